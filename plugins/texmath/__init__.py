@@ -1,0 +1,1 @@
+"""TeX formulas to MathML while the site builds."""

@@ -1,0 +1,1 @@
+"""Run the Python cells of Markdown notes while the site builds."""

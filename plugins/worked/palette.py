@@ -1,0 +1,35 @@
+"""Sentinel colours: what a drawing says instead of a colour that only one scheme can bear.
+
+A cell draws with these hex values; `worked.drawing` replaces each by `var(--fig-NAME)`, and the style
+sheet defines every variable once for the light and once for the dark scheme.  So one SVG serves both.
+"""
+
+from typing import Final
+
+SENTINELS: Final[dict[str, str]] = {
+    "fg": "#5e7101",  # text and outlines
+    "muted": "#5e7102",  # secondary text, axes
+    "line": "#5e7103",  # hairlines, grids
+    "bg": "#5e7104",  # the page behind the drawing
+    "accent": "#5e7105",  # the one highlighted thing
+    "map": "#5e7106",  # activations: magnitude goes into alpha
+    "pos": "#5e7107",  # diverging maps: positive end
+    "neg": "#5e7108",  # diverging maps: negative end
+    "1": "#5e7111",  # categorical, safe for colour-blind readers, in this order
+    "2": "#5e7112",
+    "3": "#5e7113",
+    "4": "#5e7114",
+    "5": "#5e7115",
+    "6": "#5e7116",
+}
+"""Name of the CSS variable (without `--fig-`) -> the sentinel, lower-case hex."""
+
+FG: Final = SENTINELS["fg"]
+MUTED: Final = SENTINELS["muted"]
+LINE: Final = SENTINELS["line"]
+BG: Final = SENTINELS["bg"]
+ACCENT: Final = SENTINELS["accent"]
+MAP: Final = SENTINELS["map"]
+POS: Final = SENTINELS["pos"]
+NEG: Final = SENTINELS["neg"]
+CYCLE: Final = tuple(SENTINELS[str(n)] for n in range(1, 7))
