@@ -1,0 +1,80 @@
+"""What is wrong with the notes, said so that an author can find and mend it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+class WorkedError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class NotesError(WorkedError, ValueError):
+    """The notes are wrong; `str()` is the whole report."""
+
+
+class ConfigError(WorkedError, ValueError):
+    """The configuration is wrong."""
+
+
+class WorkerError(WorkedError, RuntimeError):
+    """The process that runs the cells cannot be had or broke the protocol."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, at one line of one page."""
+
+    page: str
+    """The file as an author names it: `docs/convolution/output-size.md`."""
+    line: int
+    """Counted from 1 in the file, front matter included."""
+    kind: str
+    """`NameError`, `option`, `timeout`…: what the message begins with."""
+    message: str
+    called: tuple[int, ...] = ()
+    """Lines of the same page that led to `line`, the nearest first."""
+
+    @property
+    def headline(self) -> str:
+        """`file:line: kind: message`, the message on as many lines as it has."""
+        return f"{self.page}:{self.line}: {self.kind}: {self.message}".rstrip(": ")
+
+
+def describe(problem: Problem, text: str) -> str:
+    """Lay one problem out with the lines around it and the calls that led there.
+
+    Args:
+        problem: what is wrong.
+        text: the page's whole source; may be empty when the file could not be read.
+    """
+    parts = [problem.headline]
+    lines = text.split("\n")
+    if 0 < problem.line <= len(lines):
+        parts.extend(excerpt(lines, problem.line))
+    parts.extend(f"  called at {problem.page}:{line}" for line in problem.called)
+    return "\n".join(parts)
+
+
+def excerpt(lines: list[str], line: int, before: int = 2) -> list[str]:
+    """Quote `line` (counted from 1) and up to `before` lines above it, numbered."""
+    first = max(1, line - before)
+    width = len(str(line))
+    return [
+        f"{'>' if number == line else ' '} {number:>{width}} | {lines[number - 1].rstrip()}".rstrip()
+        for number in range(first, line + 1)
+    ]
+
+
+def report(problems: Iterable[Problem], texts: Mapping[str, str], pages: int) -> str:
+    """Lay out every problem, sorted by place, and count the pages that failed.
+
+    Args:
+        problems: in any order; the same problem twice is said once.
+        texts: page -> its source, for the excerpts.
+        pages: how many pages there are in all.
+    """
+    found = sorted(set(problems))
+    failed = len({problem.page for problem in found})
+    blocks = [describe(problem, texts.get(problem.page, "")) for problem in found]
+    noun = "page" if pages == 1 else "pages"
+    return "\n\n".join(blocks) + f"\n\n{failed} of {pages} {noun} failed."

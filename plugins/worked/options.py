@@ -1,0 +1,153 @@
+"""The `#|` lines at the top of a cell: a closed list, with Quarto's names where Quarto has one."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+import yaml
+
+TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
+"""Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
+
+NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files")
+
+_LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
+_OPTION = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
+_LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_EXCEPTION = re.compile(r"[A-Za-z_][\w.]*")
+
+
+class OptionError(ValueError):
+    """An option that cannot be; `line` counts from 0 at the cell's first line."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the author asked of one cell."""
+
+    label: str = ""
+    fig_cap: str = ""
+    tbl_cap: str = ""
+    fig_alt: str = ""
+    echo: bool = True
+    code_fold: bool = False
+    output: bool = True
+    raises: str = ""
+    """The exception the cell must raise, by name; empty for none."""
+    timeout: float | None = None
+    """seconds; None for the site's limit"""
+    files: tuple[str, ...] = ()
+    """Paths below the notes' folder, with forward slashes."""
+    lines: tuple[tuple[str, int], ...] = ()
+    """Where each option stands: (name, line counted from 0 at the cell's first line)."""
+
+    def line_of(self, name: str) -> int:
+        """Give the line of option `name`, counted from 0 at the cell's first line; 0 without it."""
+        return dict(self.lines).get(name, 0)
+
+
+def read(code: str) -> tuple[Options, int]:
+    """Read the option lines at the top of a cell.
+
+    Args:
+        code: the cell's whole content.
+
+    Returns:
+        The options, and how many lines they take.
+
+    Raises:
+        OptionError: unknown name, a value of the wrong kind, a name given twice.
+    """
+    heads: list[str] = []
+    for line in code.split("\n"):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            break
+        heads.append(found["rest"].rstrip())
+    values: dict[str, object] = {}
+    where: dict[str, int] = {}
+    at = 0
+    while at < len(heads):
+        name, value, taken = _option(heads, at)
+        if name:
+            if name in values:
+                raise OptionError(at, f"option {name!r} is given twice")
+            values[name] = value
+            where[name] = at
+        at += taken
+    return _options(values, where), len(heads)
+
+
+def _option(heads: list[str], at: int) -> tuple[str, object, int]:
+    """Read the option that begins at line `at`: its name, value and number of lines."""
+    if not heads[at].strip():
+        return "", None, 1
+    found = _OPTION.match(heads[at])
+    if found is None:
+        raise OptionError(at, f"expected `#| name: value`, found {heads[at]!r}")
+    name, value = found["name"], (found["value"] or "").strip()
+    if name not in NAMES:
+        near = difflib.get_close_matches(name.replace("_", "-"), NAMES, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(NAMES)}"
+        raise OptionError(at, f"unknown option {name!r}{hint}")
+    below = 1
+    while at + below < len(heads) and heads[at + below][:1] in (" ", ""):
+        below += 1
+    block = heads[at + 1 : at + below]
+    if name in TEXTS:
+        if value == "|":
+            return name, " ".join(line.strip() for line in block if line.strip()), below
+        return name, value, 1
+    try:
+        return name, yaml.safe_load("\n".join([value, *block])), below
+    except yaml.YAMLError as error:
+        raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
+
+
+def _options(values: dict[str, object], where: dict[str, int]) -> Options:
+    for name in ("echo", "code-fold", "output"):
+        if not isinstance(values.get(name, True), bool):
+            raise OptionError(where[name], f"option {name!r} is true or false")
+    label = str(values.get("label", ""))
+    if "label" in values and not _LABEL.fullmatch(label):
+        raise OptionError(
+            where["label"], f"label {label!r}: small letters, digits and single hyphens"
+        )
+    timeout = values.get("timeout")
+    if timeout is not None and (
+        isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0
+    ):
+        raise OptionError(where["timeout"], "option 'timeout' is a number of seconds above 0")
+    raises = values.get("raises", "")
+    if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):
+        raise OptionError(where["raises"], "option 'raises' is the name of an exception")
+    return Options(
+        label=label,
+        fig_cap=str(values.get("fig-cap", "")),
+        tbl_cap=str(values.get("tbl-cap", "")),
+        fig_alt=str(values.get("fig-alt", "")),
+        echo=values.get("echo", True) is True,
+        code_fold=values.get("code-fold", False) is True,
+        output=values.get("output", True) is True,
+        raises=str(raises),
+        timeout=None if timeout is None else float(timeout),
+        files=_files(values.get("files", []), where.get("files", 0)),
+        lines=tuple(where.items()),
+    )
+
+
+def _files(value: object, line: int) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        raise OptionError(line, "option 'files' is a list of paths below the notes' folder")
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            raise OptionError(line, f"file {name!r} leaves the notes' folder")
+    return tuple(sorted(set(names)))

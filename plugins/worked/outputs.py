@@ -1,0 +1,192 @@
+"""What a cell shows, and its one JSON form: the pipe, the store and the tests all use it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+
+class MalformedError(ValueError):
+    """JSON that is none of our outputs: a damaged entry, or a cell that forged one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What was printed, or the `repr` of the last expression."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """An array of numbers, already formatted."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    slices: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    """(index of the slice, its rows of numbers); one slice without an index for up to two axes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as one SVG for both colour schemes; ids are neutral until it is placed."""
+
+    svg: str
+    width: float
+    """points"""
+    height: float
+    """points"""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """What an object says of itself by `_repr_html_` and its like; not to be trusted."""
+
+    kind: str
+    """`html`, `svg`, `markdown` or `latex`"""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The exception that a cell with `raises` had to raise."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning that Python raised in a cell: said in the build's log, not on the page."""
+
+    line: int
+    kind: str
+    message: str
+
+
+Output = Text | Matrix | Drawing | Html | Failure
+
+KINDS: Final[dict[str, type[Output]]] = {
+    "text": Text,
+    "matrix": Matrix,
+    "drawing": Drawing,
+    "html": Html,
+    "failure": Failure,
+}
+NAMES: Final = {cls: name for name, cls in KINDS.items()}
+HTML_KINDS: Final = frozenset({"html", "svg", "markdown", "latex"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """All that running one cell gave."""
+
+    outputs: tuple[Output, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def dump(result: CellResult) -> dict[str, Any]:
+    """Turn a result into plain JSON values."""
+    return {
+        "outputs": [{"type": NAMES[type(output)], **asdict(output)} for output in result.outputs],
+        "notices": [asdict(notice) for notice in result.notices],
+    }
+
+
+def load(data: object) -> CellResult:
+    """Read `dump`'s form back, checking every type on the way.
+
+    Raises:
+        MalformedError: when anything is not exactly as `dump` writes it.
+    """
+    fields = _fields(data, "outputs", "notices")
+    return CellResult(
+        outputs=tuple(_output(item) for item in _list(fields["outputs"])),
+        notices=tuple(_notice(item) for item in _list(fields["notices"])),
+    )
+
+
+def _output(data: object) -> Output:
+    kind = data.get("type") if isinstance(data, dict) else None
+    read = _READERS.get(kind) if isinstance(kind, str) else None
+    if read is None or not isinstance(data, dict):
+        raise MalformedError(f"no output: {data!r:.80}")
+    return read({key: value for key, value in data.items() if key != "type"})
+
+
+def _text(data: object) -> Text:
+    return Text(_str(_fields(data, "text")["text"]))
+
+
+def _matrix(data: object) -> Matrix:
+    fields = _fields(data, "shape", "dtype", "slices")
+    slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
+    for item in _list(fields["slices"]):
+        pair = _list(item)
+        if len(pair) != 2:
+            raise MalformedError("a slice is an index and rows")
+        rows = tuple(tuple(_str(number) for number in _list(row)) for row in _list(pair[1]))
+        slices.append((_str(pair[0]), rows))
+    shape = tuple(_int(axis) for axis in _list(fields["shape"]))
+    return Matrix(shape=shape, dtype=_str(fields["dtype"]), slices=tuple(slices))
+
+
+def _drawing(data: object) -> Drawing:
+    fields = _fields(data, "svg", "width", "height")
+    return Drawing(_str(fields["svg"]), _float(fields["width"]), _float(fields["height"]))
+
+
+def _html(data: object) -> Html:
+    fields = _fields(data, "kind", "source")
+    kind = _str(fields["kind"])
+    if kind not in HTML_KINDS:
+        raise MalformedError(f"no kind of Html: {kind!r:.80}")
+    return Html(kind, _str(fields["source"]))
+
+
+def _failure(data: object) -> Failure:
+    fields = _fields(data, "kind", "message")
+    return Failure(_str(fields["kind"]), _str(fields["message"]))
+
+
+def _notice(data: object) -> Notice:
+    fields = _fields(data, "line", "kind", "message")
+    return Notice(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
+
+
+_READERS: Final[dict[str, Callable[[object], Output]]] = {
+    "text": _text,
+    "matrix": _matrix,
+    "drawing": _drawing,
+    "html": _html,
+    "failure": _failure,
+}
+
+
+def _fields(data: object, *names: str) -> dict[str, object]:
+    if not isinstance(data, dict) or set(data) != set(names):
+        raise MalformedError(f"expected the fields {', '.join(names)}")
+    return data
+
+
+def _list(data: object) -> list[object] | tuple[object, ...]:
+    if not isinstance(data, list | tuple):
+        raise MalformedError(f"expected a list, not {type(data).__name__}")
+    return data
+
+
+def _str(data: object) -> str:
+    if not isinstance(data, str):
+        raise MalformedError(f"expected text, not {type(data).__name__}")
+    return data
+
+
+def _int(data: object) -> int:
+    if not isinstance(data, int) or isinstance(data, bool):
+        raise MalformedError(f"expected a whole number, not {type(data).__name__}")
+    return data
+
+
+def _float(data: object) -> float:
+    if isinstance(data, bool) or not isinstance(data, int | float):
+        raise MalformedError(f"expected a number, not {type(data).__name__}")
+    return float(data)
