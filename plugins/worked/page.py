@@ -1,0 +1,291 @@
+"""A page of notes as text: where its cells and its values stand, and what is wrong with them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from worked import options
+from worked.errors import Problem
+from worked.options import Options
+
+FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
+FRONT: Final = re.compile(r"-{3}[ \t]*\n(?:.*\n)*?(?:-{3}|\.{3})[ \t]*(?:\n|$)")
+CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
+TOKEN: Final = re.compile(r"\\[\\`<]|(?P<ticks>`+)|(?P<comment><!--)")
+VALUE: Final = re.compile(r"\{python\}(?:[ \t]+(?P<body>.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A fence `python {.run}`."""
+
+    index: int
+    """Counted from 0 on its page."""
+    code: str
+    """Without option lines and without the indentation of the list or box around it."""
+    line: int
+    """Line of the file on which `code` begins."""
+    options: Options
+    start: int
+    """Offset of the fence's first character (of its indentation) in the page's text."""
+    end: int
+    """Offset behind the closing fence, before its line's end."""
+    prefix: str
+    """Indentation and `>` marks before the fence."""
+    fence_line: int
+
+    def option_line(self, name: str) -> int:
+        """Give the line of the file that sets option `name`, or the fence's own."""
+        if name in dict(self.options.lines):
+            return self.fence_line + 1 + self.options.line_of(name)
+        return self.fence_line
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A code span `{python} expression:spec` in prose."""
+
+    expression: str
+    spec: str
+    """A format spec as in an f-string; empty for none."""
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A cell and the values that see the namespace as that cell leaves it."""
+
+    cell: Cell | None
+    """None for values before the first cell."""
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of notes, read but not run."""
+
+    name: str
+    """As errors name it: `docs/convolution/output-size.md`."""
+    text: str
+    cells: tuple[Cell, ...]
+    values: tuple[Value, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Cells and values in the order in which they run."""
+        if not self.cells:
+            return (Step(None, self.values),) if self.values else ()
+        first = self.cells[0].start
+        early = tuple(value for value in self.values if value.start < first)
+        ends = [*(cell.start for cell in self.cells), len(self.text) + 1]
+        steps = [
+            Step(cell, tuple(value for value in self.values if low <= value.start < high))
+            for cell, (low, high) in zip(self.cells, pairwise(ends), strict=True)
+        ]
+        return (Step(None, early), *steps) if early else tuple(steps)
+
+
+def parse(text: str, name: str) -> Page:
+    """Find the cells and values of a page.  Never raises: what is wrong is in `problems`.
+
+    Args:
+        text: the file's content, front matter included, line ends as `\\n`.
+        name: the file as errors name it.
+    """
+    return _Reader(text, name).page()
+
+
+class _Reader:
+    """Walks through one text once, from the top."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.cells: list[Cell] = []
+        self.values: list[Value] = []
+        self.problems: list[Problem] = []
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def page(self) -> Page:
+        front = FRONT.match(self.text)
+        at = front.end() if front else 0
+        prose = at
+        while at < len(self.text):
+            end = self.line_end(at)
+            opening = FENCE.fullmatch(self.text, at, end)
+            if opening is None and self.text[at:end].strip():
+                at = end + 1
+                continue
+            resume = self.prose(prose, at)
+            if resume > at:  # a comment began before this line and ends behind it
+                at = prose = resume
+                continue
+            at = prose = (self.fence(opening) if opening else None) or end + 1
+        self.prose(prose, len(self.text))
+        self.labels()
+        return Page(
+            name=self.name,
+            text=self.text,
+            cells=tuple(self.cells),
+            values=tuple(self.values),
+            problems=tuple(self.problems),
+        )
+
+    def line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def line_of(self, at: int) -> int:
+        """Give the line, counted from 1, in which offset `at` lies."""
+        low, high = 0, len(self.starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.starts[middle] <= at else (low, middle)
+        return low + 1
+
+    def wrong(self, line: int, kind: str, message: str) -> None:
+        self.problems.append(Problem(page=self.name, line=line, kind=kind, message=message))
+
+    def fence(self, opening: re.Match[str]) -> int | None:
+        """Read the fence that a line opens: the offset behind it, or None where it never closes."""
+        info = opening["info"].strip()
+        if opening["mark"][0] == "`" and "`" in info:
+            return None
+        at = opening.start()
+        line = self.line_of(at)
+        runs = CELL_INFO.fullmatch(info) is not None
+        if not runs and ".run" in re.split(r"[\s{}]+", info):
+            self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
+        body: list[str] = []
+        position = self.line_end(at) + 1
+        while position < len(self.text):
+            end = self.line_end(position)
+            row = self.text[position:end]
+            inner = _without(row, opening["prefix"])
+            if inner is None:
+                break
+            if _closes(inner, opening["mark"]):
+                if runs:
+                    self.cell(opening, body, at=at, end=end)
+                return min(end + 1, len(self.text))
+            body.append(inner)
+            position = end + 1
+        if runs:
+            where = "the end of the page" if position >= len(self.text) else "its container's end"
+            self.wrong(line, "fence", f"the cell is not closed before {where}")
+        return None
+
+    def cell(self, opening: re.Match[str], body: list[str], *, at: int, end: int) -> None:
+        line = self.line_of(at)
+        try:
+            chosen, count = options.read("\n".join(body))
+        except options.OptionError as error:
+            self.wrong(line + 1 + error.line, "option", str(error))
+            chosen, count = Options(), 0
+        self.cells.append(
+            Cell(
+                index=len(self.cells),
+                code="\n".join(body[count:]),
+                line=line + 1 + count,
+                options=chosen,
+                start=at,
+                end=end,
+                prefix=opening["prefix"],
+                fence_line=line,
+            )
+        )
+
+    def prose(self, start: int, stop: int) -> int:
+        """Find the values between two offsets; the result is where reading goes on.
+
+        That is `stop`, or behind a comment that ends later.
+        """
+        at = start
+        while found := TOKEN.search(self.text, at, stop):
+            at = found.end()
+            if found["comment"]:
+                end = self.text.find("-->", at)
+                if end >= 0:
+                    at = end + 3
+                    if at > stop:
+                        return at
+            elif ticks := found["ticks"]:
+                closing = re.compile(rf"(?<!`){ticks}(?!`)").search(self.text, at, stop)
+                if closing is not None:
+                    if ticks == "`":
+                        self.value(found.start(), at, closing.start())
+                    at = closing.end()
+        return stop
+
+    def value(self, start: int, inner: int, close: int) -> None:
+        found = VALUE.fullmatch(self.text, inner, close)
+        if found is None:
+            return
+        line = self.line_of(start)
+        body = (found["body"] or "").strip()
+        if not body:
+            self.wrong(line, "value", "no expression after {python}")
+        elif "\n" in body:
+            self.wrong(line, "value", "a value stands on one line")
+        else:
+            try:
+                expression, spec = split_spec(body)
+            except SyntaxError as error:
+                self.wrong(line, "SyntaxError", f"{error.msg} in the value `{body}`")
+                return
+            self.values.append(Value(expression, spec, line=line, start=start, end=close + 1))
+
+    def labels(self) -> None:
+        seen: dict[str, int] = {}
+        for cell in self.cells:
+            label = cell.options.label
+            if label and label in seen:
+                line = cell.option_line("label")
+                self.wrong(line, "label", f"{label!r} is taken by line {seen[label]}")
+            elif label:
+                seen[label] = cell.option_line("label")
+
+
+def split_spec(body: str) -> tuple[str, str]:
+    """Split `expression:spec` where an f-string would: at the first colon that leaves an expression.
+
+    Raises:
+        SyntaxError: when there is no expression at all.
+    """
+    for end in _colons(body):
+        try:
+            ast.parse(body[:end].strip(), mode="eval")
+        except (SyntaxError, ValueError):
+            continue
+        return body[:end].strip(), body[end + 1 :]
+    try:
+        ast.parse(body, mode="eval")
+    except ValueError as error:  # a NUL byte
+        raise SyntaxError(str(error)) from error
+    return body, ""
+
+
+def _colons(body: str) -> Iterator[int]:
+    return (found.start() for found in re.finditer(":", body))
+
+
+def _without(row: str, prefix: str) -> str | None:
+    """Strip the container's prefix from a line; None where the line has left the container."""
+    if row.startswith(prefix):
+        return row[len(prefix) :]
+    return "" if row.strip(" \t>") == "" and len(row) <= len(prefix) else None
+
+
+def _closes(row: str, mark: str) -> bool:
+    stripped = row.strip()
+    return (
+        len(stripped) >= len(mark)
+        and not stripped.strip(mark[0])
+        and len(row) - len(row.lstrip()) < 4
+    )
