@@ -60,7 +60,7 @@ def excerpt(lines: list[str], line: int, before: int = 2) -> list[str]:
     first = max(1, line - before)
     width = len(str(line))
     return [
-        f"{'>' if number == line else ' '} {number:>{width}} | {lines[number - 1].rstrip()}".rstrip()
+        f"{'> ' if number == line else '  '}{number:>{width}} | {lines[number - 1]}".rstrip()
         for number in range(first, line + 1)
     ]
 

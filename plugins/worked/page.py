@@ -253,7 +253,7 @@ class _Reader:
 
 
 def split_spec(body: str) -> tuple[str, str]:
-    """Split `expression:spec` where an f-string would: at the first colon that leaves an expression.
+    """Split `expression:spec` as an f-string would: at the first colon behind an expression.
 
     Raises:
         SyntaxError: when there is no expression at all.

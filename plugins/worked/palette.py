@@ -1,7 +1,7 @@
-"""Sentinel colours: what a drawing says instead of a colour that only one scheme can bear.
+"""Sentinel colours: stand-ins for the colours that differ between the light and the dark scheme.
 
-A cell draws with these hex values; `worked.drawing` replaces each by `var(--fig-NAME)`, and the style
-sheet defines every variable once for the light and once for the dark scheme.  So one SVG serves both.
+A cell draws with these hex values; `worked.drawing` replaces each by `var(--fig-NAME)`, and the
+style sheet defines every variable once for each scheme.  So one SVG serves both.
 """
 
 from typing import Final

@@ -1,0 +1,245 @@
+"""Run the cells of one page in one namespace, and say what each shows.
+
+Runs in the child process of one page, whose pipe is `send`.
+"""
+
+import ast
+import contextlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import linecache
+import shutil
+import signal
+import sys
+import tokenize
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from worked.display import show, value_text
+from worked.outputs import CellResult, Failure, Notice, Output, Text, dump
+from worked.wire import Job, Task
+
+Send = Callable[[dict[str, Any]], None]
+
+
+class SitePackages(importlib.abc.MetaPathFinder):
+    """Serves the packages that the site declares, without its root on the import path."""
+
+    def __init__(self, folders: dict[str, str]) -> None:
+        self.folders = folders
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
+        folder = self.folders.get(fullname)
+        if folder is None:
+            return None
+        return importlib.util.spec_from_file_location(
+            fullname, Path(folder, "__init__.py"), submodule_search_locations=[folder]
+        )
+
+
+class _Failed(Exception):  # noqa: N818 - not an error of ours: the page's, already sent
+    """The page cannot go on; its problem has been sent."""
+
+
+def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
+    """Run every task of a page and send one message for each thing that is known.
+
+    Args:
+        job: the page.
+        send: takes `begin`, `cell`, `values`, `problem` and at last `end`.
+        leave: ends this process at once; called where a cell does not come back.
+    """
+    for inside, outside in job.files:
+        target = Path(job.scratch, inside)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(outside, target)
+    sys.meta_path.insert(0, SitePackages(dict(job.packages)))
+    _fill_linecache(job)
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    for number, task in enumerate(job.tasks):
+        send({"frame": "begin", "step": number})
+        with _alarm(job.name, task, send, leave):
+            try:
+                result = _cell(job.name, task, main.__dict__, send)
+            except _Failed:
+                break
+            if task.show:
+                send({"frame": "cell", "step": number, "result": dump(result)})
+            if task.values:
+                texts = _values(job.name, task, main.__dict__, send)
+                send({"frame": "values", "step": number, "texts": texts})
+    send({"frame": "end"})
+
+
+def _fill_linecache(job: Job) -> None:
+    """Give tracebacks and `inspect.getsource` the page's own lines."""
+    lines: dict[int, str] = {}
+    for task in job.tasks:
+        lines |= {task.line + n: row for n, row in enumerate(task.code.split("\n"))}
+    text = [lines.get(number, "") + "\n" for number in range(1, max(lines, default=0) + 1)]
+    linecache.cache[job.name] = (sum(map(len, text)), None, text, job.name)
+
+
+@contextlib.contextmanager
+def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> Any:
+    """End the process when the task takes too long, saying in which line it was."""
+
+    def ring(_: int, frame: types.FrameType | None) -> None:
+        lines = []
+        while frame is not None:
+            if frame.f_code.co_filename == name:
+                lines.append(frame.f_lineno)
+            frame = frame.f_back
+        said = f"still running after {task.timeout:g} s"
+        send(_problem(lines or [task.line], "timeout", said))
+        leave()
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, task.timeout)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _cell(name: str, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+    printed = io.StringIO()
+    outputs: list[Output] = []
+    failed: BaseException | None = None
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        warnings.simplefilter("default")
+        try:
+            last = _execute(name, task, namespace)
+            outputs.extend(_shown(last, task))
+        except (Exception, SystemExit, KeyboardInterrupt) as error:
+            failed = error
+    if printed.getvalue() and task.output:
+        outputs.insert(0, Text(printed.getvalue()))
+    if failed is not None and not _is_expected(failed, task.raises):
+        send(_failure(failed, name, task))
+        raise _Failed
+    if task.raises and failed is None:
+        send(_problem([task.line], "raises", f"the cell did not raise {task.raises}"))
+        raise _Failed
+    if failed is not None and task.output:
+        outputs.append(Failure(type(failed).__name__, str(failed)))
+    notices = tuple(
+        Notice(
+            line=warning.lineno if warning.filename == name else task.line,
+            kind=warning.category.__name__,
+            message=str(warning.message),
+        )
+        for warning in caught
+    )
+    return CellResult(tuple(outputs), notices)
+
+
+def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
+    """Run a cell; the result is its last expression, unless a semicolon ends it."""
+    source = "\n" * (task.line - 1) + task.code  # so that every line number is the page's
+    tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Module)  # noqa: S101 - what `exec` mode gives
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        last = None
+    body = ast.Module(tree.body[:-1] if last else tree.body, [])
+    exec(compile(body, name, "exec", dont_inherit=True), namespace)  # noqa: S102
+    if last is None:
+        return None
+    expression = ast.Expression(last.value)
+    value = eval(compile(expression, name, "eval", dont_inherit=True), namespace)  # noqa: S307
+    return None if _ends_silently(task.code) else value
+
+
+def _ends_silently(code: str) -> bool:
+    tokens = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(code).readline)
+        if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER)
+    ]
+    return bool(tokens) and tokens[-1] == ";"
+
+
+def _shown(last: object, task: Task) -> tuple[Output, ...]:
+    """Give what the last expression shows, and the figures that pyplot has left open."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    opened: list[Figure] = []
+    if pyplot is not None:
+        opened = [pyplot.figure(number) for number in pyplot.get_fignums()]
+        pyplot.close("all")
+    if not (task.show and task.output):
+        return ()
+    outputs = list(show(last))
+    for figure in opened:
+        if figure is not last:
+            outputs.extend(show(figure))
+    return tuple(outputs)
+
+
+def _is_expected(error: BaseException, name: str) -> bool:
+    return bool(name) and name in {cls.__name__ for cls in type(error).__mro__}
+
+
+def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> list[str]:
+    texts = []
+    for expression, spec, line in task.values:
+        try:
+            code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
+            # a copy, so that `(x := 1)` binds nothing for the cells below
+            texts.append(value_text(eval(code, dict(namespace)), spec))  # noqa: S307
+        except Exception as error:
+            kind = type(error).__name__
+            send(_problem([line], kind, f"{error} (in the value `{expression}`)"))
+            texts.append("")
+    return texts
+
+
+def _failure(error: BaseException, name: str, task: Task) -> dict[str, Any]:
+    """Say where on the page an exception came from, the calls that led there included."""
+    lines = [
+        frame.lineno or task.line
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == name
+    ]
+    if isinstance(error, SyntaxError) and error.filename == name and error.lineno:
+        return _problem([error.lineno], type(error).__name__, error.msg)
+    return _problem(lines[::-1] or [task.line], type(error).__name__, str(error))
+
+
+def _problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
+    called = list(dict.fromkeys(lines[1:]))
+    return {
+        "frame": "problem",
+        "line": lines[0],
+        "kind": kind,
+        "message": message[:2000],
+        "called": called[:8],
+    }
+
+
+def seed() -> None:
+    """Put every generator that has a global state into the same one: each page starts alike."""
+    import random
+
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - cells may still use it, and must get the same numbers

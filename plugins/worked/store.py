@@ -1,0 +1,87 @@
+"""Keep what cells gave, under a key that says all that it came from.
+
+One small file per entry: a checksum, a line end, JSON.  Written aside and renamed, so that a build killed
+at any moment leaves whole entries only; an entry that does not match its checksum is a miss.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+FORMAT: Final = "1"
+"""Changes whenever what is kept changes its form or its meaning."""
+
+
+def digest(*parts: str | Iterable[str]) -> str:
+    """Hash texts and lists of texts so that no two different inputs look alike."""
+    plain = [part if isinstance(part, str) else list(part) for part in parts]
+    return hashlib.sha256(json.dumps(plain).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Hash a file's content.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class Store:
+    """A folder of entries; several builds may share it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """Give the entry under a key, or None where there is none or it is damaged."""
+        try:
+            checksum, _, body = self._path(key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if hashlib.sha256(key.encode() + body).hexdigest().encode() != checksum:
+            return None
+        with contextlib.suppress(ValueError):
+            entry = json.loads(body)
+            if isinstance(entry, dict):
+                return entry
+        return None
+
+    def put(self, key: str, entry: dict[str, Any]) -> None:
+        """Keep an entry.
+
+        Raises:
+            OSError: when the disk is full or the folder cannot be written; nothing is kept then.
+        """
+        body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "backslashreplace"
+        )
+        checksum = hashlib.sha256(key.encode() + body).hexdigest().encode()
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".aside-", dir=path.parent)
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(checksum + b"\n" + body)
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+    def clean(self) -> int:
+        """Drop every entry; the result is how many there were."""
+        count = sum(1 for _ in self.root.glob("*/*.json"))
+        if self.root.is_dir():
+            shutil.rmtree(self.root)
+        return count
+
+    def _path(self, key: str) -> Path:
+        return self.root / key[:2] / f"{key[2:]}.json"

@@ -1,0 +1,97 @@
+"""The process that forks a child per page: `python -m worked.worker FD`.
+
+It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and the
+write end of a pipe, forks, and says the child's number and how it ended; the child writes to the pipe.
+"""
+
+import gc
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from worked import confine, drawing, execute, wire
+
+
+def main(number: int) -> None:
+    """Serve jobs from the socket with file descriptor `number` until it closes."""
+    control = socket.socket(fileno=number)
+    warm_up()
+    reader = _Reader(control)
+    while (message := wire.receive(reader.read)) is not None:
+        job = wire.unpack_job(message)
+        pipe = reader.descriptors.pop(0)
+        child = os.fork()
+        if child == 0:
+            control.close()
+            _page(job, pipe)
+        os.close(pipe)
+        control.sendall(wire.pack({"child": child}))
+        _, status = os.waitpid(child, 0)
+        control.sendall(wire.pack({"status": os.waitstatus_to_exitcode(status)}))
+
+
+def warm_up() -> None:
+    """Do once what every page would do again: load fonts, set the drawing style, freeze the heap."""
+    sys.dont_write_bytecode = True
+    np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
+    mpl.rcParams.update(drawing.STYLE)
+    figure = Figure(figsize=(1, 1))
+    figure.text(0.5, 0.5, r"a $\sum_i x^2$")
+    drawing.draw(figure)
+    gc.collect()
+    gc.freeze()
+
+
+class _Reader:
+    """Reads exact sizes from the socket and keeps the descriptors that come with the bytes."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.descriptors: list[int] = []
+
+    def read(self, size: int) -> bytes:
+        held = bytearray()
+        while len(held) < size:
+            data, descriptors, _, _ = socket.recv_fds(self.control, size - len(held), 1)
+            self.descriptors += descriptors
+            if not data:
+                break
+            held += data
+        return bytes(held)
+
+
+def _page(job: wire.Job, pipe: int) -> NoReturn:
+    """Be the child: run the page, and end without any exit handler of the cells' making."""
+    try:
+        confine.own_group()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        os.chdir(job.scratch)
+        sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
+        confine.apply(confine.Limits())
+        execute.seed()
+
+        def send(message: dict[str, Any]) -> None:
+            data = memoryview(wire.pack(message))
+            while data:
+                data = data[os.write(pipe, data) :]
+
+        execute.run(job, send, leave)
+    finally:
+        leave()
+
+
+def leave() -> NoReturn:
+    """End this process at once."""
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
