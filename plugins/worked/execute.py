@@ -145,7 +145,7 @@ def _cell(name: str, task: Task, namespace: dict[str, Any], send: Send) -> CellR
         outputs.append(Failure(type(failed).__name__, str(failed)))
     notices = tuple(
         Notice(
-            line=warning.lineno if warning.filename == name else task.line,
+            line=warning.lineno - task.line if warning.filename == name else 0,
             kind=warning.category.__name__,
             message=str(warning.message),
         )

@@ -59,6 +59,7 @@ class Notice:
     """A warning that Python raised in a cell: said in the build's log, not on the page."""
 
     line: int
+    """Counted from 0 at the first line of the cell's code: the cell may move on its page."""
     kind: str
     message: str
 

@@ -1,0 +1,108 @@
+"""The command `worked`: run, check and clean without building a site."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import get_files
+
+from worked import plugin
+from worked.check import check
+from worked.errors import ConfigError, WorkedError, report
+from worked.page import Page
+from worked.plan import Trip
+from worked.store import Store
+
+GOOD, WRONG_NOTES, WRONG_CALL = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the result is its exit code: 0, 1 (the notes are wrong) or 2 (the call is)."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        config = load_config(chosen.config_file)
+        return int(chosen.act(config, chosen))
+    except (ConfigError, ConfigurationError, Abort) as error:
+        print(f"worked: {error}", file=sys.stderr)
+        return WRONG_CALL
+    except (WorkedError, OSError) as error:
+        print(f"worked: {error}", file=sys.stderr)
+        return WRONG_NOTES
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="worked", description=__doc__)
+    parser.add_argument("-f", "--config-file", default="mkdocs.yml", help="the site's mkdocs.yml")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, act, said, takes_pages in (
+        ("run", _run, "run the stale cells and keep what they give", True),
+        ("check", _check, "look at the notes without running anything", True),
+        ("clean", _clean, "drop every kept result", False),
+    ):
+        command = commands.add_parser(name, help=said, description=said)
+        command.set_defaults(act=act)
+        if takes_pages:
+            command.add_argument("pages", nargs="*", metavar="PAGE", help="files; all by default")
+    return parser
+
+
+def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
+    pages = _pages(config, chosen.pages)
+    trip = Trip(pages, settings=plugin.settings(_plugin(config), config), store=_store(config))
+    problems = [problem for result in trip.results() for problem in result.problems]
+    if problems:
+        print(report(problems, {page.name: page.text for page in pages}, len(pages)))
+    print(trip.closing_line())
+    return WRONG_NOTES if problems else GOOD
+
+
+def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
+    pages = _pages(config, chosen.pages)
+    root = Path(config.docs_dir)
+    problems = [problem for page in pages for problem in check(page, root)]
+    if problems:
+        print(report(problems, {page.name: page.text for page in pages}, len(pages)))
+        return WRONG_NOTES
+    print(f"worked: nothing wrong in {len(pages)} pages")
+    return GOOD
+
+
+def _clean(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
+    print(f"worked: {_store(config).clean()} kept results dropped")
+    return GOOD
+
+
+def _plugin(config: MkDocsConfig) -> plugin.WorkedConfig:
+    found = config.plugins.get("worked")
+    if not isinstance(found, plugin.WorkedPlugin):
+        raise ConfigError(f"{config.config_file_path}: the plugin `worked` is not switched on")
+    return found.config
+
+
+def _store(config: MkDocsConfig) -> Store:
+    return plugin.store(_plugin(config), config)
+
+
+def _pages(config: MkDocsConfig, wanted: Sequence[str]) -> list[Page]:
+    """Read the site's pages, or those that are named by their files.
+
+    Raises:
+        ConfigError: a name that is no page of the site.
+    """
+    pages = {
+        Path(file.abs_src_path or "").resolve(): plugin.read(file, config)
+        for file in get_files(config).documentation_pages()
+    }
+    chosen = [Path(name).resolve() for name in wanted]
+    for path, name in zip(chosen, wanted, strict=True):
+        if path not in pages:
+            raise ConfigError(f"{name} is no page below {config.docs_dir}")
+    return [pages[path] for path in chosen or pages]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,291 @@
+"""Python-Markdown: puts a page's cells and values, with their results, into its HTML.
+
+One preprocessor over the whole page and one block processor that builds real elements.  Raw HTML would
+come out as `<p><figure>` in tabs and lists, and ids in it would be invisible to link checks.
+"""
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from pymdownx.highlight import Highlight, HighlightExtension
+
+from worked import render
+from worked.errors import Problem, describe
+from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
+from worked.page import Cell, Page, parse
+from worked.plan import PageResult
+from worked.weave import MARK, weave
+
+PREPROCESSOR: Final = 26
+"""Below 30, which empties the stash and normalises; above 25, where superfences takes every fence."""
+BLOCK: Final = 180
+"""Above every container, which has taken the indentation off by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the extension needs for one page."""
+
+    result: PageResult
+    show_problems: bool = False
+    """Whether problems appear in the page: while an author previews it."""
+    draw: Callable[[int, int, Cell, Drawing], str] = lambda cell, output, source, drawing: ""
+    """(index of the cell, of its output, cell, drawing) -> HTML that stands for the drawing."""
+
+
+Supply = Callable[[], Sheet | None]
+Complain = Callable[[Problem], None]
+
+
+class WorkedExtension(Extension):
+    """Weaves results into a page; `supply` gives the results of the page being converted."""
+
+    def __init__(
+        self, supply: Supply = lambda: None, complain: Complain = lambda problem: None, **other: Any
+    ) -> None:
+        super().__init__(**other)
+        self.supply = supply
+        self.complain = complain
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register with one converter."""
+        state = _State(md, self.supply, self.complain)
+        md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
+        md.parser.blockprocessors.register(_CellBlock(md, state), "worked", BLOCK)
+        md.postprocessors.register(_Leftovers(md, state), "worked", 1)
+
+
+class _State:
+    """What the three processors of one converter share while it converts one page."""
+
+    def __init__(self, md: Markdown, supply: Supply, complain: Complain) -> None:
+        self.md = md
+        self.supply = supply
+        self.complain = complain
+        self.sheet: Sheet | None = None
+
+    def begin(self) -> Sheet | None:
+        self.sheet = self.supply()
+        return self.sheet
+
+    def stash(self, html: str) -> str:
+        return self.md.htmlStash.store(html)
+
+
+class _Weaver(Preprocessor):
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, lines: list[str]) -> list[str]:
+        sheet = self.state.begin()
+        if sheet is None:
+            return lines
+        source = sheet.result.page
+        page = parse("\n".join(lines), source.name)
+        if problem := _differs(source, page):
+            self.state.complain(problem)
+            return lines
+        values = {
+            here.start: sheet.result.values[there.start]
+            for here, there in zip(page.values, source.values, strict=True)
+            if there.start in sheet.result.values
+        }
+
+        def put(text: str | None) -> str:
+            if text is None:
+                return self.state.stash('<span class="worked-value worked-missing">?</span>')
+            return self.state.stash(f'<span class="worked-value">{render.value(text)}</span>')
+
+        return weave(page, values, put).split("\n")
+
+
+def _differs(source: Page, page: Page) -> Problem | None:
+    """Say which cell or value of the converted text is not in the file: something else brought it."""
+    for kind, there, here in (
+        ("cell", [cell.code for cell in source.cells], [cell.code for cell in page.cells]),
+        (
+            "value",
+            [value.expression for value in source.values],
+            [value.expression for value in page.values],
+        ),
+    ):
+        if [_squeezed(text) for text in there] == [_squeezed(text) for text in here]:
+            continue
+        said = (
+            f"the text that is converted has other {kind}s than the file ({len(here)}, not "
+            f"{len(there)}): another plugin, an include or a macro brought or changed one; "
+            "cells and values must stand in the page's own file"
+        )
+        return Problem(source.name, 1, "include", said)
+    return None
+
+
+def _squeezed(text: str) -> str:
+    """Drop white space: the converter expands tabs and empties blank lines."""
+    return "".join(text.split())
+
+
+class _CellBlock(BlockProcessor):
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md.parser)
+        self.md = md
+        self.state = state
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return MARK.fullmatch(block.strip("\n")) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        found = MARK.fullmatch(blocks.pop(0).strip("\n"))
+        sheet = self.state.sheet
+        if found is None or sheet is None:
+            return
+        cell = sheet.result.page.cells[int(found[1])]
+        result = sheet.result.cells[cell.index]
+        outputs = result.outputs if result else ()
+        problems = [p for p in sheet.result.problems if _belongs(p, cell, sheet.result.page)]
+        shown = problems if sheet.show_problems else []
+        if not (cell.options.echo or outputs or shown):
+            return
+        block = etree.SubElement(parent, "div", {"class": "worked"})
+        label = cell.options.label
+        if label and not label.startswith(("fig-", "tbl-")):
+            block.set("id", label)
+        if cell.options.echo:
+            self.code(block, cell)
+        if outputs:
+            self.result(block, cell, outputs, sheet)
+        for problem in shown:
+            self.raw(block, problem_box(problem, sheet.result.page.text))
+
+    def code(self, block: etree.Element, cell: Cell) -> None:
+        if cell.options.code_fold:
+            box = etree.SubElement(block, "details", {"class": "worked-code"})
+            etree.SubElement(box, "summary").text = "Code"
+        else:
+            box = etree.SubElement(block, "div", {"class": "worked-code"})
+        self.raw(box, highlighted(self.md, cell.code))
+
+    def result(
+        self, block: etree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
+    ) -> None:
+        options = cell.options
+        box: etree.Element = etree.SubElement(block, "div", {"class": "worked-result"})
+        drawings = sum(isinstance(output, Drawing) for output in outputs)
+        if options.tbl_cap or options.label.startswith("tbl-"):
+            box = etree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
+            _identify(box, options.label, "tbl-")
+            self.caption(box, options.tbl_cap)
+        first = True
+        for number, output in enumerate(outputs):
+            if not isinstance(output, Drawing):
+                self.leaf(box, output)
+                continue
+            figure = etree.SubElement(box, "figure", {"class": "worked-figure"})
+            if first:
+                _identify(figure, options.label, "fig-")
+            self.raw(figure, sheet.draw(cell.index, number, cell, output))
+            drawings -= 1
+            if drawings == 0:  # several drawings share the last one's caption
+                self.caption(figure, options.fig_cap)
+            first = False
+
+    def leaf(self, box: etree.Element, output: Output) -> None:
+        match output:
+            case Text():
+                self.raw(box, render.text(output))
+            case Matrix():
+                self.raw(box, render.matrix(output))
+            case Failure():
+                self.raw(box, render.failure(output))
+            case Html(kind="html"):
+                self.raw(box, render.html(output))
+            case Html(kind="markdown"):
+                converted = Markdown(extensions=["tables"]).convert(output.source)
+                self.raw(box, render.html(Html("html", converted)))
+            case Html(kind="latex"):
+                self.formula(box, output.source)
+            case _:
+                self.raw(box, render.text(Text(str(output))))
+
+    def formula(self, box: etree.Element, tex: str) -> None:
+        """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
+        plain = " ".join(tex.strip().strip("$").split())
+        if "texmath" not in self.md.preprocessors:
+            self.raw(box, render.text(Text(plain)))
+            return
+        reader = self.md.preprocessors["texmath"]
+        etree.SubElement(box, "p").text = "\n".join(reader.run([f"$${plain}$$"])).strip()
+
+    def caption(self, figure: etree.Element, text: str) -> None:
+        if text:
+            etree.SubElement(figure, "figcaption").text = text
+
+    def raw(self, box: etree.Element, html: str) -> None:
+        """Put HTML in whose tags are ours or checked."""
+        etree.SubElement(box, "p").text = self.state.stash(html)
+
+
+def _identify(figure: etree.Element, label: str, kind: str) -> None:
+    if label.startswith(kind):
+        figure.set("id", label)
+
+
+def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:
+    """Whether a problem stands between this cell's fence and the next one's."""
+    after = [other.fence_line for other in page.cells if other.fence_line > cell.fence_line]
+    first = cell.fence_line if cell.index else 0
+    return first <= problem.line < min(after, default=problem.line + 1)
+
+
+def problem_box(problem: Problem, text: str) -> str:
+    """Lay a problem out as a box for the preview."""
+    title, _, rest = describe(problem, text).partition("\n")
+    return (
+        '<div class="worked-problem" role="alert">'
+        f'<p class="worked-problem-title">{escape(title)}</p>'
+        f"<pre><code>{escape(rest)}</code></pre></div>"
+    )
+
+
+def highlighted(md: Markdown, code: str) -> str:
+    """Highlight a cell as the site highlights every other block of code."""
+    settings: dict[str, Any] = {}
+    for extension in md.registeredExtensions:
+        if isinstance(extension, HighlightExtension):
+            settings = extension.getConfigs()
+    known = (
+        "guess_lang pygments_style use_pygments noclasses extend_pygments_lang linenums "
+        "linenums_special linenums_style linenums_class default_lang language_prefix code_attr_on_pre"
+    ).split()
+    maker = Highlight(**{name: settings[name] for name in known if name in settings})
+    html: str = maker.highlight(code.strip("\n"), "python")
+    return html
+
+
+class _Leftovers(Postprocessor):
+    """Finds the cells that fell out of every container: their mark is still text."""
+
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, text: str) -> str:
+        sheet = self.state.sheet
+        if sheet is not None:
+            for found in MARK.finditer(text):
+                cell = sheet.result.page.cells[int(found[1])]
+                said = (
+                    "the cell is not a block of its own here: Markdown reads its indentation as code "
+                    "(four spaces for each list, tab or box around it)"
+                )
+                self.state.complain(Problem(sheet.result.page.name, cell.fence_line, "place", said))
+        return re.sub(MARK, "", text)

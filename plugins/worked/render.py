@@ -1,0 +1,95 @@
+"""Outputs to HTML: pure, and escaped on the way."""
+
+import re
+from html import escape
+from typing import Final
+
+import nh3
+
+from worked.outputs import Failure, Html, Matrix, Text
+
+SPARSE_TAGS: Final = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h3 h4 h5 h6 hr i "
+    "ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead "
+    "tr u ul var".split()
+)
+"""What an object may say of itself: text and tables; no style, script, picture or form."""
+
+ATTRIBUTES: Final = {
+    "*": {"title", "lang", "dir"},
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+
+_NUMBER = re.compile(r"-(?=[\d.]|inf)")
+
+
+def text(output: Text) -> str:
+    """Lay out what was printed."""
+    return _pre("worked-text", output.text.rstrip("\n"))
+
+
+def failure(output: Failure) -> str:
+    """Lay out the exception that the cell was meant to raise."""
+    return _pre("worked-failure", f"{output.kind}: {output.message}".rstrip(": "))
+
+
+def _pre(name: str, content: str) -> str:
+    return f'<pre class="{name}" tabindex="0"><code>{escape(content)}</code></pre>'
+
+
+def matrix(output: Matrix) -> str:
+    """Lay out an array: one table for each slice, then shape and dtype."""
+    shape = " × ".join(map(str, output.shape))
+    if len(output.shape) == 1:
+        shape = f"{shape} {'entry' if output.shape == (1,) else 'entries'}"
+    label = f"{shape} array of {output.dtype}"
+    foot = f'<p class="worked-shape">{escape(shape)}, {escape(output.dtype)}</p>'
+    if len(output.shape) <= 2:
+        rows = output.slices[0][1] if output.slices else ()
+        return _table(rows, label) + foot
+    slices = "".join(
+        f'<div class="worked-slice"><p class="worked-index">{escape(index)}</p>'
+        f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
+        for index, rows in output.slices
+    )
+    return f'<div class="worked-slices">{slices}</div>{foot}'
+
+
+def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
+    body = "".join(
+        f"<tr>{''.join(f'<td>{number(entry)}</td>' for entry in row)}</tr>" for row in rows
+    )
+    return (
+        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{escape(label)}">'
+        f'<table class="worked-matrix"><tbody>{body}</tbody></table></div>'
+    )
+
+
+def number(entry: str) -> str:
+    """Escape a number and give it a real minus sign."""
+    return escape(_NUMBER.sub("\N{MINUS SIGN}", entry))
+
+
+def value(entry: str) -> str:
+    """Lay out a value in prose; safe in text and in attributes.
+
+    Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
+    """
+    plain = re.fullmatch(r"[\s\d.,()\[\]e+%-]*\d[\s\d.,()\[\]e+%-]*", entry)
+    return number(entry) if plain else escape(entry)
+
+
+def html(output: Html) -> str:
+    """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
+    clean = nh3.clean(
+        output.source,
+        tags=set(SPARSE_TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        clean_content_tags={"script", "style"},
+        url_schemes={"http", "https", "mailto"},
+    )
+    return f'<div class="worked-html">{clean}</div>'
