@@ -1,0 +1,132 @@
+"""The page on pooling: its functions against scipy and torch."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import ndimage, signal
+
+
+@pytest.fixture(scope="module")
+def page(namespace: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    return namespace("nonlinearity/pooling")
+
+
+@pytest.fixture(scope="module")
+def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    return prose("nonlinearity/pooling")
+
+
+@pytest.fixture(scope="module")
+def torch(vectors: Callable[[str], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    return vectors("pooling")
+
+
+def test_both_poolings_are_those_of_torch_in_every_case(
+    page: dict[str, Any], torch: dict[str, np.ndarray]
+) -> None:
+    cases = [name for name in torch if name.startswith(("max_", "avg_"))]
+    assert len(cases) == 16
+    for case in cases:
+        kind, *sizes = case.split("_")
+        pooled = page[f"{kind}_pool2d"](torch["x"], *map(int, sizes))
+        assert pooled.shape == torch[case].shape, case
+        np.testing.assert_allclose(pooled, torch[case], rtol=0, atol=1e-13, err_msg=case)
+
+
+def test_the_stride_is_the_window_when_none_is_given(
+    page: dict[str, Any], torch: dict[str, np.ndarray]
+) -> None:
+    np.testing.assert_array_equal(page["max_pool2d"](torch["x"], 2), torch["max_2_2_0"])
+
+
+def test_global_pooling_gives_one_mean_per_channel(
+    page: dict[str, Any], torch: dict[str, np.ndarray]
+) -> None:
+    np.testing.assert_allclose(page["global_avg_pool"](torch["x"]), torch["global"], atol=1e-14)
+
+
+def test_max_pooling_is_the_thinned_maximum_filter_of_scipy(page: dict[str, Any]) -> None:
+    x = np.random.default_rng(3).normal(size=(9, 10))
+    filtered = ndimage.maximum_filter(x, size=3, mode="constant", cval=-np.inf)
+    np.testing.assert_array_equal(
+        page["max_pool2d"](x[None, None], 3, 2, 1)[0, 0], filtered[::2, ::2]
+    )
+
+
+def test_average_pooling_is_a_correlation_with_a_constant_kernel(page: dict[str, Any]) -> None:
+    x = np.random.default_rng(4).normal(size=(9, 10))
+    blurred = signal.correlate2d(x, np.full((3, 3), 1 / 9), mode="valid")
+    np.testing.assert_allclose(
+        page["avg_pool2d"](x[None, None], 3, 2)[0, 0], blurred[::2, ::2], atol=1e-14
+    )
+
+
+def test_the_loops_and_the_windows_agree(page: dict[str, Any]) -> None:
+    x = np.random.default_rng(5).normal(size=(6, 7))
+    for k, s in [(2, 2), (3, 2), (3, 1)]:
+        loop = page["pool_loop"](x, k, s, np.max)
+        np.testing.assert_array_equal(page["max_pool2d"](x[None, None], k, s)[0, 0], loop)
+
+
+@pytest.mark.parametrize("padding", [-1, 2])
+def test_more_padding_than_half_the_window_is_refused(page: dict[str, Any], padding: int) -> None:
+    with pytest.raises(ValueError, match="padding"):
+        page["max_pool2d"](np.ones((1, 1, 4, 4)), 3, 1, padding)
+
+
+def test_pooling_leaves_its_input_alone(page: dict[str, Any]) -> None:
+    x = np.arange(16.0).reshape(1, 1, 4, 4)
+    page["max_pool2d"](x, 3, 2, 1)[:] = 0
+    page["avg_pool2d"](x, 2)[:] = 0
+    np.testing.assert_array_equal(x, np.arange(16.0).reshape(1, 1, 4, 4))
+
+
+def test_the_worked_example_gives_the_numbers_of_the_lecture(
+    page: dict[str, Any], said: dict[str, str]
+) -> None:
+    np.testing.assert_array_equal(page["largest"], [[6, 4], [7, 8]])
+    np.testing.assert_array_equal(page["mean"], [[3.75, 2.25], [4, 3.5]])
+    assert said["x.mean()"] == "3.375"
+
+
+def test_padding_with_zeros_would_win_over_negative_activations(page: dict[str, Any]) -> None:
+    np.testing.assert_array_equal(page["right"], [[[[-1, -2], [-3, -4]]]])
+    np.testing.assert_array_equal(page["wrong"], np.zeros((1, 1, 2, 2)))
+
+
+def test_a_shift_by_one_pixel_changes_what_max_pooling_gives(page: dict[str, Any]) -> None:
+    def pooled(shift: int) -> list[float]:
+        row = np.roll([0.0, 0, 1, 1, 0, 0, 0, 0], shift)
+        return list(page["max_pool2d"](np.tile(row, (1, 1, 2, 1)), 2)[0, 0, 0])
+
+    assert pooled(0) == [0, 1, 0, 0]
+    assert pooled(1) == [0, 1, 1, 0]
+    assert pooled(2) == [0, 0, 1, 0]
+
+
+def test_alexnets_three_poolings_end_at_six_by_six(page: dict[str, Any]) -> None:
+    assert page["maps"].shape == (1, 96, 6, 6)
+
+
+def test_the_maximum_keeps_the_strongest_edge_and_the_mean_does_not(page: dict[str, Any]) -> None:
+    assert page["strongest"].max() == page["edges"].max()
+    assert page["blurred"].max() < 0.5 * page["edges"].max()
+
+
+def test_the_exercises_are_answered_right(page: dict[str, Any], said: dict[str, str]) -> None:
+    np.testing.assert_array_equal(page["overlapping"], [[7, 6], [8, 8]])
+    assert page["fine"].shape == (3, 3)
+    assert said["fine[1, 1]"] == "2.25"
+    assert page["stem"].shape == (1, 64, 56, 56)
+    assert said["13 - 2 * out_size(13, 2, 2)"] == "1"
+
+
+def test_relu_can_be_swapped_with_max_pooling_but_not_with_average_pooling(
+    page: dict[str, Any],
+) -> None:
+    x = np.random.default_rng(6).normal(size=(1, 2, 6, 6))
+    for kind, swaps in (("max", True), ("avg", False)):
+        pool = page[f"{kind}_pool2d"]
+        assert np.array_equal(pool(np.maximum(x, 0), 2), np.maximum(pool(x, 2), 0)) is swaps
