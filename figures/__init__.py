@@ -1,0 +1,25 @@
+"""The drawings of these notes: functions that take arrays and return a matplotlib Figure."""
+
+from figures import style
+from figures.bars import bars
+from figures.curves import curves
+from figures.lines import lines
+from figures.maps import kernels_and_maps, maps
+from figures.matrices import counts, matrices, pair, windows
+from figures.padding import padded
+from figures.volumes import volumes
+
+__all__ = [
+    "bars",
+    "counts",
+    "curves",
+    "kernels_and_maps",
+    "lines",
+    "maps",
+    "matrices",
+    "padded",
+    "pair",
+    "style",
+    "volumes",
+    "windows",
+]

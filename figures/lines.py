@@ -1,0 +1,142 @@
+"""Series over one axis, each named at its end."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, MaxNLocator
+from numpy.typing import ArrayLike, NDArray
+
+from figures.style import (
+    GAP,
+    MARGIN,
+    SMALL,
+    STROKE,
+    WIDTH,
+    panel,
+    paper,
+    styled,
+    text_width,
+)
+from worked.palette import CYCLE, MUTED
+
+HEIGHT = 150.0
+"""Height of the axes, points."""
+HEAD, FOOT = 20.0, 34.0
+"""Room above the axes for the name of y, below them for ticks and the name of x, points."""
+APART = 12.0
+"""Least distance between two names, points."""
+
+
+@styled
+def lines(
+    x: ArrayLike,
+    series: Mapping[str, ArrayLike],
+    xlabel: str = "",
+    ylabel: str = "",
+    logx: bool = False,
+    logy: bool = False,
+    *,
+    points: bool = False,
+) -> Figure:
+    """Draw one line for each series, with its name at its end in the same colour.
+
+    x: (N,); series: name -> (N,), gaps as NaN, six at most; points: mark every sample.
+    Raises ValueError where shapes do not fit, or a logarithmic axis has no positive number.
+    """
+    places = np.asarray(x, dtype=np.float64)
+    rows = {name: np.asarray(y, dtype=np.float64) for name, y in series.items()}
+    _check(places, rows, logx=logx, logy=logy)
+    named = max(text_width(name, SMALL) for name in rows) + GAP
+    # The room on the left is known once the ticks are: draw first, then place.
+    figure = paper(WIDTH, HEAD + HEIGHT + FOOT)
+    axes = panel(figure, 0, HEAD, WIDTH, HEIGHT)
+    axes.set_xscale("log" if logx else "linear")
+    axes.set_yscale("log" if logy else "linear")
+    for color, y in zip(CYCLE, rows.values(), strict=False):
+        marker = {"marker": "o", "markersize": 3.5} if points else {}
+        axes.plot(places, y, color=color, linewidth=STROKE, **marker)  # type: ignore[arg-type]
+    axes.xaxis.set_major_locator(LogLocator() if logx else MaxNLocator(5))
+    axes.yaxis.set_major_locator(LogLocator() if logy else MaxNLocator(5))
+    axes.margins(x=0.0 if not points else 0.03)
+    ticks = max((text_width(tick.get_text(), SMALL) for tick in axes.get_yticklabels()), default=0)
+    left = MARGIN + ticks + 6
+    axes.set_position(
+        (
+            left / WIDTH,
+            FOOT / (HEAD + HEIGHT + FOOT),
+            (WIDTH - left - named - MARGIN) / WIDTH,
+            HEIGHT / (HEAD + HEIGHT + FOOT),
+        )
+    )
+    axes.set_xlabel(xlabel, fontsize=SMALL, color=MUTED, labelpad=4)
+    figure.text(
+        MARGIN / WIDTH, 1 - 0.6 * HEAD / (HEAD + HEIGHT + FOOT), ylabel, fontsize=SMALL, color=MUTED
+    )
+    _name(axes, places, rows)
+    return figure
+
+
+def _check(
+    x: NDArray[np.float64], rows: dict[str, NDArray[np.float64]], *, logx: bool, logy: bool
+) -> None:
+    if x.ndim != 1 or x.size < 2:
+        raise ValueError(f"x: expected (N,) with N ≥ 2, got shape {x.shape}")
+    if not 1 <= len(rows) <= len(CYCLE):
+        raise ValueError(f"series: expected 1 to {len(CYCLE)}, got {len(rows)}")
+    for name, y in rows.items():
+        if y.shape != x.shape:
+            raise ValueError(f"{name}: expected shape {x.shape} as x, got {y.shape}")
+        if not np.isfinite(y).any() or (logy and not (y > 0).any()):
+            raise ValueError(f"{name}: expected numbers to draw" + ", some above 0" * logy)
+    if logx and not (x > 0).all():
+        raise ValueError(f"x: expected numbers above 0 for a logarithmic axis, got {x.min():g}")
+
+
+def _name(axes: Axes, x: NDArray[np.float64], rows: dict[str, NDArray[np.float64]]) -> None:
+    """Write every name beside the end of its line, moved apart where they would touch."""
+    ends = [np.flatnonzero(np.isfinite(y))[-1] for y in rows.values()]
+    low, high = axes.transAxes.transform([(0, 0), (0, 1)])[:, 1]
+    heights = [
+        (axes.transData.transform((x[end], y[end]))[1] - low) / (high - low) * HEIGHT
+        for end, y in zip(ends, rows.values(), strict=True)
+    ]
+    for (name, color), height in zip(
+        zip(rows, CYCLE, strict=False), spread(heights, APART), strict=True
+    ):
+        axes.annotate(
+            name,
+            (1.0, (height - 0.36 * SMALL) / HEIGHT),
+            xycoords="axes fraction",
+            xytext=(GAP - 2, 0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=color,
+            annotation_clip=False,
+        )
+
+
+def spread(places: list[float], apart: float) -> list[float]:
+    """Move numbers apart to at least that distance, as little as needed, keeping their order."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    groups: list[list[int]] = []
+    for n in order:
+        groups.append([n])
+        while len(groups) > 1 and _start(groups[-1], places, apart) < _end(
+            groups[-2], places, apart
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    moved = list(places)
+    for group in groups:
+        for step, n in enumerate(group):
+            moved[n] = _start(group, places, apart) + step * apart
+    return moved
+
+
+def _start(group: list[int], places: list[float], apart: float) -> float:
+    return sum(places[n] for n in group) / len(group) - apart * (len(group) - 1) / 2
+
+
+def _end(group: list[int], places: list[float], apart: float) -> float:
+    return _start(group, places, apart) + apart * len(group)

@@ -1,0 +1,174 @@
+"""Feature maps, kernels and photographs as native pixels."""
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike, NDArray
+
+from figures.grids import draw_grid, grid
+from figures.numbers import matrix, one_each
+from figures.style import GAP, HAIR, MARGIN, SYMBOL, WIDTH, canvas, styled, text_width, write
+from figures.tints import Kind, largest, photograph, pixels, signed
+from worked.palette import LINE, MUTED
+
+SIDE = 92.0
+"""Longer side of a picture, where there is room for it, points."""
+TITLE = 17.0
+"""Height of the line of titles above the pictures, points."""
+
+
+@styled
+def maps(
+    images: ArrayLike | Sequence[ArrayLike],
+    titles: Sequence[str] = (),
+    kind: Kind = "activation",
+    columns: int | None = None,
+    shared: bool = True,
+    *,
+    side: float = SIDE,
+) -> Figure:
+    """Draw maps in a grid, a pixel for every number.
+
+    images: (N, H, W), (H, W), or a sequence of (H, W); as "image" also coloured, (…, 3).
+    kind: "activation" (from 0 up, one colour), "kernel" (signed, two colours, zero transparent)
+    or "image" (opaque greys or colours; floats in [0, 1], integers to 255).
+    shared: one scale for all maps rather than one each.  side: points, of the longest side.
+    Raises ValueError for other shapes, and for negative activations.
+    """
+    pictures = _pictures(images, kind)
+    one_each("titles", titles, "map", len(pictures))
+    drawn = _inked(pictures, kind, shared=shared)
+    longest = max(max(picture.shape[:2]) for picture in drawn)
+    across = columns or min(len(drawn), max(1, int((WIDTH - 2 * MARGIN + GAP) // (side + GAP))))
+    scale = min(side, (WIDTH - 2 * MARGIN - GAP * (across - 1)) / across) / longest
+    wide = max(picture.shape[1] for picture in drawn) * scale
+    high = max(picture.shape[0] for picture in drawn) * scale
+    head = TITLE if any(titles) else 0.0
+    rows = ceil(len(drawn) / across)
+    figure, axes = canvas(
+        across * (wide + GAP) - GAP + 2 * MARGIN, rows * (head + high + GAP) - GAP + 2 * MARGIN
+    )
+    for n, picture in enumerate(drawn):
+        x = MARGIN + (n % across) * (wide + GAP)
+        y = MARGIN + (n // across) * (head + high + GAP) + head
+        across_by, down_by = picture.shape[1] * scale, picture.shape[0] * scale
+        put(axes, picture, (x + (wide - across_by) / 2, y), (across_by, down_by))
+        if titles:
+            write(axes, x + wide / 2, y - TITLE / 2, titles[n], color=MUTED)
+    return figure
+
+
+@styled
+def kernels_and_maps(
+    image: ArrayLike,
+    kernels: Sequence[ArrayLike],
+    maps: Sequence[ArrayLike],
+    titles: Sequence[str] = (),
+    *,
+    symbol: str = "⋆",
+) -> Figure:
+    """Draw image ⋆ kernel = map, a row for each kernel; the image once, before all rows.
+
+    image: (H, W) or (H, W, 3), see `maps`; kernels: (K, L) each, with their numbers;
+    maps: (H', W') each, one scale for all, in two colours where any of them is negative.
+    Raises ValueError where shapes or numbers of kernels, maps and titles do not fit.
+    """
+    numbers = [matrix(kernel, f"kernel {n}") for n, kernel in enumerate(kernels, start=1)]
+    results = [matrix(result, f"map {n}") for n, result in enumerate(maps, start=1)]
+    if not numbers or len(numbers) != len(results):
+        raise ValueError(f"expected as many maps as kernels, got {len(results)} and {len(numbers)}")
+    one_each("titles", titles, "kernel", len(numbers))
+    grids = [grid(kernel) for kernel in numbers]
+    middle = max(drawn.width for drawn in grids)
+    lead = text_width(symbol, SYMBOL) + 2 * GAP
+    side = min(SIDE, (WIDTH - 2 * MARGIN - middle - 2 * lead) / 2)
+    head = TITLE if any(titles) else 0.0
+    high = head + max(side, *(drawn.height for drawn in grids))
+    step = high + 1.5 * GAP
+    total = len(grids) * step - 1.5 * GAP
+    figure, axes = canvas(2 * (side + lead + MARGIN) + middle, total + 2 * MARGIN)
+    source = photograph(image)
+    size = _fit(source, side)
+    centre = MARGIN + head + (total - head) / 2
+    put(axes, source, (MARGIN + (side - size[0]) / 2, centre - size[1] / 2), size)
+    inked = _inked(results, "kernel" if signed(*results) else "activation", shared=True)
+    start = MARGIN + side
+    for n, (drawn, result) in enumerate(zip(grids, inked, strict=True)):
+        y = MARGIN + n * step + head + (high - head) / 2
+        write(axes, start + lead / 2, y - 0.05 * SYMBOL, symbol, size=SYMBOL)
+        draw_grid(axes, drawn, start + lead + (middle - drawn.width) / 2, y - drawn.height / 2)
+        write(axes, start + 1.5 * lead + middle, y - 0.05 * SYMBOL, "=", size=SYMBOL)
+        size = _fit(result, side)
+        put(axes, result, (start + 2 * lead + middle + (side - size[0]) / 2, y - size[1] / 2), size)
+        if titles:
+            above = y - max(drawn.height, size[1]) / 2 - TITLE / 2
+            write(axes, start + lead, above, titles[n], color=MUTED, ha="left")
+    return figure
+
+
+def put(
+    axes: Axes, picture: NDArray[np.uint8], at: tuple[float, float], size: tuple[float, float]
+) -> None:
+    """Put native pixels on a canvas with their top left corner at `at`, and a hairline around."""
+    (x, y), (wide, high) = at, size
+    axes.imshow(
+        picture,
+        extent=(x, x + wide, y + high, y),
+        aspect="auto",
+        interpolation="none",
+        clip_on=False,
+    )
+    axes.add_patch(
+        Rectangle(at, wide, high, fill=False, edgecolor=LINE, linewidth=HAIR, clip_on=False)
+    )
+
+
+def _fit(picture: NDArray[np.uint8], side: float) -> tuple[float, float]:
+    """Return width and height with the longer one as long as `side`."""
+    high, wide = picture.shape[:2]
+    return wide * side / max(high, wide), high * side / max(high, wide)
+
+
+def _pictures(images: ArrayLike | Sequence[ArrayLike], kind: Kind) -> list[NDArray[np.float64]]:
+    """Return the single maps; photographs keep their dtype, which says their range."""
+    if kind not in ("activation", "kernel", "image"):
+        raise ValueError(f'kind: expected "activation", "kernel" or "image", got {kind!r}')
+    if isinstance(images, np.ndarray):
+        coloured = kind == "image" and images.ndim >= 3 and images.shape[-1] == 3
+        one = images.ndim == (3 if coloured else 2)
+        parts = [images] if one else list(images)
+    else:
+        parts = [np.asarray(image) for image in images]  # type: ignore[union-attr]
+    if not parts:
+        raise ValueError("maps: expected at least one map, got none")
+    for n, part in enumerate(parts, start=1):
+        if kind == "image" and part.ndim == 3 and part.shape[2] == 3:
+            continue
+        if part.ndim != 2 or part.size == 0:
+            raise ValueError(
+                f"map {n}: expected (H, W)"
+                + (" or (H, W, 3)" if kind == "image" else "")
+                + f", got shape {part.shape}"
+            )
+        if kind == "activation" and (part < 0).any():
+            raise ValueError(
+                f"map {n}: expected activations from 0 up, got {part.min():.3g}; "
+                'draw signed maps with kind="kernel"'
+            )
+    return parts
+
+
+def _inked(
+    pictures: list[NDArray[np.float64]], kind: Kind, *, shared: bool
+) -> list[NDArray[np.uint8]]:
+    if kind == "image":
+        return [photograph(picture) for picture in pictures]
+    numbers = [matrix(picture) for picture in pictures]
+    scales = [largest(*numbers) if shared else largest(picture) for picture in numbers]
+    return [
+        pixels(picture, kind, scale=scale) for picture, scale in zip(numbers, scales, strict=True)
+    ]

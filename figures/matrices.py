@@ -1,0 +1,193 @@
+"""Matrices side by side with their numbers, and the symbols between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from figures.grids import Grid, Window, check_window, draw_grid, grid, outline
+from figures.numbers import Format, matrix, one_each
+from figures.style import CELL, GAP, MARGIN, SYMBOL, WIDTH, canvas, styled, text_width, write
+from figures.tints import largest, signed
+from worked.palette import MUTED
+
+LABEL = 17.0
+"""Height of the line of labels above the matrices, points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    grid: Grid
+    label: str
+    symbol: str
+    """What stands between the matrix before and this one."""
+    window: Window | None
+
+    @property
+    def width(self) -> float:
+        return max(self.grid.width, text_width(self.label))
+
+
+@styled
+def matrices(
+    *arrays: ArrayLike,
+    labels: Sequence[str] = (),
+    symbols: Sequence[str] = (),
+    window: Sequence[Window | None] | None = None,
+    fmt: Format | None = None,
+    shared: bool = False,
+) -> Figure:
+    """Draw matrices with their numbers from left to right, in more lines where one is too short.
+
+    arrays: (H, W) or (W,) each; labels: one for each, above it; symbols: one for each gap.
+    window: for each matrix None or (row, column, height, width), outlined in the accent.
+    A matrix with negative numbers is tinted in two colours, any other in one; the strongest tint
+    is its own largest magnitude, or with `shared` that of all.
+    Raises ValueError where these do not fit together.
+    """
+    if not arrays:
+        raise ValueError("matrices: expected at least one array, got none")
+    numbers = [matrix(array, f"array {n}") for n, array in enumerate(arrays, start=1)]
+    one_each("labels", labels, "matrix", len(numbers))
+    one_each("symbols", symbols, "gap between matrices", len(numbers) - 1)
+    one_each("window", window or (), "matrix", len(numbers))
+    windows = list(window or ()) or [None] * len(numbers)
+    for n, (part, values) in enumerate(zip(windows, numbers, strict=True), start=1):
+        if part is not None:
+            check_window(part, values.shape, f"window of array {n}")
+    return _draw(
+        [
+            _Item(drawn, label, symbol, part)
+            for drawn, label, symbol, part in zip(
+                _grids(numbers, fmt, shared=shared),
+                labels or [""] * len(numbers),
+                ["", *(symbols or [""] * (len(numbers) - 1))],
+                windows,
+                strict=True,
+            )
+        ]
+    )
+
+
+def pair(
+    left: ArrayLike,
+    right: ArrayLike,
+    labels: Sequence[str] = ("", ""),
+    window: Sequence[Window | None] | None = None,
+    *,
+    fmt: Format | None = None,
+) -> Figure:
+    """Draw a matrix, an arrow and what became of the matrix; one scale of colours for both."""
+    return matrices(left, right, labels=labels, symbols=["→"], window=window, fmt=fmt, shared=True)
+
+
+def windows(
+    x: ArrayLike,
+    kernel: ArrayLike,
+    out: ArrayLike,
+    at: tuple[int, int],
+    labels: Sequence[str] = ("input", "kernel", "output"),
+    *,
+    stride: int = 1,
+    symbol: str = "⋆",
+    fmt: Format | None = None,
+) -> Figure:
+    """Draw x ⋆ kernel = out, with the window of x that gives out[at], and that number.
+
+    x: (H, W), padded already; kernel: (K, L); out: ((H − K) // stride + 1, (W − L) // stride + 1).
+    Raises ValueError where the shapes or the place do not fit.
+    """
+    sides = matrix(x, "x").shape, matrix(kernel, "kernel").shape
+    expected = tuple((i - k) // stride + 1 for i, k in zip(*sides, strict=True))
+    shape = matrix(out, "out").shape
+    if shape != expected:
+        raise ValueError(
+            f"windows: expected an output of shape {expected} from input {sides[0]}, "
+            f"kernel {sides[1]} and stride {stride}, got {shape}"
+        )
+    check_window((*at, 1, 1), shape, f"windows: place {tuple(at)} of the output")
+    seen = (at[0] * stride, at[1] * stride, *sides[1])
+    return matrices(
+        x,
+        kernel,
+        out,
+        labels=labels,
+        symbols=[symbol, "="],
+        window=[seen, None, (*at, 1, 1)],
+        fmt=fmt,
+    )
+
+
+def counts(array: ArrayLike, *, label: str = "") -> Figure:
+    """Draw one matrix of counts as a heat map with its integers.
+
+    Raises ValueError for negative or fractional numbers.
+    """
+    values = matrix(array, "counts")
+    if signed(values) or not np.array_equal(values, np.round(values)):
+        raise ValueError("counts: expected integers from 0 up, got negative or fractional numbers")
+    return matrices(values, labels=[label] if label else ())
+
+
+def _grids(numbers: list[NDArray[np.float64]], fmt: Format | None, *, shared: bool) -> list[Grid]:
+    scale = largest(*numbers) if shared else None
+    diverging = signed(*numbers) if shared else None
+    return [grid(values, fmt=fmt, scale=scale, diverging=diverging) for values in numbers]
+
+
+def _lines(items: list[_Item]) -> list[list[_Item]]:
+    """Break the items into lines no wider than a drawing may be, one item at least."""
+    lines: list[list[_Item]] = [[]]
+    for item in items:
+        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > WIDTH:
+            lines.append([])
+        lines[-1].append(item)
+    return lines
+
+
+def _line_width(line: list[_Item]) -> float:
+    return sum(item.width + _lead(item, begins=item is line[0]) for item in line)
+
+
+def _lead(item: _Item, *, begins: bool) -> float:
+    """Return the room before a matrix; a symbol goes with it to the next line."""
+    if item.symbol:
+        return text_width(item.symbol, SYMBOL) + (GAP if begins else 2 * GAP)
+    return 0.0 if begins else 2.5 * GAP
+
+
+def _draw(items: list[_Item]) -> Figure:
+    lines = _lines(items)
+    head = LABEL if any(item.label for item in items) else 0.0
+    heights = [max(item.grid.height for item in line) for line in lines]
+    figure, axes = canvas(
+        max(_line_width(line) for line in lines) + 2 * MARGIN,
+        sum(head + height + 2 * GAP for height in heights) - 2 * GAP + 2 * MARGIN,
+    )
+    middle = MARGIN
+    for line, height in zip(lines, heights, strict=True):
+        middle += head + height / 2
+        left = MARGIN
+        for item in line:
+            lead = _lead(item, begins=item is line[0])
+            _draw_item(axes, item, left + lead, middle)
+            if item.symbol:
+                sign = left + (lead - GAP) / 2 + (0 if item is line[0] else GAP / 2)
+                # Signs sit a little lower on the line than capitals.
+                write(axes, sign, middle - 0.05 * SYMBOL, item.symbol, size=SYMBOL)
+            left += lead + item.width
+        middle += height / 2 + 2 * GAP
+    return figure
+
+
+def _draw_item(axes: Axes, item: _Item, left: float, middle: float) -> None:
+    x = left + (item.width - item.grid.width) / 2
+    top = middle - item.grid.height / 2
+    draw_grid(axes, item.grid, x, top)
+    if item.window is not None:
+        outline(axes, (x, top), (item.grid.cell, CELL), item.window)
+    if item.label:
+        write(axes, left + item.width / 2, top - LABEL / 2, item.label, color=MUTED)

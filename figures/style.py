@@ -1,0 +1,140 @@
+"""The one place with the sizes, fonts and lines of the drawings.
+
+Every length is in points, 72 to the inch.  A page shows a drawing at its natural size and scales
+it down to about 330 px on a phone: at WIDTH (432 px) text of SMALL points still has 9 px there.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, Literal, ParamSpec, TypeVar
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from worked.palette import BG, FG, MUTED
+
+WIDTH: Final = 324.0
+"""What a drawing may be wide."""
+TEXT: Final = 10.0
+SMALL: Final = 9.0
+SYMBOL: Final = 14.0
+CELL: Final = 21.0
+"""Side of a matrix cell whose number is short."""
+GAP: Final = 8.0
+MARGIN: Final = 2.0
+"""Around a drawing, so that outlines on its edge are not cut."""
+
+HAIR: Final = 0.6
+"""Grids and axes."""
+STROKE: Final = 1.5
+"""Curves."""
+OUTLINE: Final = 2.0
+"""The highlighted window."""
+DASHES: Final = (0.0, (3.0, 2.0))
+
+STRONGEST: Final = 0.65
+"""Alpha of the largest magnitude behind a number: the number keeps a contrast of 4.5:1."""
+
+# Pixels hold no CSS variables: these stay the same on the light and the dark page.
+MAP_INK: Final = (0x3B, 0x82, 0xC4)
+POS_INK: Final = (0xC9, 0x6A, 0x2B)
+NEG_INK: Final = (0x3B, 0x82, 0xC4)
+
+_RC: Final = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": TEXT,
+    "mathtext.fontset": "dejavusans",
+    "text.usetex": False,
+    "text.parse_math": True,
+    "axes.unicode_minus": True,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "image.interpolation": "none",
+    "path.sketch": None,
+    "path.effects": [],
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """Run `draw` with our settings, whatever the page has set for its own drawings."""
+
+    @wraps(draw)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with matplotlib.rc_context(_RC):  # type: ignore[arg-type]
+            return draw(*args, **kwargs)
+
+    return run
+
+
+def canvas(width: float, height: float) -> tuple[Figure, Axes]:
+    """Return a transparent figure and its one axes: points, x to the right, y downwards."""
+    figure = paper(width, height)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    axes.set_autoscale_on(False)
+    axes.set_xlim(0.0, width)
+    axes.set_ylim(height, 0.0)
+    return figure, axes
+
+
+def paper(width: float, height: float) -> Figure:
+    """Return an empty transparent figure of that many points."""
+    figure = Figure(figsize=(width / 72, height / 72), facecolor="none", edgecolor="none")
+    figure.patch.set_visible(False)
+    return figure
+
+
+def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Return axes with muted, thin left and bottom spines, placed in points from the top left."""
+    across, down = (72 * inches for inches in figure.get_size_inches())
+    axes = figure.add_axes(
+        (left / across, 1 - (top + height) / down, width / across, height / down)
+    )
+    axes.patch.set_visible(False)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set(color=MUTED, linewidth=HAIR)
+    axes.tick_params(
+        which="both", color=MUTED, labelcolor=MUTED, labelsize=SMALL, width=HAIR, length=3, pad=3
+    )
+    axes.tick_params(which="minor", length=0)
+    return axes
+
+
+def write(
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = TEXT,
+    color: str = FG,
+    ha: Literal["left", "center", "right"] = "center",
+    behind: bool = False,
+) -> Text:
+    """Write text whose capitals and digits are centred on y, on a `canvas`.
+
+    The baseline is set here, since a reader's font has other heights than the one measured with.
+    `behind` puts a patch of the page's background behind the text.
+    """
+    box = {"boxstyle": "square,pad=0.15", "facecolor": BG, "edgecolor": "none"} if behind else None
+    return axes.text(
+        x, y + 0.36 * size, text, fontsize=size, color=color, ha=ha, va="baseline", bbox=box
+    )
+
+
+def text_width(text: str, size: float = TEXT) -> float:
+    """Return how wide a line of text is, in points."""
+    ismath: Literal["TeX"] | bool = text.count("$") >= 2
+    width, _, _ = text_to_path.get_text_width_height_descent(
+        text, FontProperties(family="DejaVu Sans", size=size), ismath
+    )
+    return float(width)

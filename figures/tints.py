@@ -1,0 +1,75 @@
+"""Magnitude as colour: behind numbers by a variable of the page, in pixels by a fixed ink."""
+
+from typing import Literal
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from numpy.typing import ArrayLike, NDArray
+
+from figures.style import MAP_INK, NEG_INK, POS_INK, STRONGEST
+from worked.palette import MAP, NEG, POS
+
+LEVELS = 64
+"""Steps of alpha in pixels: finer is not seen, and costs bytes."""
+
+Kind = Literal["activation", "kernel", "image"]
+
+
+def largest(*arrays: NDArray[np.float64]) -> float:
+    """Return the largest finite magnitude of all arrays, 1 if there is none but 0."""
+    most = max(float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in arrays)
+    return most or 1.0
+
+
+def signed(*arrays: NDArray[np.float64]) -> bool:
+    """Return whether any number is negative."""
+    return any(bool((array < 0).any()) for array in arrays)
+
+
+def tint(values: NDArray[np.float64], *, scale: float, diverging: bool) -> NDArray[np.float64]:
+    """Return RGBA (H, W, 4) in [0, 1] to draw behind numbers; zero is transparent.
+
+    `scale` is the magnitude that gets the strongest tint.
+    """
+    up, down = (POS, NEG) if diverging else (MAP, MAP)
+    colours = np.empty((*values.shape, 4))
+    colours[..., :3] = np.where(values[..., None] < 0, to_rgb(down), to_rgb(up))
+    colours[..., 3] = STRONGEST * _strength(values, scale)
+    return colours
+
+
+def pixels(values: ArrayLike, kind: Kind, *, scale: float) -> NDArray[np.uint8]:
+    """Return the native pixels of a map or a kernel, RGBA (H, W, 4); zero is transparent."""
+    numbers = np.asarray(values, dtype=np.float64)
+    up, down = (POS_INK, NEG_INK) if kind == "kernel" else (MAP_INK, MAP_INK)
+    inked = np.empty((*numbers.shape, 4), dtype=np.uint8)
+    inked[..., :3] = np.where(numbers[..., None] < 0, down, up)
+    steps = np.round(_strength(numbers, scale) * (LEVELS - 1))
+    inked[..., 3] = np.round(steps * 255 / (LEVELS - 1))
+    return inked
+
+
+def photograph(values: ArrayLike) -> NDArray[np.uint8]:
+    """Return opaque RGB (H, W, 3) of a grey (H, W) or coloured (H, W, 3) picture.
+
+    Floats are in [0, 1], integers in 0 to 255 (or 0 and 1 alone). Raises ValueError otherwise.
+    """
+    picture = np.asarray(values)
+    if picture.ndim not in (2, 3) or (picture.ndim == 3 and picture.shape[2] != 3):
+        raise ValueError(f"expected a picture (H, W) or (H, W, 3), got shape {picture.shape}")
+    if picture.dtype.kind not in "biuf":
+        raise ValueError(f"expected a picture of numbers, got dtype {picture.dtype}")
+    low, high = float(picture.min()), float(picture.max())
+    most = 255 if (picture.dtype.kind in "iu" and high > 1) or picture.dtype == np.uint8 else 1
+    if not (low >= -1e-9 and high <= most + 1e-9):
+        raise ValueError(
+            f"expected a picture with values from 0 to {most}, got {low:g} to {high:g}; "
+            "scale it first"
+        )
+    levels = np.clip(np.round(picture.astype(np.float64) * (255 / most)), 0, 255).astype(np.uint8)
+    return levels if levels.ndim == 3 else np.repeat(levels[..., None], 3, axis=2)
+
+
+def _strength(values: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """Return magnitudes in [0, 1]; what is no number has none."""
+    return np.clip(np.nan_to_num(np.abs(values) / scale, nan=0.0), 0.0, 1.0)
