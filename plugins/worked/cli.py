@@ -21,7 +21,7 @@ GOOD, WRONG_NOTES, WRONG_CALL = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the result is its exit code: 0, 1 (the notes are wrong) or 2 (the call is)."""
+    """Run the command; give its exit code: 0, 1 (the notes are wrong) or 2 (the call is)."""
     chosen = _parser().parse_args(arguments)
     try:
         config = load_config(chosen.config_file)

@@ -117,7 +117,8 @@ def _texts(array: np.ndarray) -> np.ndarray:
 def float_spec(array: np.ndarray) -> str:
     """Choose one format spec for all numbers of a float array.
 
-    As few decimals as are exact, at most `DECIMALS`; powers of ten where that would lose the numbers.
+    As few decimals as are exact, at most `DECIMALS`; powers of ten where that would lose the
+    numbers.
     """
     finite = np.abs(array[np.isfinite(array)].astype(float))
     largest = float(finite.max(initial=0.0))

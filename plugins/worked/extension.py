@@ -1,15 +1,16 @@
 """Python-Markdown: puts a page's cells and values, with their results, into its HTML.
 
-One preprocessor over the whole page and one block processor that builds real elements.  Raw HTML would
-come out as `<p><figure>` in tabs and lists, and ids in it would be invisible to link checks.
+One preprocessor over the whole page and one block processor that builds real elements.  Raw HTML
+would come out as `<p><figure>` in tabs and lists, and ids in it would be invisible to link checks.
 """
 
+import inspect
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
+from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -19,13 +20,13 @@ from pymdownx.highlight import Highlight, HighlightExtension
 
 from worked import render
 from worked.errors import Problem, describe
+from worked.lookup import PageResult
 from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
 from worked.page import Cell, Page, parse
-from worked.plan import PageResult
 from worked.weave import MARK, weave
 
 PREPROCESSOR: Final = 26
-"""Below 30, which empties the stash and normalises; above 25, where superfences takes every fence."""
+"""Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
 BLOCK: Final = 180
 """Above every container, which has taken the indentation off by then."""
 
@@ -109,7 +110,7 @@ class _Weaver(Preprocessor):
 
 
 def _differs(source: Page, page: Page) -> Problem | None:
-    """Say which cell or value of the converted text is not in the file: something else brought it."""
+    """Say what the converted text has that the file has not: something else brought it."""
     for kind, there, here in (
         ("cell", [cell.code for cell in source.cells], [cell.code for cell in page.cells]),
         (
@@ -140,10 +141,10 @@ class _CellBlock(BlockProcessor):
         self.md = md
         self.state = state
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
         return MARK.fullmatch(block.strip("\n")) is not None
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         found = MARK.fullmatch(blocks.pop(0).strip("\n"))
         sheet = self.state.sheet
         if found is None or sheet is None:
@@ -155,7 +156,7 @@ class _CellBlock(BlockProcessor):
         shown = problems if sheet.show_problems else []
         if not (cell.options.echo or outputs or shown):
             return
-        block = etree.SubElement(parent, "div", {"class": "worked"})
+        block = ElementTree.SubElement(parent, "div", {"class": "worked"})
         label = cell.options.label
         if label and not label.startswith(("fig-", "tbl-")):
             block.set("id", label)
@@ -166,22 +167,22 @@ class _CellBlock(BlockProcessor):
         for problem in shown:
             self.raw(block, problem_box(problem, sheet.result.page.text))
 
-    def code(self, block: etree.Element, cell: Cell) -> None:
+    def code(self, block: ElementTree.Element, cell: Cell) -> None:
         if cell.options.code_fold:
-            box = etree.SubElement(block, "details", {"class": "worked-code"})
-            etree.SubElement(box, "summary").text = "Code"
+            box = ElementTree.SubElement(block, "details", {"class": "worked-code"})
+            ElementTree.SubElement(box, "summary").text = "Code"
         else:
-            box = etree.SubElement(block, "div", {"class": "worked-code"})
+            box = ElementTree.SubElement(block, "div", {"class": "worked-code"})
         self.raw(box, highlighted(self.md, cell.code))
 
     def result(
-        self, block: etree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
+        self, block: ElementTree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
     ) -> None:
         options = cell.options
-        box: etree.Element = etree.SubElement(block, "div", {"class": "worked-result"})
+        box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
         drawings = sum(isinstance(output, Drawing) for output in outputs)
         if options.tbl_cap or options.label.startswith("tbl-"):
-            box = etree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
+            box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
             _identify(box, options.label, "tbl-")
             self.caption(box, options.tbl_cap)
         first = True
@@ -189,7 +190,7 @@ class _CellBlock(BlockProcessor):
             if not isinstance(output, Drawing):
                 self.leaf(box, output)
                 continue
-            figure = etree.SubElement(box, "figure", {"class": "worked-figure"})
+            figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
             if first:
                 _identify(figure, options.label, "fig-")
             self.raw(figure, sheet.draw(cell.index, number, cell, output))
@@ -198,7 +199,7 @@ class _CellBlock(BlockProcessor):
                 self.caption(figure, options.fig_cap)
             first = False
 
-    def leaf(self, box: etree.Element, output: Output) -> None:
+    def leaf(self, box: ElementTree.Element, output: Output) -> None:
         match output:
             case Text():
                 self.raw(box, render.text(output))
@@ -216,25 +217,25 @@ class _CellBlock(BlockProcessor):
             case _:
                 self.raw(box, render.text(Text(str(output))))
 
-    def formula(self, box: etree.Element, tex: str) -> None:
+    def formula(self, box: ElementTree.Element, tex: str) -> None:
         """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
         plain = " ".join(tex.strip().strip("$").split())
         if "texmath" not in self.md.preprocessors:
             self.raw(box, render.text(Text(plain)))
             return
         reader = self.md.preprocessors["texmath"]
-        etree.SubElement(box, "p").text = "\n".join(reader.run([f"$${plain}$$"])).strip()
+        ElementTree.SubElement(box, "p").text = "\n".join(reader.run([f"$${plain}$$"])).strip()
 
-    def caption(self, figure: etree.Element, text: str) -> None:
+    def caption(self, figure: ElementTree.Element, text: str) -> None:
         if text:
-            etree.SubElement(figure, "figcaption").text = text
+            ElementTree.SubElement(figure, "figcaption").text = text
 
-    def raw(self, box: etree.Element, html: str) -> None:
+    def raw(self, box: ElementTree.Element, html: str) -> None:
         """Put HTML in whose tags are ours or checked."""
-        etree.SubElement(box, "p").text = self.state.stash(html)
+        ElementTree.SubElement(box, "p").text = self.state.stash(html)
 
 
-def _identify(figure: etree.Element, label: str, kind: str) -> None:
+def _identify(figure: ElementTree.Element, label: str, kind: str) -> None:
     if label.startswith(kind):
         figure.set("id", label)
 
@@ -258,16 +259,18 @@ def problem_box(problem: Problem, text: str) -> str:
 
 def highlighted(md: Markdown, code: str) -> str:
     """Highlight a cell as the site highlights every other block of code."""
-    settings: dict[str, Any] = {}
-    for extension in md.registeredExtensions:
-        if isinstance(extension, HighlightExtension):
-            settings = extension.getConfigs()
-    known = (
-        "guess_lang pygments_style use_pygments noclasses extend_pygments_lang linenums "
-        "linenums_special linenums_style linenums_class default_lang language_prefix code_attr_on_pre"
-    ).split()
-    maker = Highlight(**{name: settings[name] for name in known if name in settings})
-    html: str = maker.highlight(code.strip("\n"), "python")
+    found = [item for item in md.registeredExtensions if isinstance(item, HighlightExtension)]
+    host = found[0] if found else HighlightExtension()
+    host.pygments_code_block += 1  # numbers the lines' ids across the page
+    known = inspect.signature(Highlight).parameters
+    settings = {
+        name: value
+        for name, value in host.get_pymdownx_highlight_settings().items()
+        if name in known
+    }
+    html: str = Highlight(md, **settings).highlight(
+        code.strip("\n"), "python", code_block_count=host.pygments_code_block
+    )
     return html
 
 
@@ -284,8 +287,8 @@ class _Leftovers(Postprocessor):
             for found in MARK.finditer(text):
                 cell = sheet.result.page.cells[int(found[1])]
                 said = (
-                    "the cell is not a block of its own here: Markdown reads its indentation as code "
-                    "(four spaces for each list, tab or box around it)"
+                    "the cell is no block of its own here: Markdown takes its indentation for "
+                    "code (four spaces for each list, tab or box around it)"
                 )
                 self.state.complain(Problem(sheet.result.page.name, cell.fence_line, "place", said))
         return re.sub(MARK, "", text)

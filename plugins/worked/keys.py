@@ -1,7 +1,7 @@
 """The key of a result: a hash of everything that it came from.
 
-Code, the options that change what runs, the versions of what runs it, the site's own packages, the data
-files, and the key of the cell before.  Captions, alternative texts and prose are not in it.
+Code, the options that change what runs, the versions of what runs it, the site's own packages, the
+data files, and the key of the cell before.  Captions, alternative texts and prose are not in it.
 """
 
 import platform
@@ -19,7 +19,7 @@ ENGINES: Final = ("numpy", "matplotlib")
 
 
 def base(packages: tuple[tuple[str, str], ...]) -> str:
-    """Hash what every cell of the site depends on: versions, and the packages that cells may import.
+    """Hash what every cell depends on: versions, and the packages that cells may import.
 
     Args:
         packages: (name, folder) pairs.

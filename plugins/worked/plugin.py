@@ -15,9 +15,11 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked.errors import Problem, WorkedError, describe, report
 from worked.extension import Sheet, WorkedExtension
+from worked.lookup import PageResult
 from worked.outputs import Drawing
 from worked.page import Cell, Page, parse
-from worked.plan import PageResult, Settings, Trip, default_workers
+from worked.plan import Trip, default_workers
+from worked.settings import Settings
 from worked.splice import Placed, drawing_name, holder, splice
 from worked.store import Store
 
@@ -26,7 +28,7 @@ STYLE = "assets/worked.css"
 log = logging.getLogger("mkdocs.plugins.worked")
 
 
-class WorkedConfig(Config):
+class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in `mkdocs.yml`."""
 
     packages = c.Type(list, default=[])
@@ -39,7 +41,7 @@ class WorkedConfig(Config):
     """Where results are kept, from the folder of `mkdocs.yml`."""
 
 
-class WorkedPlugin(BasePlugin[WorkedConfig]):
+class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     """Runs the cells of the notes while the site builds."""
 
     def __init__(self) -> None:
@@ -130,7 +132,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):
         if self.failed and not self.serving:
             raise Abort("worked: the notes have errors; no site was written")
 
-    on_env = CombinedEvent(_say, _stop)  # each by its own priority
+    on_env = CombinedEvent(_say, _stop)  # type: ignore[arg-type]  # each by its own priority
 
     def on_post_page(self, output: str, *, page: HostPage, **_: Any) -> str:
         """Put the page's drawings in."""

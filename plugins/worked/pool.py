@@ -1,4 +1,4 @@
-"""A warm worker process as the build sees it: give it a page, watch the clock, read what comes back."""
+"""A warm worker process as the build sees it: give it a page, watch the clock, read answers."""
 
 import contextlib
 import os

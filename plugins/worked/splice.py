@@ -1,6 +1,7 @@
 """Put drawings into finished pages: after Markdown and search have run, which SVG would slow down.
 
-While a page is converted, each drawing is an empty element that names it; here the element gets its SVG.
+While a page is converted, each drawing is an empty element that names it; here the element gets its
+SVG.
 """
 
 import re

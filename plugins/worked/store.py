@@ -1,7 +1,7 @@
 """Keep what cells gave, under a key that says all that it came from.
 
-One small file per entry: a checksum, a line end, JSON.  Written aside and renamed, so that a build killed
-at any moment leaves whole entries only; an entry that does not match its checksum is a miss.
+One small file per entry: a checksum, a line end, JSON.  Written aside and renamed, so that a build
+killed at any moment leaves whole entries only; an entry that does not match its checksum is a miss.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""A page's Markdown and its results -> Markdown with one mark for each cell, as many lines as before.
+"""A page's Markdown and its results -> Markdown with a mark for each cell, as long as before.
 
-The mark takes the place of the whole fence and keeps its indentation, so that the block that stands for
-the cell stays in its list, tab or box; blank lines take the place of the rest, so that whoever reads the
-text next (formulas, say) still counts the author's lines.
+The mark takes the place of the whole fence and keeps its indentation, so that the block that stands
+for the cell stays in its list, tab or box; blank lines take the place of the rest, so that whoever
+reads the text next (formulas, say) still counts the author's lines.
 """
 
 import re
@@ -37,7 +37,7 @@ def weave(page: Page, values: Mapping[int, str], put: Callable[[str | None], str
 
 
 def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:
-    """Give the lines that replace one fence: an empty one, the mark, and empty ones for the rest."""
+    """Give the lines that replace one fence: an empty one, the mark, empty ones for the rest."""
     quote = prefix.rstrip() if ">" in prefix else ""
     mark = f"{prefix}\x02worked:{index}\x03"
     rest = [quote] * (text.count("\n", start, end) - 1)

@@ -1,7 +1,7 @@
 """What the build and its worker processes say to each other, and its one form in bytes.
 
-A message is JSON behind its length in four bytes.  Nothing is ever unpickled: the far end of the pipe
-runs code that nobody trusts.
+A message is JSON behind its length in four bytes.  Nothing is ever unpickled: the far end of the
+pipe runs code that nobody trusts.
 """
 
 import json
@@ -57,7 +57,7 @@ def pack_job(job: Job) -> bytes:
 
 
 def unpack_job(data: Any) -> Job:
-    """Read `pack_job`'s JSON back.  Only the build writes jobs, so the types are taken as they come."""
+    """Read `pack_job`'s JSON back; only the build writes jobs, so types are taken on trust."""
     tasks = tuple(
         Task(**{**task, "values": tuple(tuple(value) for value in task["values"])})
         for task in data["tasks"]

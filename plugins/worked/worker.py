@@ -1,7 +1,8 @@
 """The process that forks a child per page: `python -m worked.worker FD`.
 
-It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and the
-write end of a pipe, forks, and says the child's number and how it ended; the child writes to the pipe.
+It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
+the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
+the pipe.
 """
 
 import gc
@@ -37,7 +38,7 @@ def main(number: int) -> None:
 
 
 def warm_up() -> None:
-    """Do once what every page would do again: load fonts, set the drawing style, freeze the heap."""
+    """Do once what every page would do again: load fonts, set the style, freeze the heap."""
     sys.dont_write_bytecode = True
     np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
     mpl.rcParams.update(drawing.STYLE)

@@ -1,0 +1,63 @@
+"""Check what a page's process sent, keep what is good, and say what is wrong.
+
+A page can lie about itself, never about another: its process only has the pipe of its own page, and
+nothing it sends names a page or a key.
+"""
+
+from typing import Any
+
+from worked.errors import Problem
+from worked.lookup import Known, PageResult, read_values
+from worked.outputs import MalformedError, dump, load
+from worked.page import Page
+from worked.pool import Outcome
+from worked.store import Store
+
+
+def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageResult:
+    """Check what a page sent, keep what is good, and say what is wrong."""
+    cells, values = list(known.cells), list(known.values)
+    problems: list[Problem] = []
+    ran = 0
+    try:
+        for message in outcome.messages:
+            kind = message.get("frame")
+            if kind == "problem":
+                problems.append(_problem(page, message))
+            if kind not in ("cell", "values"):
+                continue
+            number = message.get("step")
+            if not isinstance(number, int) or not 0 <= number < len(known.steps):
+                raise MalformedError("a step that the page does not have")
+            if kind == "cell" and cells[number] is None:
+                cells[number] = result = load(message.get("result"))
+                ran += 1
+                store.put(known.keys[number][0], dump(result))
+            elif kind == "values" and values[number] is None and not problems:
+                values[number] = texts = read_values(
+                    {"values": message.get("texts")}, known.steps[number]
+                )
+                if texts is None:
+                    raise MalformedError("values that are no texts")
+                store.put(known.keys[number][1], {"values": list(texts)})
+    except MalformedError as error:
+        problems.append(_died(page, known, outcome.step, f"sent something else: {error}"))
+    if outcome.ending and not problems:
+        problems.append(_died(page, known, outcome.step, outcome.ending))
+    whole = Known(page, known.steps, known.keys, tuple(cells), tuple(values), known.problems)
+    return whole.result(ran, tuple(problems))
+
+
+def _problem(page: Page, message: dict[str, Any]) -> Problem:
+    line, kind, said, called = (message.get(name) for name in ("line", "kind", "message", "called"))
+    if not (isinstance(line, int) and isinstance(kind, str) and isinstance(said, str)):
+        raise MalformedError("a problem without its place")
+    if not isinstance(called, list) or not all(isinstance(number, int) for number in called):
+        raise MalformedError("a problem without its calls")
+    return Problem(page.name, line, kind, said, called=tuple(called))
+
+
+def _died(page: Page, known: Known, number: int, said: str) -> Problem:
+    cell = known.steps[number].cell if number < len(known.steps) else None
+    kind = "timeout" if said.startswith("still running") else "died"
+    return Problem(page.name, cell.line if cell else 1, kind, said)

@@ -1,0 +1,17 @@
+"""What a site says about running its cells."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the site says about running its cells."""
+
+    root: Path
+    """The folder of the notes; the paths of `files:` start here."""
+    packages: tuple[tuple[str, str], ...] = ()
+    """(name, folder) of the site's own packages that cells may import."""
+    timeout: float = 30.0
+    """seconds for one cell, unless it says otherwise"""
+    workers: int = 2
