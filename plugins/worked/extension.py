@@ -263,12 +263,9 @@ def highlighted(md: Markdown, code: str) -> str:
     host = found[0] if found else HighlightExtension()
     host.pygments_code_block += 1  # numbers the lines' ids across the page
     known = inspect.signature(Highlight).parameters
-    settings = {
-        name: value
-        for name, value in host.get_pymdownx_highlight_settings().items()
-        if name in known
-    }
-    html: str = Highlight(md, **settings).highlight(
+    settings = {**host.get_pymdownx_highlight_settings(), "md": md}  # `md` came with release 13
+    maker = Highlight(**{name: value for name, value in settings.items() if name in known})
+    html: str = maker.highlight(
         code.strip("\n"), "python", code_block_count=host.pygments_code_block
     )
     return html
