@@ -9,6 +9,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as HostPage
@@ -133,6 +134,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             raise Abort("worked: the notes have errors; no site was written")
 
     on_env = CombinedEvent(_say, _stop)  # type: ignore[arg-type]  # each by its own priority
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
+        """Rebuild the preview when one of the site's own packages changes."""
+        for _name, folder in settings(self.config, config).packages:
+            server.watch(folder)
 
     def on_post_page(self, output: str, *, page: HostPage, **_: Any) -> str:
         """Put the page's drawings in."""
