@@ -225,13 +225,11 @@ class _Reader:
 
     def value(self, start: int, inner: int, close: int) -> None:
         found = VALUE.fullmatch(self.text, inner, close)
-        if found is None:
+        body = (found["body"] or "").strip() if found else ""
+        if not body:  # also the bare `{python}` of a text about values
             return
         line = self.line_of(start)
-        body = (found["body"] or "").strip()
-        if not body:
-            self.wrong(line, "value", "no expression after {python}")
-        elif "\n" in body:
+        if "\n" in body:
             self.wrong(line, "value", "a value stands on one line")
         else:
             try:
