@@ -75,7 +75,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         send({"frame": "begin", "step": number})
         with _alarm(job.name, task, send, leave):
             try:
-                result = _cell(job.name, task, main.__dict__, send)
+                result = _cell(job, task, main.__dict__, send)
             except _Failed:
                 break
             if task.show:
@@ -118,7 +118,8 @@ def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> 
         signal.signal(signal.SIGALRM, before)
 
 
-def _cell(name: str, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+    name = job.name
     printed = io.StringIO()
     outputs: list[Output] = []
     failed: BaseException | None = None
@@ -136,7 +137,7 @@ def _cell(name: str, task: Task, namespace: dict[str, Any], send: Send) -> CellR
     if printed.getvalue() and task.output:
         outputs.insert(0, Text(printed.getvalue()))
     if failed is not None and not _is_expected(failed, task.raises):
-        send(_failure(failed, name, task))
+        send(_failure(failed, job, task))
         raise _Failed
     if task.raises and failed is None:
         send(_problem([task.line], "raises", f"the cell did not raise {task.raises}"))
@@ -214,16 +215,26 @@ def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> lis
     return texts
 
 
-def _failure(error: BaseException, name: str, task: Task) -> dict[str, Any]:
+def _failure(error: BaseException, job: Job, task: Task) -> dict[str, Any]:
     """Say where on the page an exception came from, the calls that led there included."""
-    lines = [
-        frame.lineno or task.line
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == name
-    ]
-    if isinstance(error, SyntaxError) and error.filename == name and error.lineno:
-        return _problem([error.lineno], type(error).__name__, error.msg)
-    return _problem(lines[::-1] or [task.line], type(error).__name__, str(error))
+    kind = type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
+        return _problem([error.lineno], kind, error.msg)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or task.line for frame in frames if frame.filename == job.name]
+    return _problem(lines[::-1] or [task.line], kind, f"{error}{_inside(frames, job)}")
+
+
+def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
+    """Name the line of the site's own packages in which an exception was raised, if it was."""
+    for frame in reversed(frames):
+        for _name, folder in job.packages:
+            if Path(frame.filename).is_relative_to(folder):
+                path = Path(frame.filename).relative_to(Path(folder).parent).as_posix()
+                return f" (in {path}:{frame.lineno})"
+        if frame.filename == job.name:
+            break
+    return ""
 
 
 def _problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
