@@ -1,20 +1,25 @@
 """Horizontal bars with their numbers."""
 
 from collections.abc import Sequence
-from math import log10
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from figures.numbers import Format, formatter, tidy
+from figures.numbers import Format, formatter, ten_to, tidy
 from figures.style import GAP, HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
 from worked.palette import CYCLE, LINE, MUTED
 
 THICK = 11.0
+SOFT = 0.8
+"""Alpha of a bar: large areas are calmer than lines."""
 STEP = 20.0
 """From one bar to the next, points."""
+FOOT = 16.0
+"""Height of a line of text below the bars, points."""
+MOST_POWERS = 6
 LONG = 100.0
 """Labels wider than this stand above their bars, points."""
 
@@ -41,25 +46,17 @@ def bars(
     left = MARGIN if above else MARGIN + widest + GAP
     room = WIDTH - left - max(text_width(text) for text in texts) - 5 - MARGIN
     step = STEP + 14 if above else STEP
-    foot = 16.0 if xlabel else 0.0
-    figure, axes = canvas(WIDTH, len(texts) * step + foot + 2 * MARGIN)
-    lengths, ticks = _lengths(numbers, log=log)
     bottom = MARGIN + len(texts) * step
-    for place in ticks:
+    foot = FOOT * (bool(xlabel) + log)
+    figure, axes = canvas(WIDTH, bottom + foot + MARGIN)
+    lengths, powers = _lengths(numbers, log=log)
+    for power, place in powers.items():
         x = left + place * room
-        axes.plot([x, x], [MARGIN, bottom], color=LINE, linewidth=HAIR, clip_on=False)
+        axes.plot([x, x], [MARGIN, bottom], color=LINE, linewidth=HAIR, zorder=0, clip_on=False)
+        write(axes, x, bottom + FOOT / 2, ten_to(power), size=SMALL, color=MUTED)
     for n, (label, text, length) in enumerate(zip(labels, texts, lengths, strict=True)):
         y = MARGIN + (n + 1) * step - STEP / 2
-        axes.add_patch(
-            Rectangle(
-                (left, y - THICK / 2),
-                length * room,
-                THICK,
-                facecolor=CYCLE[0],
-                edgecolor="none",
-                clip_on=False,
-            )
-        )
+        _draw_bar(axes, left, y, length * room)
         if above:
             write(axes, left, y - STEP / 2 - 5, label, ha="left")
         else:
@@ -67,8 +64,21 @@ def bars(
         write(axes, left + length * room + 5, y, text, ha="left")
     axes.plot([left, left], [MARGIN, bottom], color=MUTED, linewidth=HAIR, clip_on=False)
     if xlabel:
-        write(axes, left, bottom + foot / 2 + 2, xlabel, size=SMALL, color=MUTED, ha="left")
+        write(axes, left, bottom + foot - FOOT / 2, xlabel, size=SMALL, color=MUTED, ha="left")
     return figure
+
+
+def _draw_bar(axes: Axes, left: float, middle: float, length: float) -> None:
+    axes.add_patch(
+        Rectangle(
+            (left, middle - THICK / 2),
+            length,
+            THICK,
+            facecolor=(CYCLE[0], SOFT),
+            edgecolor="none",
+            clip_on=False,
+        )
+    )
 
 
 def _check(labels: Sequence[str], values: NDArray[np.float64], *, log: bool) -> None:
@@ -80,14 +90,16 @@ def _check(labels: Sequence[str], values: NDArray[np.float64], *, log: bool) -> 
         raise ValueError("values: expected numbers above 0 for logarithmic bars, got 0")
 
 
-def _lengths(values: NDArray[np.float64], *, log: bool) -> tuple[NDArray[np.float64], list[float]]:
-    """Return the length of each bar and the places of the powers of ten, in [0, 1]."""
+def _lengths(
+    values: NDArray[np.float64], *, log: bool
+) -> tuple[NDArray[np.float64], dict[int, float]]:
+    """Return the length of each bar in [0, 1], and power of ten -> its place."""
     if not log:
-        return values / (values.max() or 1.0), []
-    low, high = np.floor(log10(values.min())), log10(values.max())
-    if low == high or log10(values.min()) == low:
-        low -= 1
-    span = high - low
-    return (np.log10(values) - low) / span, [
-        n / span for n in range(1, int(np.floor(span + 1e-9)) + 1)
-    ]
+        return values / (values.max() or 1.0), {}
+    exponents = np.log10(values)
+    # A bar of length 0 would look like no number: begin below the smallest.
+    low = int(np.ceil(exponents.min() - 1e-9)) - 1
+    span = float(exponents.max()) - low
+    powers = range(low, int(np.floor(low + span + 1e-9)) + 1)
+    every = -(-len(powers) // MOST_POWERS)
+    return (exponents - low) / span, {n: (n - low) / span for n in powers[::every]}

@@ -57,8 +57,8 @@ def lines(
     for color, y in zip(CYCLE, rows.values(), strict=False):
         marker = {"marker": "o", "markersize": 3.5} if points else {}
         axes.plot(places, y, color=color, linewidth=STROKE, **marker)  # type: ignore[arg-type]
-    axes.xaxis.set_major_locator(LogLocator() if logx else MaxNLocator(5))
-    axes.yaxis.set_major_locator(LogLocator() if logy else MaxNLocator(5))
+    axes.xaxis.set_major_locator(LogLocator() if logx else MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_locator(LogLocator() if logy else MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.margins(x=0.0 if not points else 0.03)
     ticks = max((text_width(tick.get_text(), SMALL) for tick in axes.get_yticklabels()), default=0)
     left = MARGIN + ticks + 6

@@ -11,12 +11,25 @@ from numpy.typing import ArrayLike, NDArray
 
 from figures.grids import draw_grid, grid
 from figures.numbers import matrix, one_each
-from figures.style import GAP, HAIR, MARGIN, SYMBOL, WIDTH, canvas, styled, text_width, write
+from figures.style import (
+    GAP,
+    HAIR,
+    MARGIN,
+    WIDTH,
+    canvas,
+    styled,
+    symbol_width,
+    text_width,
+    write,
+    write_symbol,
+)
 from figures.tints import Kind, largest, photograph, pixels, signed
 from worked.palette import LINE, MUTED
 
 SIDE = 92.0
 """Longer side of a picture, where there is room for it, points."""
+LEAST = 70.0
+"""Shortest longer side before another row is begun, points."""
 TITLE = 17.0
 """Height of the line of titles above the pictures, points."""
 
@@ -43,9 +56,10 @@ def maps(
     one_each("titles", titles, "map", len(pictures))
     drawn = _inked(pictures, kind, shared=shared)
     longest = max(max(picture.shape[:2]) for picture in drawn)
-    across = columns or min(len(drawn), max(1, int((WIDTH - 2 * MARGIN + GAP) // (side + GAP))))
+    named = max((text_width(title) for title in titles), default=0.0)
+    across = columns or _columns(len(drawn), max(min(side, LEAST), named))
     scale = min(side, (WIDTH - 2 * MARGIN - GAP * (across - 1)) / across) / longest
-    wide = max(picture.shape[1] for picture in drawn) * scale
+    wide = max(named, max(picture.shape[1] for picture in drawn) * scale)
     high = max(picture.shape[0] for picture in drawn) * scale
     head = TITLE if any(titles) else 0.0
     rows = ceil(len(drawn) / across)
@@ -70,11 +84,13 @@ def kernels_and_maps(
     titles: Sequence[str] = (),
     *,
     symbol: str = "⋆",
+    shared: bool = False,
 ) -> Figure:
     """Draw image ⋆ kernel = map, a row for each kernel; the image once, before all rows.
 
     image: (H, W) or (H, W, 3), see `maps`; kernels: (K, L) each, with their numbers;
-    maps: (H', W') each, one scale for all, in two colours where any of them is negative.
+    maps: (H', W') each, in two colours where any number is negative; one scale each, or with
+    `shared` one for all.
     Raises ValueError where shapes or numbers of kernels, maps and titles do not fit.
     """
     numbers = [matrix(kernel, f"kernel {n}") for n, kernel in enumerate(kernels, start=1)]
@@ -84,7 +100,7 @@ def kernels_and_maps(
     one_each("titles", titles, "kernel", len(numbers))
     grids = [grid(kernel) for kernel in numbers]
     middle = max(drawn.width for drawn in grids)
-    lead = text_width(symbol, SYMBOL) + 2 * GAP
+    lead = max(symbol_width(symbol), symbol_width("=")) + 2 * GAP
     side = min(SIDE, (WIDTH - 2 * MARGIN - middle - 2 * lead) / 2)
     head = TITLE if any(titles) else 0.0
     high = head + max(side, *(drawn.height for drawn in grids))
@@ -95,19 +111,29 @@ def kernels_and_maps(
     size = _fit(source, side)
     centre = MARGIN + head + (total - head) / 2
     put(axes, source, (MARGIN + (side - size[0]) / 2, centre - size[1] / 2), size)
-    inked = _inked(results, "kernel" if signed(*results) else "activation", shared=True)
+    common = largest(*results) if shared else None
+    inked = [
+        pixels(part, "kernel" if signed(part) else "activation", scale=common or largest(part))
+        for part in results
+    ]
     start = MARGIN + side
     for n, (drawn, result) in enumerate(zip(grids, inked, strict=True)):
         y = MARGIN + n * step + head + (high - head) / 2
-        write(axes, start + lead / 2, y - 0.05 * SYMBOL, symbol, size=SYMBOL)
+        write_symbol(axes, start + lead / 2, y, symbol)
         draw_grid(axes, drawn, start + lead + (middle - drawn.width) / 2, y - drawn.height / 2)
-        write(axes, start + 1.5 * lead + middle, y - 0.05 * SYMBOL, "=", size=SYMBOL)
+        write_symbol(axes, start + 1.5 * lead + middle, y, "=")
         size = _fit(result, side)
         put(axes, result, (start + 2 * lead + middle + (side - size[0]) / 2, y - size[1] / 2), size)
         if titles:
             above = y - max(drawn.height, size[1]) / 2 - TITLE / 2
             write(axes, start + lead, above, titles[n], color=MUTED, ha="left")
     return figure
+
+
+def _columns(count: int, least: float) -> int:
+    """Return a number of columns of at least that width that fills the last row well."""
+    most = max(1, int((WIDTH - 2 * MARGIN + GAP) // (least + GAP)))
+    return ceil(count / ceil(count / most))
 
 
 def put(

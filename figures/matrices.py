@@ -10,7 +10,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from figures.grids import Grid, Window, check_window, draw_grid, grid, outline
 from figures.numbers import Format, matrix, one_each
-from figures.style import CELL, GAP, MARGIN, SYMBOL, WIDTH, canvas, styled, text_width, write
+from figures.style import (
+    CELL,
+    GAP,
+    MARGIN,
+    WIDTH,
+    canvas,
+    styled,
+    symbol_width,
+    text_width,
+    write,
+    write_symbol,
+)
 from figures.tints import largest, signed
 from worked.palette import MUTED
 
@@ -58,18 +69,16 @@ def matrices(
     for n, (part, values) in enumerate(zip(windows, numbers, strict=True), start=1):
         if part is not None:
             check_window(part, values.shape, f"window of array {n}")
-    return _draw(
-        [
-            _Item(drawn, label, symbol, part)
-            for drawn, label, symbol, part in zip(
-                _grids(numbers, fmt, shared=shared),
-                labels or [""] * len(numbers),
-                ["", *(symbols or [""] * (len(numbers) - 1))],
-                windows,
-                strict=True,
-            )
-        ]
-    )
+    grids = _grids(numbers, fmt, shared=shared)
+    signs = ["", *(symbols or [""] * (len(numbers) - 1))]
+    words = labels or [""] * len(numbers)
+    widest = max(drawn.width for drawn in grids)
+    if widest > 2 * WIDTH:
+        raise ValueError(
+            f"matrices: expected numbers that fit on a page, got {widest:.0f} points of them; "
+            "draw large arrays with figures.maps"
+        )
+    return _draw([_Item(*parts) for parts in zip(grids, words, signs, windows, strict=True)])
 
 
 def pair(
@@ -155,7 +164,7 @@ def _line_width(line: list[_Item]) -> float:
 def _lead(item: _Item, *, begins: bool) -> float:
     """Return the room before a matrix; a symbol goes with it to the next line."""
     if item.symbol:
-        return text_width(item.symbol, SYMBOL) + (GAP if begins else 2 * GAP)
+        return symbol_width(item.symbol) + (GAP if begins else 2 * GAP)
     return 0.0 if begins else 2.5 * GAP
 
 
@@ -176,8 +185,7 @@ def _draw(items: list[_Item]) -> Figure:
             _draw_item(axes, item, left + lead, middle)
             if item.symbol:
                 sign = left + (lead - GAP) / 2 + (0 if item is line[0] else GAP / 2)
-                # Signs sit a little lower on the line than capitals.
-                write(axes, sign, middle - 0.05 * SYMBOL, item.symbol, size=SYMBOL)
+                write_symbol(axes, sign, middle, item.symbol)
             left += lead + item.width
         middle += height / 2 + 2 * GAP
     return figure

@@ -48,6 +48,11 @@ def _trim(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def ten_to(power: int) -> str:
+    """Return a power of ten as text, 10⁻³."""
+    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def matrix(array: ArrayLike, name: str = "the array") -> NDArray[np.float64]:
     """Return real numbers as a matrix; a scalar is 1×1, a 1-D array a row.
 

@@ -22,6 +22,8 @@ WIDTH: Final = 324.0
 TEXT: Final = 10.0
 SMALL: Final = 9.0
 SYMBOL: Final = 14.0
+STAR: Final = 22.0
+"""Of the signs that fonts draw small."""
 CELL: Final = 21.0
 """Side of a matrix cell whose number is short."""
 GAP: Final = 8.0
@@ -129,6 +131,22 @@ def write(
     return axes.text(
         x, y + 0.36 * size, text, fontsize=size, color=color, ha=ha, va="baseline", bbox=box
     )
+
+
+def write_symbol(axes: Axes, x: float, y: float, symbol: str) -> None:
+    """Write a sign between two things, centred on (x, y) of a `canvas`."""
+    size = _symbol_size(symbol)
+    # Signs are centred a little lower above the baseline than capitals.
+    write(axes, x, y - 0.05 * size, symbol, size=size)
+
+
+def symbol_width(symbol: str) -> float:
+    """Return how wide a sign is, in points."""
+    return text_width(symbol, _symbol_size(symbol))
+
+
+def _symbol_size(symbol: str) -> float:
+    return STAR if symbol in ("⋆", "·") else SYMBOL
 
 
 def text_width(text: str, size: float = TEXT) -> float:

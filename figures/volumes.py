@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from figures.numbers import one_each
-from figures.style import HAIR, MARGIN, SMALL, TEXT, WIDTH, canvas, styled, text_width, write
+from figures.style import HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
 from worked.palette import BG, FG, MAP, MUTED
 
 LARGEST = 64.0
@@ -72,7 +72,7 @@ def volumes(
         if n + 1 < len(shapes):
             _draw_arrow(axes, middle, y + 5, y + ARROW - 5)
             if operations:
-                write(axes, beside, y + ARROW / 2, operations[n], size=TEXT, ha="left")
+                write(axes, middle + 9, y + ARROW / 2, operations[n], ha="left")
             y += ARROW
     return figure
 
