@@ -1,0 +1,105 @@
+"""Make `stix-two-math-subset.woff2` again from the original font.
+
+The original is `STIXTwoMath-Regular` (https://github.com/stipub/stixfonts), as .ttf, .otf or
+.woff2; the file `stix-two-math-latin-400-normal.woff2` of the npm package
+`@fontsource/stix-two-math` is the whole font too.  Then, with any Python:
+
+    pip install fonttools brotli
+    python subset.py STIXTwoMath-Regular.ttf
+
+The OpenType MATH table stays, and with it the sizes and parts of brackets, sums, roots and braces
+that it names: without it a browser draws them all in one size.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+RESULT: Final = Path(__file__).with_name("stix-two-math-subset.woff2")
+
+RANGES: Final = (
+    (0x0020, 0x007E),  # ASCII
+    (0x00A0, 0x00FF),  # Latin-1: ×, ·, ±, ¬, accents, names with diacritics in \text
+    (0x0131, 0x0131),  # dotless i, under hats
+    (0x0237, 0x0237),  # dotless j
+    (0x02C6, 0x02C7),  # ˆ ˇ, the spacing accents of \hat and \check
+    (0x02D8, 0x02DD),
+    (0x0300, 0x030C),  # combining accents
+    (0x0331, 0x0333),
+    (0x0338, 0x0338),  # \not
+    (0x0391, 0x03A9),  # Greek
+    (0x03B1, 0x03C9),
+    (0x03D1, 0x03D6),
+    (0x03F0, 0x03F6),
+    (0x2002, 0x200B),  # spaces
+    (0x2013, 0x2014),
+    (0x2016, 0x2016),  # ‖
+    (0x2018, 0x201D),  # quotation marks, in \text
+    (0x2020, 0x2022),
+    (0x2026, 0x2026),
+    (0x2032, 0x2037),  # primes
+    (0x203E, 0x203E),
+    (0x2044, 0x2044),
+    (0x2061, 0x2064),  # invisible operators
+    (0x20D7, 0x20D7),  # the arrow of \vec
+    (0x2102, 0x2135),  # letterlike: ℝ ℕ ℓ ℒ ℎ ℵ
+    (0x2190, 0x21D5),  # arrows
+    (0x2200, 0x22F1),  # operators
+    (0x2308, 0x230B),  # floor and ceiling
+    (0x2329, 0x232A),
+    (0x239B, 0x23AE),  # parts of brackets
+    (0x23B4, 0x23B5),
+    (0x23DC, 0x23DF),  # braces above and below
+    (0x25A0, 0x25A1),
+    (0x25B3, 0x25B3),
+    (0x25CB, 0x25CB),
+    (0x25E6, 0x25E6),
+    (0x27E6, 0x27E9),  # angle and double brackets
+    (0x27F5, 0x27FC),  # long arrows
+    (0x2A00, 0x2A02),  # large ⊙ ⊕ ⊗
+    (0x2A7D, 0x2A7E),
+    (0x2AAF, 0x2AB0),
+    (0x1D400, 0x1D433),  # bold
+    (0x1D434, 0x1D467),  # italic: what <mi>x</mi> is drawn with
+    (0x1D468, 0x1D49B),  # bold italic: \boldsymbol
+    (0x1D49C, 0x1D4CF),  # script: \mathcal
+    (0x1D538, 0x1D56B),  # double-struck: \mathbb
+    (0x1D5A0, 0x1D5D3),  # sans-serif: \mathsf
+    (0x1D670, 0x1D6A3),  # typewriter: \mathtt
+    (0x1D6A4, 0x1D6A5),  # italic dotless i, j
+    (0x1D6A8, 0x1D6E1),  # bold Greek
+    (0x1D6E2, 0x1D71B),  # italic Greek
+    (0x1D71C, 0x1D755),  # bold italic Greek
+    (0x1D7CE, 0x1D7E1),  # bold and double-struck digits
+)
+
+
+def make(original: Path, result: Path) -> None:
+    """Write the subset of a font as WOFF2.
+
+    Raises:
+        ValueError: when the font has no MATH table.
+    """
+    font: Any = TTFont(original, recalcTimestamp=False)
+    if "MATH" not in font:
+        raise ValueError(f"{original}: no OpenType MATH table")
+    options: Any = subset.Options()
+    options.layout_features = ["ccmp", "kern"]
+    options.hinting = False
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # the copyright and the licence travel along
+    options.notdef_outline = True
+    subsetter: Any = subset.Subsetter(options)
+    subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(result)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python {Path(__file__).name} STIXTwoMath-Regular.ttf")
+    make(Path(sys.argv[1]), RESULT)
+    print(f"{RESULT}: {RESULT.stat().st_size:,} bytes")

@@ -1,0 +1,74 @@
+"""One formula: TeX to MathML, and to a line of readable text."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from math_core import LatexError, LatexToMathML
+
+from texmath import mathml, plain
+
+NUMBERED: Final = re.compile(
+    r"\\begin\{(equation|align|alignat|flalign|gather|multline|eqnarray)\}|\\(?:eq)?ref(?![a-zA-Z])"
+)
+UNNUMBERED: Final = {"equation": "no environment at all", "multline": "`gathered`"}
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be converted."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        """Characters of the TeX before the place that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in the two forms that a page needs."""
+
+    mathml: str
+    """A `<math>` element as HTML."""
+    text: str
+    """The same on one line, for the search index, the table of contents and attributes."""
+
+
+def convert(tex: str, *, display: bool) -> Formula:
+    r"""Convert a formula.
+
+    Args:
+        tex: what stands between the dollars.
+        display: whether sums have their limits above and below, as between two dollars.
+
+    Raises:
+        FormulaError: for TeX that the converter does not take, an empty formula, and numbered
+            environments: one formula does not know the numbers of the others.
+    """
+    if not tex.strip():
+        raise FormulaError("The formula is empty.", 0)
+    if found := CONTROL.search(tex):
+        raise FormulaError("Computed values and HTML cannot stand in a formula.", found.start())
+    if found := NUMBERED.search(tex):
+        raise FormulaError(_unnumbered(found), found.start())
+    converter = LatexToMathML(fancy_error=False)
+    try:
+        html = converter.convert_with_local_state(tex, displaystyle=display)
+    except LatexError as error:
+        raise _explained(str(error)) from error
+    return Formula(mathml=html, text=plain.text(mathml.parse(html)))
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    environment = found[1]
+    if environment is None:
+        return f'Formulas have no numbers, so "{found[0]}" has nothing to point to.'
+    instead = UNNUMBERED.get(environment, "`gathered`" if environment == "gather" else "`aligned`")
+    return f'Formulas have no numbers: use {instead} in place of "{environment}".'
+
+
+def _explained(report: str) -> FormulaError:
+    found = POSITION.fullmatch(report)
+    return FormulaError(found[2], int(found[1])) if found else FormulaError(report, 0)

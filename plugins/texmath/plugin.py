@@ -1,0 +1,97 @@
+"""MkDocs: formulas on every page, with the style sheet and the font that they need."""
+
+import logging
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from texmath.extension import TexmathExtension
+from texmath.placeholder import splice
+from texmath.problems import Problem
+
+# what MkDocs counts for its strict mode
+LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
+ASSETS: Final = Path(__file__).with_name("assets")
+SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
+FOLDER: Final = "assets/texmath"
+
+
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """There is nothing to set."""
+
+
+class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
+    """The host of the Markdown extension: knows pages, keeps MathML, collects errors."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.page = ("", 0)
+        self.formulas: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def place(self) -> tuple[str, int]:
+        """Name the page that is being rendered, and the lines of its front matter."""
+        return self.page
+
+    def keep(self, key: str, mathml: str) -> None:
+        """Keep a formula until its page is finished."""
+        self.formulas[key] = mathml
+
+    def report(self, problem: Problem) -> None:
+        """Log a bad formula; the build goes on to find the others."""
+        self.problems.append(problem)
+        LOG.error("%s", problem)
+
+    def finish(self) -> None:
+        """Let the page be shown, with its boxes; `on_env` decides what becomes of the build."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether somebody is watching; then errors end nothing."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the extension and the style sheet; begin anew in `mkdocs serve`."""
+        self.formulas.clear()
+        self.problems.clear()
+        config.markdown_extensions.append(TexmathExtension(host=self))  # type: ignore[arg-type]
+        config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the style sheet, the font and its licence."""
+        for name in SERVED:
+            source = str(ASSETS / name)
+            files.append(File.generated(config, f"{FOLDER}/{name}", abs_src_path=source))
+        return files
+
+    @event_priority(100)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Note the page before anybody changes its text: MkDocs has cut the front matter off."""
+        root = os.path.dirname(config.config_file_path) if config.config_file_path else "."  # noqa: PTH120
+        docs = Path(os.path.relpath(config.docs_dir, root or ".")).as_posix()
+        cut = page.file.content_string.count("\n") - markdown.count("\n")
+        self.page = (f"{docs}/{page.file.src_uri}", cut)
+
+    @event_priority(-100)
+    def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:
+        """End a build with bad formulas, now that all pages have been read.
+
+        Raises:
+            Abort: exit code 1, strict or not.
+        """
+        if self.problems and not self.serving:
+            pages = {problem.page for problem in self.problems}
+            raise Abort(f"texmath: bad formulas: {len(self.problems)}, files: {len(pages)}")
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the MathML in, behind the search index and the table of contents."""
+        return splice(output, self.formulas)

@@ -1,0 +1,182 @@
+"""The parts that Python-Markdown runs, in the order in which it runs them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from texmath import placeholder
+from texmath.formula import Formula, FormulaError, convert
+from texmath.host import Host
+from texmath.placeholder import Placeholder
+from texmath.problems import Problem
+from texmath.scan import Span, scan
+
+
+@dataclass(slots=True)
+class Stash:
+    """What stands in the text of one page: numbers in Python-Markdown's stash."""
+
+    placeholders: dict[int, Placeholder] = field(default_factory=dict)
+    displays: set[int] = field(default_factory=set)
+    filler: str = ""
+    """Keeps a display formula's further lines from being blank: those would end a list item."""
+
+
+class FormulaPreprocessor(Preprocessor):
+    """Puts a placeholder for every formula."""
+
+    def __init__(self, md: Markdown, stash: Stash, host: Host) -> None:
+        super().__init__(md)
+        self.stash = stash
+        self.host = host
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Replace the formulas; as many lines come out as went in."""
+        text = "\n".join(lines)
+        self.stash.placeholders.clear()
+        self.stash.displays.clear()
+        self.stash.filler = self.md.htmlStash.store("")
+        parts, at = [], 0
+        for span in scan(text):
+            stands = self.stand_for(span, lines)
+            mark = self.md.htmlStash.store(stands.inline)
+            number = self.md.htmlStash.html_counter - 1
+            self.stash.placeholders[number] = stands
+            if span.display:
+                self.stash.displays.add(number)
+            fillers = (f"\n{prefix}{self.stash.filler}" for prefix in span.prefixes)
+            parts += [text[at : span.start], mark, *fillers]
+            at = span.end
+        self.host.finish()
+        return "".join([*parts, text[at:]]).split("\n")
+
+    def stand_for(self, span: Span, lines: list[str]) -> Placeholder:
+        """Convert a formula, or report that it is bad."""
+        try:
+            formula = _converted(span)
+        except FormulaError as error:
+            found = self.problem(span, lines, error)
+            self.host.report(found)
+            return placeholder.problem(span.tex, found.headline)
+        key = placeholder.key(span.tex, display=span.display)
+        self.host.keep(key, formula.mathml)
+        return placeholder.waiting(formula.text, key)
+
+    def problem(self, span: Span, lines: list[str], error: FormulaError) -> Problem:
+        """Say where a formula is bad, in lines of the file."""
+        page, cut = self.host.place()
+        last = span.line + span.tex.count("\n")
+        rows = (HTML_PLACEHOLDER_RE.sub("…", row) for row in lines[span.line - 1 : last])
+        return Problem(
+            page=page,
+            line=cut + span.line + span.tex.count("\n", 0, error.position),
+            message=error.message,
+            rows=tuple(rows),
+            first=cut + span.line,
+        )
+
+
+def _converted(span: Span) -> Formula:
+    if not span.closed:
+        raise FormulaError("Two dollars open a formula that no two dollars close.", 0)
+    return convert(span.tex, display=span.display)
+
+
+class DisplayProcessor(BlockProcessor):
+    """Makes a block of a display formula that has its lines for itself."""
+
+    def __init__(self, parser: BlockParser, stash: Stash) -> None:
+        super().__init__(parser)
+        self.stash = stash
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Tell whether a line of the block is nothing but a display formula."""
+        return any(self.number(line) is not None for line in block.split("\n"))
+
+    def number(self, line: str) -> int | None:
+        """Give a line's display formula, where that is all there is on it."""
+        found = HTML_PLACEHOLDER_RE.fullmatch(line.strip())
+        number = int(found[1]) if found else -1
+        return number if number in self.stash.displays else None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse what stands before it, add the formula, leave the rest for the next turn."""
+        lines = blocks.pop(0).split("\n")
+        at, number = next((i, n) for i, s in enumerate(lines) if (n := self.number(s)) is not None)
+        before, after = lines[:at], lines[at + 1 :]
+        while after and after[0].strip() == self.stash.filler:
+            after.pop(0)
+        if any(line.strip() for line in before):
+            self.parser.parseBlocks(parent, ["\n".join(before)])
+        _break_line(parent)
+        # a paragraph that is only a stashed block gives way to it
+        paragraph = SubElement(parent, "p")
+        paragraph.text = self.parser.md.htmlStash.store(self.stash.placeholders[number].block)
+        if any(line.strip() for line in after):
+            blocks.insert(0, "\n".join(after))
+
+
+def _break_line(parent: Element) -> None:
+    """Keep the words before a block apart from it: without tags they would run together."""
+    if len(parent):
+        parent[-1].tail = f"{parent[-1].tail or ''}\n"
+    elif parent.text:
+        parent.text += "\n"
+
+
+class AttributeProcessor(Treeprocessor):
+    """Writes formulas in attributes (the text that stands for an image) as text."""
+
+    def __init__(self, md: Markdown, stash: Stash) -> None:
+        super().__init__(md)
+        self.stash = stash
+
+    def run(self, root: Element) -> None:
+        """Replace the placeholders in every attribute of the page."""
+        for element in root.iter():
+            for name, value in element.items():
+                if HTML_PLACEHOLDER_RE.search(value):
+                    element.set(name, HTML_PLACEHOLDER_RE.sub(self.text, value))
+
+    def text(self, found: re.Match[str]) -> str:
+        """Give a formula's text; what others have stashed stays."""
+        stands = self.stash.placeholders.get(int(found[1]))
+        return stands.text if stands else found[0]
+
+
+class MathPostprocessor(Postprocessor):
+    """Puts the MathML in, without a host."""
+
+    def __init__(self, md: Markdown, formulas: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self.formulas = formulas
+        self.settled = False
+        """False as long as the table of contents may ask for headings: it gets the plain text."""
+
+    def run(self, text: str) -> str:
+        """Replace the placeholders of the finished page."""
+        if not self.settled:
+            return text
+        self.settled = False
+        return placeholder.splice(text, self.formulas)
+
+
+class Settle(Treeprocessor):
+    """Comes last and says that the tree is finished."""
+
+    def __init__(self, md: Markdown, splicer: MathPostprocessor) -> None:
+        super().__init__(md)
+        self.splicer = splicer
+
+    def run(self, root: Element) -> None:
+        """Let the postprocessor begin."""
+        self.splicer.settled = True

@@ -1,0 +1,132 @@
+"""Where the formulas of a Markdown text stand: between dollars, but not in code."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+TOKEN: Final = re.compile(
+    r"""
+    ^(?P<prefix>[ \t>]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*
+    | \\[^\n]
+    | (?P<ticks>`+)
+    | (?P<comment><!--)
+    | <(?P<element>pre|code|script|style|textarea|math|svg)(?=[\s>])[^>]*>
+    | </?[a-zA-Z][\w-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>
+    | (?P<dollars>\$\$?)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+# pandoc's rule, so that "$5 and $6" are prices: something right behind the opening dollar and
+# right before the closing one, and no digit behind that
+INLINE: Final = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$`\n])+?)(?<!\s)\$(?!\d)")
+DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
+PREFIX: Final = re.compile(r"[ \t>]*")
+FIRST_ON_LINE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
+BLANK_LINE: Final = re.compile(r"\n[ \t>]*(?=\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One formula in a text."""
+
+    start: int
+    """Offset of its first dollar."""
+    end: int
+    """Offset behind its last dollar."""
+    line: int
+    """Line of its first dollar, counted from 1."""
+    tex: str
+    """What stands between the dollars, without the `>` of a quotation around it."""
+    display: bool
+    prefixes: tuple[str, ...] = ()
+    """Indentation and `>` of its further lines."""
+    closed: bool = True
+    """False for two dollars at the start of a line without two others in the same paragraph."""
+
+
+def scan(text: str) -> tuple[Span, ...]:
+    """Find the formulas of a Markdown text, in order.
+
+    Fences, code spans, comments, the tags of raw HTML and what is in raw `<pre>`, `<code>`,
+    `<script>`, `<style>` and `<math>` are passed over, and so is a dollar behind a backslash.
+    Code blocks that are only indented are not told from the content of lists and boxes: use fences.
+
+    Args:
+        text: line ends as `\\n`.
+    """
+    return tuple(_spans(text))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    at = 0
+    while found := TOKEN.search(text, at):
+        at = found.end()
+        if found["mark"]:
+            at = _after_fence(text, found) or found.end("mark")
+        elif ticks := found["ticks"]:
+            at = _after(text, rf"(?<!`){ticks}(?!`)", at, _paragraph_end(text, at))
+        elif found["comment"]:
+            at = _after(text, "-->", at, len(text))
+        elif element := found["element"]:
+            at = _after(text, rf"</{element}\s*>", at, len(text))
+        elif found["dollars"] and (span := _formula(text, found)):
+            yield span
+            at = span.end
+
+
+def _after(text: str, pattern: str, start: int, stop: int) -> int:
+    """Give the offset behind the first match, or `start` where there is none."""
+    found = re.compile(pattern).search(text, start, stop)
+    return found.end() if found else start
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    found = BLANK_LINE.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _after_fence(text: str, opening: re.Match[str]) -> int | None:
+    """Give the offset behind a fence's closing line; None where it does not close."""
+    mark, prefix = opening["mark"], opening["prefix"]
+    start = opening.end() + 1
+    while start < len(text):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        content = line.strip(" \t>")
+        if content and not line.startswith(prefix):
+            return None
+        if len(content) >= len(mark) and not content.strip(mark[0]):
+            return start + len(line)
+        start += len(line) + 1
+    return None
+
+
+def _formula(text: str, opening: re.Match[str]) -> Span | None:
+    start, display = opening.start(), opening["dollars"] == "$$"
+    line_start = text.rfind("\n", 0, start) + 1
+    line = text.count("\n", 0, start) + 1
+    if not display:
+        found = INLINE.match(text, start)
+        return Span(start, found.end(), line, found[1], display=False) if found else None
+    found = DISPLAY.match(text, start, _paragraph_end(text, start))
+    if found:
+        quotes = (
+            text.count(">", line_start, start) if PREFIX.fullmatch(text, line_start, start) else 0
+        )
+        rows = [_quoted(row, quotes) for row in found[1].split("\n")[1:]]
+        tex = "\n".join([found[1].split("\n")[0], *(row for _, row in rows)])
+        prefixes = tuple(prefix for prefix, _ in rows)
+        return Span(start, found.end(), line, tex, display=True, prefixes=prefixes)
+    if not FIRST_ON_LINE.fullmatch(text, line_start, start):
+        return None
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    return Span(start, end, line, text[start + 2 : end], display=True, closed=False)
+
+
+def _quoted(row: str, depth: int) -> tuple[str, str]:
+    """Split a line into its indentation with up to `depth` marks of quotations, and the rest."""
+    found = re.match(rf"[ \t]*(?:>[ \t]*){{0,{depth}}}", row)
+    end = found.end() if found else 0
+    return row[:end], row[end:]
