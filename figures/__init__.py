@@ -4,9 +4,10 @@ from figures import style
 from figures.bars import bars
 from figures.curves import curves
 from figures.lines import lines
-from figures.maps import kernels_and_maps, maps
+from figures.maps import maps
 from figures.matrices import counts, matrices, pair, windows
 from figures.padding import padded
+from figures.responses import kernels_and_maps
 from figures.volumes import volumes
 
 __all__ = [

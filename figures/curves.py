@@ -6,10 +6,21 @@ from math import ceil
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from figures.style import DASHES, HAIR, MARGIN, SMALL, STROKE, TEXT, WIDTH, panel, paper, styled
+from figures.style import (
+    DASHES,
+    HAIR,
+    MARGIN,
+    SMALL,
+    STROKE,
+    TEXT,
+    WIDTH,
+    panel,
+    paper,
+    styled,
+    tick,
+)
 from worked.palette import CYCLE, FG, LINE, MUTED
 
 HEIGHT = 92.0
@@ -75,8 +86,8 @@ def _draw_panel(
             raise ValueError(f"{what}{name}: expected shape {x.shape} as x, got {y.shape}")
         axes.plot(*_broken(x, y), color=color, linewidth=STROKE, linestyle=style)
     axes.set_xlim(x[0], x[-1])
-    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    tick(axes.xaxis, 4)
+    tick(axes.yaxis, 4)
     axes.tick_params(length=0)
     axes.set_title(name, loc="left", fontsize=TEXT, color=FG, pad=5)
 

@@ -1,11 +1,10 @@
 """Series over one axis, each named at its end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from figures.style import (
@@ -18,6 +17,8 @@ from figures.style import (
     paper,
     styled,
     text_width,
+    tick,
+    tick_powers,
 )
 from worked.palette import CYCLE, MUTED
 
@@ -25,6 +26,9 @@ HEIGHT = 150.0
 """Height of the axes, points."""
 HEAD, FOOT = 20.0, 34.0
 """Room above the axes for the name of y, below them for ticks and the name of x, points."""
+TALL = HEAD + HEIGHT + FOOT
+DOT = 3.5
+"""Diameter of a mark on a sample, points."""
 APART = 12.0
 """Least distance between two names, points."""
 
@@ -48,34 +52,39 @@ def lines(
     places = np.asarray(x, dtype=np.float64)
     rows = {name: np.asarray(y, dtype=np.float64) for name, y in series.items()}
     _check(places, rows, logx=logx, logy=logy)
-    named = max(text_width(name, SMALL) for name in rows) + GAP
-    # The room on the left is known once the ticks are: draw first, then place.
-    figure = paper(WIDTH, HEAD + HEIGHT + FOOT)
+    figure = paper(WIDTH, TALL)
     axes = panel(figure, 0, HEAD, WIDTH, HEIGHT)
     axes.set_xscale("log" if logx else "linear")
     axes.set_yscale("log" if logy else "linear")
     for color, y in zip(CYCLE, rows.values(), strict=False):
-        marker = {"marker": "o", "markersize": 3.5} if points else {}
-        axes.plot(places, y, color=color, linewidth=STROKE, **marker)  # type: ignore[arg-type]
-    axes.xaxis.set_major_locator(LogLocator() if logx else MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_locator(LogLocator() if logy else MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axes.margins(x=0.0 if not points else 0.03)
-    ticks = max((text_width(tick.get_text(), SMALL) for tick in axes.get_yticklabels()), default=0)
-    left = MARGIN + ticks + 6
-    axes.set_position(
-        (
-            left / WIDTH,
-            FOOT / (HEAD + HEIGHT + FOOT),
-            (WIDTH - left - named - MARGIN) / WIDTH,
-            HEIGHT / (HEAD + HEIGHT + FOOT),
+        axes.plot(
+            places, y, color=color, linewidth=STROKE, marker="o" if points else "", markersize=DOT
         )
-    )
+    axes.margins(x=0.03 if points else 0.0)
+    for axis, limits, log in (
+        (axes.xaxis, axes.get_xlim(), logx),
+        (axes.yaxis, axes.get_ylim(), logy),
+    ):
+        if log:
+            tick_powers(axis, *limits)
+        else:
+            tick(axis, 5)
+    _place(axes, rows)
     axes.set_xlabel(xlabel, fontsize=SMALL, color=MUTED, labelpad=4)
-    figure.text(
-        MARGIN / WIDTH, 1 - 0.6 * HEAD / (HEAD + HEIGHT + FOOT), ylabel, fontsize=SMALL, color=MUTED
-    )
+    high = 1 - 0.6 * HEAD / TALL
+    figure.text(MARGIN / WIDTH, high, ylabel, fontsize=SMALL, color=MUTED)
     _name(axes, places, rows)
     return figure
+
+
+def _place(axes: Axes, names: Iterable[str]) -> None:
+    """Leave room for the numbers on the left and for the names of the lines on the right."""
+    numbers = (label.get_text() for label in axes.get_yticklabels())
+    left = MARGIN + max((text_width(number, SMALL) for number in numbers), default=0.0) + 6
+    right = MARGIN + max(text_width(name, SMALL) for name in names) + GAP
+    axes.set_position(
+        (left / WIDTH, FOOT / TALL, (WIDTH - left - right) / WIDTH, HEIGHT / TALL),
+    )
 
 
 def _check(

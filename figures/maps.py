@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from figures.grids import draw_grid, grid
 from figures.numbers import matrix, one_each
 from figures.style import (
     GAP,
@@ -18,12 +17,10 @@ from figures.style import (
     WIDTH,
     canvas,
     styled,
-    symbol_width,
     text_width,
     write,
-    write_symbol,
 )
-from figures.tints import Kind, largest, photograph, pixels, signed
+from figures.tints import Kind, largest, photograph, pixels
 from worked.palette import LINE, MUTED
 
 SIDE = 92.0
@@ -76,60 +73,6 @@ def maps(
     return figure
 
 
-@styled
-def kernels_and_maps(
-    image: ArrayLike,
-    kernels: Sequence[ArrayLike],
-    maps: Sequence[ArrayLike],
-    titles: Sequence[str] = (),
-    *,
-    symbol: str = "⋆",
-    shared: bool = False,
-) -> Figure:
-    """Draw image ⋆ kernel = map, a row for each kernel; the image once, before all rows.
-
-    image: (H, W) or (H, W, 3), see `maps`; kernels: (K, L) each, with their numbers;
-    maps: (H', W') each, in two colours where any number is negative; one scale each, or with
-    `shared` one for all.
-    Raises ValueError where shapes or numbers of kernels, maps and titles do not fit.
-    """
-    numbers = [matrix(kernel, f"kernel {n}") for n, kernel in enumerate(kernels, start=1)]
-    results = [matrix(result, f"map {n}") for n, result in enumerate(maps, start=1)]
-    if not numbers or len(numbers) != len(results):
-        raise ValueError(f"expected as many maps as kernels, got {len(results)} and {len(numbers)}")
-    one_each("titles", titles, "kernel", len(numbers))
-    grids = [grid(kernel) for kernel in numbers]
-    middle = max(drawn.width for drawn in grids)
-    lead = max(symbol_width(symbol), symbol_width("=")) + 2 * GAP
-    side = min(SIDE, (WIDTH - 2 * MARGIN - middle - 2 * lead) / 2)
-    head = TITLE if any(titles) else 0.0
-    high = head + max(side, *(drawn.height for drawn in grids))
-    step = high + 1.5 * GAP
-    total = len(grids) * step - 1.5 * GAP
-    figure, axes = canvas(2 * (side + lead + MARGIN) + middle, total + 2 * MARGIN)
-    source = photograph(image)
-    size = _fit(source, side)
-    centre = MARGIN + head + (total - head) / 2
-    put(axes, source, (MARGIN + (side - size[0]) / 2, centre - size[1] / 2), size)
-    common = largest(*results) if shared else None
-    inked = [
-        pixels(part, "kernel" if signed(part) else "activation", scale=common or largest(part))
-        for part in results
-    ]
-    start = MARGIN + side
-    for n, (drawn, result) in enumerate(zip(grids, inked, strict=True)):
-        y = MARGIN + n * step + head + (high - head) / 2
-        write_symbol(axes, start + lead / 2, y, symbol)
-        draw_grid(axes, drawn, start + lead + (middle - drawn.width) / 2, y - drawn.height / 2)
-        write_symbol(axes, start + 1.5 * lead + middle, y, "=")
-        size = _fit(result, side)
-        put(axes, result, (start + 2 * lead + middle + (side - size[0]) / 2, y - size[1] / 2), size)
-        if titles:
-            above = y - max(drawn.height, size[1]) / 2 - TITLE / 2
-            write(axes, start + lead, above, titles[n], color=MUTED, ha="left")
-    return figure
-
-
 def _columns(count: int, least: float) -> int:
     """Return a number of columns of at least that width that fills the last row well."""
     most = max(1, int((WIDTH - 2 * MARGIN + GAP) // (least + GAP)))
@@ -153,7 +96,7 @@ def put(
     )
 
 
-def _fit(picture: NDArray[np.uint8], side: float) -> tuple[float, float]:
+def fit(picture: NDArray[np.uint8], side: float) -> tuple[float, float]:
     """Return width and height with the longer one as long as `side`."""
     high, wide = picture.shape[:2]
     return wide * side / max(high, wide), high * side / max(high, wide)

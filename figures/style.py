@@ -4,17 +4,21 @@ Every length is in points, 72 to the inch.  A page shows a drawing at its natura
 it down to about 330 px on a phone: at WIDTH (432 px) text of SMALL points still has 9 px there.
 """
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Final, Literal, ParamSpec, TypeVar
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
+from figures.numbers import ten_to, tidy
 from worked.palette import BG, FG, MUTED
 
 WIDTH: Final = 324.0
@@ -46,32 +50,17 @@ MAP_INK: Final = (0x3B, 0x82, 0xC4)
 POS_INK: Final = (0xC9, 0x6A, 0x2B)
 NEG_INK: Final = (0x3B, 0x82, 0xC4)
 
-_RC: Final = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": TEXT,
-    "mathtext.fontset": "dejavusans",
-    "text.usetex": False,
-    "text.parse_math": True,
-    "axes.unicode_minus": True,
-    "axes.facecolor": "none",
-    "figure.facecolor": "none",
-    "image.interpolation": "none",
-    "path.sketch": None,
-    "path.effects": [],
-    "figure.autolayout": False,
-    "figure.constrained_layout.use": False,
-}
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
-    """Run `draw` with our settings, whatever the page has set for its own drawings."""
+    """Run `draw` with matplotlib's own settings, whatever the page has set for its drawings."""
 
     @wraps(draw)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with matplotlib.rc_context(_RC):  # type: ignore[arg-type]
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
             return draw(*args, **kwargs)
 
     return run
@@ -109,6 +98,25 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
     )
     axes.tick_params(which="minor", length=0)
     return axes
+
+
+def tick(axis: Axis, count: int) -> None:
+    """Put at most about so many ticks at round numbers, written plainly."""
+    axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: tidy(f"{value:,.10g}")))
+
+
+def tick_powers(axis: Axis, low: float, high: float) -> None:
+    """Put ticks on a logarithmic axis: powers of ten, and their 2 and 5 where there are few."""
+    few = high < 100 * low
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1,), numticks=8))
+    axis.set_minor_formatter(NullFormatter())
+    plain = few or (low >= 0.01 and high < 1e5)
+    axis.set_major_formatter(
+        FuncFormatter(
+            lambda value, _: f"{value:,.10g}" if plain else ten_to(round(math.log10(value)))
+        )
+    )
 
 
 def write(

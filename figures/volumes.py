@@ -1,6 +1,7 @@
 """The volumes that flow through a network, as stacks of maps joined by operations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log2, sqrt
 
 from matplotlib.axes import Axes
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from figures.numbers import one_each
-from figures.style import HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
+from figures.style import HAIR, MARGIN, SMALL, canvas, styled, text_width, write
 from worked.palette import BG, FG, MAP, MUTED
 
 LARGEST = 64.0
@@ -16,8 +17,12 @@ LARGEST = 64.0
 SMALLEST = 6.0
 SHEET = 3.0
 """How far each map of a stack stands off the one before it, points."""
+TINT = 0.25
+"""Alpha of a sheet."""
 ARROW = 30.0
 """Height of an arrow with its room, points."""
+BESIDE = 9.0
+"""From an arrow to its operation, points."""
 
 
 @styled
@@ -41,95 +46,87 @@ def volumes(
     one_each("labels", labels, "volume", len(shapes))
     one_each("operations", operations, "arrow between volumes", len(shapes) - 1)
     unit = LARGEST / sqrt(max((max(s[1:]) for s in shapes if len(s) == 3), default=1))
-    sizes = [_size(shape, unit) for shape in shapes]
-    column = max(wide for wide, _ in sizes)
-    beside = MARGIN + column + 14
-    words = [
-        *operations,
-        *(_caption(s, n) for s, n in zip(shapes, labels or [""] * len(shapes), strict=True)),
-    ]
-    width = min(WIDTH, beside + max(text_width(word) for word in words) + MARGIN)
-    figure, axes = canvas(
-        width, sum(high for _, high in sizes) + ARROW * (len(sizes) - 1) + 2 * MARGIN
-    )
+    names = labels or [""] * len(shapes)
+    chain = [_volume(shape, name, unit) for shape, name in zip(shapes, names, strict=True)]
+    middle = MARGIN + max(volume.width for volume in chain) / 2
+    beside = 2 * middle - MARGIN + 14
+    ends = [beside + volume.text_width for volume in chain]
+    ends += [middle + BESIDE + text_width(operation) for operation in operations]
+    height = sum(volume.height for volume in chain) + ARROW * (len(chain) - 1)
+    figure, axes = canvas(max(ends) + MARGIN, height + 2 * MARGIN)
     y = MARGIN
-    middle = MARGIN + column / 2
-    for n, (shape, (wide, high)) in enumerate(zip(shapes, sizes, strict=True)):
-        _draw_volume(axes, shape, (middle - wide / 2, y), unit)
-        label = labels[n] if labels else ""
-        write(axes, beside, y + high / 2, label, ha="left")
-        indent = text_width(label) + 7 if label else 0.0
-        write(
-            axes,
-            beside + indent,
-            y + high / 2,
-            sizes_text(shape),
-            size=SMALL,
-            color=MUTED,
-            ha="left",
-        )
-        y += high
-        if n + 1 < len(shapes):
+    for n, volume in enumerate(chain):
+        _draw_volume(axes, volume, middle, y)
+        _draw_caption(axes, volume, beside, y + volume.height / 2)
+        y += volume.height
+        if n + 1 < len(chain):
             _draw_arrow(axes, middle, y + 5, y + ARROW - 5)
             if operations:
-                write(axes, middle + 9, y + ARROW / 2, operations[n], ha="left")
+                write(axes, middle + BESIDE, y + ARROW / 2, operations[n], ha="left")
             y += ARROW
     return figure
 
 
-def sizes_text(shape: tuple[int, ...]) -> str:
-    """Return "3 × 32 × 32"."""
-    return " × ".join(f"{length}" for length in shape)
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    name: str
+    shape: str
+    sheets: int
+    front: tuple[float, float]
+    """Width and height of one sheet, points."""
+
+    @property
+    def depth(self) -> float:
+        return (self.sheets - 1) * SHEET
+
+    @property
+    def width(self) -> float:
+        return self.front[0] + self.depth
+
+    @property
+    def height(self) -> float:
+        return self.front[1] + self.depth
+
+    @property
+    def indent(self) -> float:
+        """How far the shape stands behind the start of the name, points."""
+        return text_width(self.name) + 7 if self.name else 0.0
+
+    @property
+    def text_width(self) -> float:
+        return self.indent + text_width(self.shape, SMALL)
 
 
-def _caption(shape: tuple[int, ...], label: str) -> str:
-    return f"{label}  {sizes_text(shape)}"
-
-
-def _sheets(channels: int) -> int:
-    """Return how many maps to draw for so many: all up to 4, then one more for each doubling."""
-    return channels if channels <= 4 else round(2 + log2(channels))
-
-
-def _size(shape: tuple[int, ...], unit: float) -> tuple[float, float]:
-    """Return width and height of the drawn volume, points."""
+def _volume(shape: tuple[int, ...], name: str, unit: float) -> _Volume:
+    words = " × ".join(f"{length}" for length in shape)
     if len(shape) == 1:
-        return 12 + 10 * log2(shape[0] + 1), SMALLEST + 2
-    depth = (_sheets(shape[0]) - 1) * SHEET
-    return max(SMALLEST, sqrt(shape[2]) * unit) + depth, max(
-        SMALLEST, sqrt(shape[1]) * unit
-    ) + depth
+        return _Volume(name, words, 1, (12 + 10 * log2(shape[0] + 1), SMALLEST + 2))
+    channels, high, wide = shape
+    front = max(SMALLEST, sqrt(wide) * unit), max(SMALLEST, sqrt(high) * unit)
+    return _Volume(name, words, channels if channels <= 4 else round(2 + log2(channels)), front)
 
 
-def _draw_volume(axes: Axes, shape: tuple[int, ...], at: tuple[float, float], unit: float) -> None:
+def _draw_volume(axes: Axes, volume: _Volume, middle: float, top: float) -> None:
     """Draw the sheets from the back to the front, each on the page's colour with a tint."""
-    wide, high = _size(shape, unit)
-    sheets = _sheets(shape[0]) if len(shape) == 3 else 1
-    depth = (sheets - 1) * SHEET
-    for n in range(sheets):
-        corner = at[0] + depth - n * SHEET, at[1] + n * SHEET
-        for fill, alpha in ((BG, 1.0), (MAP, 0.25)):
-            axes.add_patch(
-                Rectangle(
-                    corner,
-                    wide - depth,
-                    high - depth,
-                    facecolor=(fill, alpha),
-                    edgecolor="none",
-                    clip_on=False,
-                )
-            )
+    back = middle - volume.width / 2 + volume.depth
+    for n in range(volume.sheets):
+        corner = back - n * SHEET, top + n * SHEET
+        axes.add_patch(Rectangle(corner, *volume.front, color=BG, linewidth=0, clip_on=False))
         axes.add_patch(
             Rectangle(
                 corner,
-                wide - depth,
-                high - depth,
-                fill=False,
+                *volume.front,
+                facecolor=(MAP, TINT),
                 edgecolor=FG,
                 linewidth=HAIR,
                 clip_on=False,
             )
         )
+
+
+def _draw_caption(axes: Axes, volume: _Volume, x: float, y: float) -> None:
+    write(axes, x, y, volume.name, ha="left")
+    write(axes, x + volume.indent, y, volume.shape, size=SMALL, color=MUTED, ha="left")
 
 
 def _draw_arrow(axes: Axes, x: float, top: float, bottom: float) -> None:
