@@ -10,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
+from worked.display import value_text
 from worked.page import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def run(page: str) -> Ran:
             assert raised == step.cell.options.raises, f"{page}:{step.cell.line}"
         for value in step.values:
             code = compile("\n" * (value.line - 1) + f"({value.expression})", path, "eval")
-            prose[value.expression] = format(eval(code, namespace), value.spec)
+            prose[value.expression] = value_text(eval(code, namespace), value.spec)
     return Ran(namespace, prose)
 
 

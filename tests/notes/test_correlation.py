@@ -1,0 +1,77 @@
+"""The page on correlation: its functions against scipy, NumPy and torch."""
+
+import numpy as np
+import pytest
+from scipy import signal
+
+PAGE = "convolution/correlation"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+@pytest.mark.parametrize("name", ["correlate2d", "correlate2d_fast"])
+@pytest.mark.parametrize("kernel", [(1, 1), (2, 2), (3, 2), (1, 4), (5, 6)])
+def test_correlation_agrees_with_scipy(page, name, kernel):
+    rng = np.random.default_rng(7)
+    x, k = rng.normal(size=(5, 6)), rng.normal(size=kernel)
+    expected = signal.correlate2d(x, k, mode="valid")
+    np.testing.assert_allclose(page[name](x, k), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["correlate2d", "correlate2d_fast"])
+def test_correlation_agrees_with_torch(page, vectors, name):
+    v = vectors("correlation")
+    np.testing.assert_allclose(page[name](v["x"], v["k"]), v["y"], atol=1e-12)
+
+
+def test_true_convolution_agrees_with_scipy(page):
+    rng = np.random.default_rng(8)
+    x, k = rng.normal(size=(6, 7)), rng.normal(size=(3, 2))
+    expected = signal.convolve2d(x, k, mode="valid")
+    np.testing.assert_allclose(page["convolve2d"](x, k), expected, atol=1e-12)
+
+
+def test_the_worked_example_has_its_known_results(page):
+    assert page["Y"].tolist() == [[19, 25], [37, 43]]
+    assert page["convolve2d"](page["X"], page["K"]).tolist() == [[5, 11], [23, 29]]
+    assert page["arithmetic"](page["X"], page["K"], 0, 0) == "0·0 + 1·1 + 3·2 + 4·3 = 19"
+
+
+def test_written_arithmetic_brackets_negative_numbers(page):
+    line = page["arithmetic"](np.array([[2, 3]]), np.array([[1, -4]]), 0, 0)
+    assert line == "2·1 + 3·(−4) = −10"
+
+
+def test_learning_finds_the_kernel_and_turns_it_for_convolution(page):
+    rng = np.random.default_rng(9)
+    x, k = rng.normal(size=(9, 9)), rng.normal(size=(3, 3))
+    correlated = signal.correlate2d(x, k, mode="valid")
+    convolved = signal.convolve2d(x, k, mode="valid")
+    np.testing.assert_allclose(page["learn"](x, correlated, k=3), k, atol=1e-10)
+    np.testing.assert_allclose(page["learn"](x, convolved, k=3), k[::-1, ::-1], atol=1e-10)
+    np.testing.assert_allclose(page["learned"], page["K"][::-1, ::-1], atol=1e-10)
+
+
+def test_channels_and_bias_join_one_sum_as_in_torch(page, vectors):
+    v = vectors("correlation")
+    maps = [page["correlate2d"](x, k) for x, k in zip(v["deep_x"], v["deep_k"], strict=True)]
+    np.testing.assert_allclose(sum(maps) + v["bias"], v["deep_y"], atol=1e-12)
+
+
+def test_the_slip_gives_4_where_true_convolution_gives_10(page, prose):
+    shown = prose(PAGE)
+    assert shown["x @ w"] == "4"
+    assert shown["x @ w[::-1]"] == "10"
+    assert np.convolve(page["x"], page["w"], "valid").tolist() == [10]
+    assert shown["x @ w + x2 @ w2 + bias"] == "9"
+
+
+def test_answers_of_the_drill_agree_with_scipy(page, prose):
+    shown = prose(PAGE)
+    correlated = signal.correlate2d(page["A"], page["B"], mode="valid")
+    convolved = signal.convolve2d(page["A"], page["B"], mode="valid")
+    assert shown["arithmetic(A, B, 1, 2)"].endswith(f"= {correlated[1, 2]}")
+    assert shown["arithmetic(A, B[::-1, ::-1], 1, 2)"].endswith(f"= {convolved[1, 2]}")

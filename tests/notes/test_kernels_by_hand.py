@@ -1,0 +1,90 @@
+"""The page on kernels by hand: its kernels and maps against scipy and torch."""
+
+import numpy as np
+import pytest
+from scipy import ndimage, signal
+
+PAGE = "convolution/kernels-by-hand"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def test_the_sobel_kernel_is_the_one_of_scipy(page):
+    impulse = np.zeros((3, 3))
+    impulse[1, 1] = 1
+    # A correlation with an impulse leaves the kernel turned by 180 degrees.
+    assert (ndimage.sobel(impulse, axis=1, mode="constant")[::-1, ::-1] == page["sobel_x"]).all()
+
+
+def test_correlation_agrees_with_scipy(page):
+    rng = np.random.default_rng(4)
+    x, k = rng.normal(size=(6, 8)), rng.normal(size=(3, 2))
+    expected = signal.correlate2d(x, k, mode="valid")
+    np.testing.assert_allclose(page["correlate2d"](x, k), expected, atol=1e-12)
+
+
+def test_sobel_maps_agree_with_torch(page, vectors):
+    v = vectors("kernels_by_hand")
+    sobel = page["sobel_x"]
+    np.testing.assert_allclose(page["correlate2d"](v["x"], sobel), v["sx"], atol=1e-12)
+    np.testing.assert_allclose(page["correlate2d"](v["x"], sobel.T), v["sy"], atol=1e-12)
+
+
+def test_the_step_gives_0_40_40_0_in_every_row(page):
+    assert page["edges"].tolist() == [[0, 40, 40, 0]] * 3
+
+
+def test_true_convolution_of_the_step_flips_the_sign(page):
+    expected = signal.convolve2d(page["step"], page["sobel_x"], mode="valid")
+    assert (page["turned"] == expected).all()
+    assert (page["turned"] == -page["edges"]).all()
+
+
+def test_a_ramp_is_answered_by_eight_times_its_slope(page, prose):
+    answer = page["correlate2d"](page["ramp"], page["sobel_x"])
+    said = prose(PAGE)["smooth.sum() * (rise.argmax() - rise.argmin())"]
+    assert {f"{number:.0f}" for number in answer.flat} == {said} == {"8"}
+
+
+def test_the_sums_of_the_kernels_are_as_the_table_says(page):
+    sums = {name: float(np.sum(k)) for name, k in page["kernels"].items()}
+    assert sums == pytest.approx({"blur": 1, "sharpen": 1, "Sx": 0, "Sy": 0, "Laplace": 0})
+
+
+def test_the_photograph_is_grey_and_within_its_scale(page):
+    grey = page["grey"]
+    assert grey.ndim == 2
+    assert 0 <= grey.min() < 0.1
+    assert 0.9 < grey.max() <= 1
+    assert grey.mean() == pytest.approx(page["photo"].mean())
+
+
+@pytest.mark.parametrize("name", ["blur", "sharpen", "Sx", "Sy", "Laplace"])
+def test_the_maps_of_the_photograph_agree_with_scipy(page, name):
+    expected = ndimage.correlate(page["grey"], page["kernels"][name])[1:-1, 1:-1]
+    np.testing.assert_allclose(page["maps"][name], expected, atol=1e-12)
+
+
+def test_the_strength_of_edges_agrees_with_scipy(page):
+    gradients = [ndimage.sobel(page["grey"], axis=axis)[1:-1, 1:-1] for axis in (0, 1)]
+    np.testing.assert_allclose(page["strength"], np.hypot(*gradients), atol=1e-12)
+
+
+def test_only_separable_kernels_have_rank_1(page):
+    assert page["ranks"] == {"blur": 1, "sharpen": 2, "Sx": 1, "Sy": 1, "Laplace": 2}
+
+
+def test_the_digit_loses_answers_to_relu(page):
+    expected = signal.correlate2d(page["digit"], page["sobel_x"], mode="valid")
+    assert (page["answers"] == expected).all()
+    assert 0 < (page["kept"] > 0).sum() < (expected != 0).sum()
+
+
+def test_answers_of_the_drill_agree_with_scipy(page, prose):
+    shown = prose(PAGE)
+    expected = signal.correlate2d(page["P"], page["D"], mode="valid")
+    assert np.unique(expected).tolist() == [int(shown["answer[0, 0]"])] == [-24]
+    assert shown["correlate2d(P, D.T)[0, 0]"] == "0"
