@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
-from worked.drawing import draw
+from worked.drawing import adopt, draw
 from worked.outputs import Html, Matrix, Output, Text
 
 WIDEST: Final = 16
@@ -44,7 +44,7 @@ def show(value: object) -> tuple[Output, ...]:
     for method, kind in _REPRS:
         source = _call(value, method)
         if source:
-            return (Html(kind, source),)
+            return (adopt(source) if kind == "svg" else Html(kind, source),)
     return (Text(repr(value)),)
 
 

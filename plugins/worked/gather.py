@@ -8,8 +8,9 @@ from typing import Any
 
 from worked.errors import Problem
 from worked.lookup import Known, PageResult, read_values
-from worked.outputs import MalformedError, dump, load
+from worked.outputs import CellResult, Drawing, MalformedError, dump, load
 from worked.page import Page
+from worked.placing import UnsafeError, check
 from worked.pool import Outcome
 from worked.store import Store
 
@@ -30,7 +31,11 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
             if not isinstance(number, int) or not 0 <= number < len(known.steps):
                 raise MalformedError("a step that the page does not have")
             if kind == "cell" and cells[number] is None:
-                cells[number] = result = load(message.get("result"))
+                result = load(message.get("result"))
+                if unsafe := _unsafe(page, known, number, result):
+                    problems.append(unsafe)
+                    continue
+                cells[number] = result
                 ran += 1
                 store.put(known.keys[number][0], dump(result))
             elif kind == "values" and values[number] is None and not problems:
@@ -46,6 +51,18 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
         problems.append(_died(page, known, outcome.step, outcome.ending))
     whole = Known(page, known.steps, known.keys, tuple(cells), tuple(values), known.problems)
     return whole.result(ran, tuple(problems))
+
+
+def _unsafe(page: Page, known: Known, number: int, result: CellResult) -> Problem | None:
+    """Look for anything in a cell's drawings that has no place in a page."""
+    cell = known.steps[number].cell
+    for output in result.outputs:
+        try:
+            if isinstance(output, Drawing):
+                check(output.svg)
+        except UnsafeError as error:
+            return Problem(page.name, cell.line if cell else 1, "drawing", str(error))
+    return None
 
 
 def _problem(page: Page, message: dict[str, Any]) -> Problem:

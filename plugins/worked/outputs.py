@@ -42,7 +42,7 @@ class Html:
     """What an object says of itself by `_repr_html_` and its like; not to be trusted."""
 
     kind: str
-    """`html`, `svg`, `markdown` or `latex`"""
+    """`html`, `markdown` or `latex`"""
     source: str
 
 
@@ -74,7 +74,7 @@ KINDS: Final[dict[str, type[Output]]] = {
     "failure": Failure,
 }
 NAMES: Final = {cls: name for name, cls in KINDS.items()}
-HTML_KINDS: Final = frozenset({"html", "svg", "markdown", "latex"})
+HTML_KINDS: Final = frozenset({"html", "markdown", "latex"})
 
 
 @dataclass(frozen=True, slots=True)
