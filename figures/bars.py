@@ -43,7 +43,7 @@ def bars(
     texts = [tidy(formatter(fmt)(float(value))) for value in numbers]
     widest = max(text_width(label) for label in labels)
     above = widest > LONG
-    left = MARGIN if above else MARGIN + widest + GAP
+    left = MARGIN + (GAP if above else widest + GAP)
     room = WIDTH - left - max(text_width(text) for text in texts) - 5 - MARGIN
     step = STEP + 14 if above else STEP
     bottom = MARGIN + len(texts) * step
@@ -58,7 +58,7 @@ def bars(
         y = MARGIN + (n + 1) * step - STEP / 2
         _draw_bar(axes, left, y, length * room)
         if above:
-            write(axes, left, y - STEP / 2 - 5, label, ha="left")
+            write(axes, left + 4, y - STEP / 2 - 5, label, ha="left")
         else:
             write(axes, left - GAP, y, label, ha="right")
         write(axes, left + length * room + 5, y, text, ha="left")

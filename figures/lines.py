@@ -58,7 +58,12 @@ def lines(
     axes.set_yscale("log" if logy else "linear")
     for color, y in zip(CYCLE, rows.values(), strict=False):
         axes.plot(
-            places, y, color=color, linewidth=STROKE, marker="o" if points else "", markersize=DOT
+            places,
+            y,
+            color=color,
+            linewidth=STROKE,
+            marker="o" if points else "None",
+            markersize=DOT,
         )
     axes.margins(x=0.03 if points else 0.0)
     for axis, limits, log in (
