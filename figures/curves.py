@@ -55,15 +55,17 @@ def curves(
     high = HEAD + HEIGHT + FOOT
     rows = ceil(len(functions) / columns)
     width = wide * min(columns, len(functions)) + 2 * MARGIN
-    figure = paper(width, KEY + rows * high + 2 * MARGIN)
+    derived = any(values[1] is not None for values in functions.values())
+    key = KEY if derived else 0.0
+    figure = paper(width, key + rows * high + 2 * MARGIN)
     for n, (name, values) in enumerate(functions.items()):
-        left, top = MARGIN + n % columns * wide, MARGIN + KEY + n // columns * high
+        left, top = MARGIN + n % columns * wide, MARGIN + key + n // columns * high
         axes = panel(figure, left + LEFT, top + HEAD, wide - LEFT - RIGHT, HEIGHT)
         _draw_panel(axes, places, name, values)
         if ylim is not None:
             axes.set_ylim(*ylim)
-    derived = any(values[1] is not None for values in functions.values())
-    _draw_key(figure, names if derived else names[:1])
+    if derived:
+        _draw_key(figure, names)
     return figure
 
 
@@ -103,13 +105,13 @@ def _broken(
     return np.insert(x, jumps, np.nan), np.insert(y, jumps, np.nan)
 
 
-def _draw_key(figure: Figure, names: tuple[str, ...]) -> None:
+def _draw_key(figure: Figure, names: tuple[str, str]) -> None:
     width = float(72 * figure.get_figwidth())
     axes = panel(figure, 0, 0, width, KEY)
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(0, KEY)
-    for n, (name, color, style) in enumerate(zip(names, CYCLE, ("-", DASHES), strict=False)):
+    for n, (name, color, style) in enumerate(zip(names, CYCLE[:2], ("-", DASHES), strict=True)):
         start = MARGIN + LEFT + 80 * n
         axes.plot(
             [start, start + 22], [KEY / 2] * 2, color=color, linewidth=STROKE, linestyle=style

@@ -14,7 +14,7 @@ from figures.style import (
     CELL,
     GAP,
     MARGIN,
-    WIDTH,
+    WIDE,
     canvas,
     styled,
     symbol_width,
@@ -73,7 +73,7 @@ def matrices(
     signs = ["", *(symbols or [""] * (len(numbers) - 1))]
     words = labels or [""] * len(numbers)
     widest = max(drawn.width for drawn in grids)
-    if widest > 2 * WIDTH:
+    if widest > 2 * WIDE:
         raise ValueError(
             f"matrices: expected numbers that fit on a page, got {widest:.0f} points of them; "
             "draw large arrays with figures.maps"
@@ -151,7 +151,7 @@ def _lines(items: list[_Item]) -> list[list[_Item]]:
     """Break the items into lines no wider than a drawing may be, one item at least."""
     lines: list[list[_Item]] = [[]]
     for item in items:
-        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > WIDTH:
+        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > WIDE:
             lines.append([])
         lines[-1].append(item)
     return lines

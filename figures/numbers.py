@@ -1,6 +1,7 @@
 """Numbers as a reader wants them: no needless digits, and a minus sign that is one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +14,7 @@ def spell(values: NDArray[np.float64], fmt: Format | None = None) -> list[list[s
     """Return the text of every number of a matrix.
 
     Without `fmt`: integers plainly; decimals in full where four are enough; otherwise three
-    significant digits of the largest, the same decimals for all.
+    significant digits of the largest, as many decimals for all.
     """
     write = formatter(fmt) if fmt is not None else _plain(values[np.isfinite(values)])
     return [[tidy(write(float(value))) for value in row] for row in values]
@@ -39,13 +40,15 @@ def _plain(finite: NDArray[np.float64]) -> Callable[[float], str]:
         return "{:.2g}".format if largest < 1e-3 else "{:.3g}".format
     for decimals in range(5):
         if np.allclose(finite, np.round(finite, decimals), rtol=0, atol=1e-9 * max(largest, 1)):
-            return lambda value: _trim(f"{value:.{decimals}f}")
+            return partial(_exactly, decimals=decimals)
     digits = int(np.clip(2 - np.floor(np.log10(largest)), 0, 3))
     return lambda value: "0" if value == 0 else f"{value:.{digits}f}"
 
 
-def _trim(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _exactly(value: float, *, decimals: int) -> str:
+    """Keep up to two decimals in all numbers, 0.50 beside 0.25; more, where they are needed."""
+    text = f"{value:.{decimals}f}"
+    return "0" if value == 0 else text.rstrip("0").rstrip(".") if decimals > 2 else text
 
 
 def ten_to(power: int) -> str:

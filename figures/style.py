@@ -23,6 +23,8 @@ from worked.palette import BG, FG, MUTED
 
 WIDTH: Final = 324.0
 """What a drawing may be wide."""
+WIDE: Final = 360.0
+"""The same without SMALL text: TEXT has 9 px on a phone then."""
 TEXT: Final = 10.0
 SMALL: Final = 9.0
 SYMBOL: Final = 14.0

@@ -10,7 +10,7 @@ from figures.style import MAP_INK, NEG_INK, POS_INK, STRONGEST
 from worked.palette import MAP, NEG, POS
 
 LEVELS = 64
-"""Steps of alpha in pixels: finer is not seen, and costs bytes."""
+"""Steps of a pixel's alpha, grey or colour: finer is hardly seen, and costs half as much again."""
 
 Kind = Literal["activation", "kernel", "image"]
 
@@ -44,8 +44,7 @@ def pixels(values: ArrayLike, kind: Kind, *, scale: float) -> NDArray[np.uint8]:
     up, down = (POS_INK, NEG_INK) if kind == "kernel" else (MAP_INK, MAP_INK)
     inked = np.empty((*numbers.shape, 4), dtype=np.uint8)
     inked[..., :3] = np.where(numbers[..., None] < 0, down, up)
-    steps = np.round(_strength(numbers, scale) * (LEVELS - 1))
-    inked[..., 3] = np.round(steps * 255 / (LEVELS - 1))
+    inked[..., 3] = _levels(_strength(numbers, scale))
     return inked
 
 
@@ -66,8 +65,13 @@ def photograph(values: ArrayLike) -> NDArray[np.uint8]:
             f"expected a picture with values from 0 to {most}, got {low:g} to {high:g}; "
             "scale it first"
         )
-    levels = np.clip(np.round(picture.astype(np.float64) * (255 / most)), 0, 255).astype(np.uint8)
+    levels = _levels(np.clip(picture.astype(np.float64) / most, 0.0, 1.0))
     return levels if levels.ndim == 3 else np.repeat(levels[..., None], 3, axis=2)
+
+
+def _levels(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return shares in [0, 1] as bytes, in LEVELS steps."""
+    return np.round(np.round(shares * (LEVELS - 1)) * 255 / (LEVELS - 1)).astype(np.uint8)
 
 
 def _strength(values: NDArray[np.float64], scale: float) -> NDArray[np.float64]:

@@ -53,7 +53,7 @@ def test_photographs_are_opaque_greys_or_colours(pictures: Pictures) -> None:
     grey, colour = pictures(
         figures.maps([np.full((2, 2), 0.2), np.full((2, 2, 3), (1, 0, 0))], kind="image")
     )
-    assert (grey == 51).all()
+    assert (grey == 53).all()
     assert grey.shape == (2, 2, 3)
     assert (colour == (255, 0, 0)).all()
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import figures
-from figures.style import CELL, STRONGEST, WIDTH
+from figures.style import CELL, STRONGEST, WIDE
 from worked.palette import MAP, NEG, POS
 
 Texts = Callable[[Figure], list[str]]
@@ -72,7 +72,7 @@ def test_a_window_is_outlined_in_the_accent_where_it_lies(outlines: Outlines) ->
 def test_what_does_not_fit_a_line_goes_to_the_next_with_its_symbol() -> None:
     wide = np.full((2, 9), 7)
     figure = figures.matrices(wide, wide + 1, symbols=["→"])
-    assert figure.get_figwidth() * 72 <= WIDTH
+    assert figure.get_figwidth() * 72 <= WIDE
     x, y = place(figure, "→")
     assert x < CELL
     assert y > 2 * CELL

@@ -22,6 +22,10 @@ def test_short_decimals_are_given_in_full() -> None:
     assert say(0.0625, 0.125, 0.25, 1) == ["0.0625", "0.125", "0.25", "1"]
 
 
+def test_one_or_two_decimals_are_the_same_for_all() -> None:
+    assert say(0.5, 0.25, 1, 0) == ["0.50", "0.25", "1.00", "0"]
+
+
 def test_long_decimals_get_three_digits_of_the_largest() -> None:
     assert say(1 / 9, 2 / 3) == ["0.111", "0.667"]
     assert say(1 / 3, 10 / 3, 0) == ["0.33", "3.33", "0"]

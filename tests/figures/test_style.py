@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import figures
-from figures.style import MARGIN, WIDTH
+from figures.style import MARGIN, WIDE
 from worked.palette import SENTINELS
 
 
@@ -39,7 +39,7 @@ def test_every_text_can_be_read_on_a_phone(drawing: Figure) -> None:
 
 
 def test_no_drawing_is_wider_than_a_page(drawing: Figure) -> None:
-    assert drawing.get_figwidth() * 72 <= WIDTH + 1e-6
+    assert drawing.get_figwidth() * 72 <= WIDE
 
 
 def test_nothing_is_cut_at_the_edge(drawing: Figure) -> None:
