@@ -12,6 +12,12 @@ NUMBERED: Final = re.compile(
     r"\\begin\{(equation|align|alignat|flalign|gather|multline|eqnarray)\}|\\(?:eq)?ref(?![a-zA-Z])"
 )
 UNNUMBERED: Final = {"equation": "no environment at all", "multline": "`gathered`"}
+# the converter draws lines with the combining low line, also above; it has no width, and Chromium
+# leaves out what has none
+LINES: Final = (
+    ("\u0332</mo></mover>", "\u203e</mo></mover>"),
+    ("\u0332</mo></munder>", "_</mo></munder>"),
+)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
 
@@ -58,6 +64,8 @@ def convert(tex: str, *, display: bool) -> Formula:
         html = converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise _explained(str(error)) from error
+    for drawn, wanted in LINES:
+        html = html.replace(drawn, wanted)
     return Formula(mathml=html, text=plain.text(mathml.parse(html)))
 
 

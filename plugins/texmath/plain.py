@@ -23,8 +23,8 @@ ACCENTS: Final = {
     "˙": "\u0307",
     "¨": "\u0308",
     "ˇ": "\u030c",
-    # the converter draws \overline with the combining low line
-    "\u0332": "\u0305",
+    "‾": "\u0305",
+    "_": "\u0332",
 }
 BRACES: Final = frozenset("⏞⏟⏜⏝⎴⎵")
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\ufe00\ufe01\u200b"))
@@ -169,7 +169,7 @@ def _scripted(node: Node) -> str:
     if node.tag in ("munder", "mover") and marks[0] in BRACES:
         return f"({written})"
     if "true" in (node.attributes.get("accent"), node.attributes.get("accentunder")):
-        return _accented(written, marks[0], under=node.tag == "munder")
+        return _accented(written, marks[0])
     joined = base.tag == "mrow" and len(written) > 1 and not _closed(written)
     if base.tag == "mfrac" or (joined and not _is_word(base)):
         written = f"({written})"
@@ -181,8 +181,8 @@ def _scripted(node: Node) -> str:
     return written + _script(lower, SUBSCRIPTS, "_") + _script(upper, SUPERSCRIPTS, "^")
 
 
-def _accented(written: str, mark: str, *, under: bool) -> str:
-    accent = mark if under else ACCENTS.get(mark, mark)
+def _accented(written: str, mark: str) -> str:
+    accent = ACCENTS.get(mark, mark)
     if len(written) <= 1 or accent in ("\u0305", "\u0332"):
         return "".join(letter if letter == " " else letter + accent for letter in written)
     return f"({written}){accent}"

@@ -111,9 +111,8 @@ def _formula(text: str, opening: re.Match[str]) -> Span | None:
         return Span(start, found.end(), line, found[1], display=False) if found else None
     found = DISPLAY.match(text, start, _paragraph_end(text, start))
     if found:
-        quotes = (
-            text.count(">", line_start, start) if PREFIX.fullmatch(text, line_start, start) else 0
-        )
+        leading = PREFIX.match(text, line_start, start)
+        quotes = leading[0].count(">") if leading else 0
         rows = [_quoted(row, quotes) for row in found[1].split("\n")[1:]]
         tex = "\n".join([found[1].split("\n")[0], *(row for _, row in rows)])
         prefixes = tuple(prefix for prefix, _ in rows)

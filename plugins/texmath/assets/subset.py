@@ -8,10 +8,17 @@ The original is `STIXTwoMath-Regular` (https://github.com/stipub/stixfonts), as 
     python subset.py STIXTwoMath-Regular.ttf
 
 The OpenType MATH table stays, and with it the sizes and parts of brackets, sums, roots and braces
-that it names: without it a browser draws them all in one size.
+that it names: without it a browser draws them all in one size.  Two things are changed, since
+Chromium 156 looks only at how far a glyph advances:
+
+- The combining accents have no advance and stand left of their origin, so that arrows over vectors
+  came out beside them, or not at all.  Here they stand right of it and advance by their width.
+- A root takes the room of the widest root sign, 0.4 em more than the one that is drawn.  Here
+  the high root signs are narrower.
 """
 
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,6 +84,11 @@ RANGES: Final = (
 )
 
 
+ROOT: Final = 0x221A
+WIDEST_ROOT: Final = 900
+"""thousandths of an em; the smallest root sign has 794"""
+
+
 def make(original: Path, result: Path) -> None:
     """Write the subset of a font as WOFF2.
 
@@ -94,8 +106,46 @@ def make(original: Path, result: Path) -> None:
     subsetter: Any = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     subsetter.subset(font)
+    _give_accents_room(font)
+    _narrow_roots(font)
     font.flavor = "woff2"
     font.save(result)
+
+
+def _give_accents_room(font: Any) -> None:
+    """Move combining accents to the right of their origin, with their attachment points."""
+    attachment = font["MATH"].table.MathGlyphInfo.MathTopAccentAttachment
+    points = dict(
+        zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True)
+    )
+    for code, name in font.getBestCmap().items():
+        glyph = font["glyf"][name]
+        if unicodedata.combining(chr(code)) and not font["hmtx"][name][0]:
+            if glyph.isComposite():
+                raise ValueError(f"{name}: made of other glyphs, cannot be moved")
+            right = -glyph.xMin
+            glyph.coordinates.translate((right, 0))
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (glyph.xMax, 0)
+            if name in points:
+                points[name].Value += right
+
+
+def _narrow_roots(font: Any) -> None:
+    """Make the high root signs, and the parts of the highest, no wider than `WIDEST_ROOT`."""
+    variants = font["MATH"].table.MathVariants
+    root = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ROOT])
+    construction = variants.VertGlyphConstruction[root]
+    names = {record.VariantGlyph for record in construction.MathGlyphVariantRecord}
+    names |= {part.glyph for part in construction.GlyphAssembly.PartRecords}
+    for name in sorted(names):
+        advance, bearing = font["hmtx"][name]
+        if advance > WIDEST_ROOT:
+            glyph, factor = font["glyf"][name], WIDEST_ROOT / advance
+            glyph.coordinates.scale((factor, 1))
+            glyph.coordinates.toInt()
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (WIDEST_ROOT, round(bearing * factor))
 
 
 if __name__ == "__main__":
