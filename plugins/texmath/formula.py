@@ -63,7 +63,7 @@ def convert(tex: str, *, display: bool) -> Formula:
     try:
         html = converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
-        raise _explained(str(error)) from error
+        raise _explained(str(error), len(tex.rstrip())) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
     return Formula(mathml=html, text=plain.text(mathml.parse(html)))
@@ -77,6 +77,6 @@ def _unnumbered(found: re.Match[str]) -> str:
     return f'Formulas have no numbers: use {instead} in place of "{environment}".'
 
 
-def _explained(report: str) -> FormulaError:
+def _explained(report: str, end: int) -> FormulaError:
     found = POSITION.fullmatch(report)
-    return FormulaError(found[2], int(found[1])) if found else FormulaError(report, 0)
+    return FormulaError(found[2], min(int(found[1]), end)) if found else FormulaError(report, 0)

@@ -1,0 +1,110 @@
+"""One formula: MathML, plain text, errors."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from texmath import mathml
+from texmath.formula import FormulaError, convert
+
+PLAIN = {
+    r"\left\lfloor\frac{i+2p-k}{s}\right\rfloor+1": "⌊(i + 2p − k)/s⌋ + 1",
+    r"\lceil x \rceil": "⌈x⌉",
+    r"\begin{pmatrix}1&2\\3&4\end{pmatrix}": "[1, 2; 3, 4]",
+    r"\begin{bmatrix}-1&x+y\end{bmatrix}": "[−1, x + y]",
+    r"\begin{vmatrix}a&b\\c&d\end{vmatrix}": "|a, b; c, d|",
+    r"f(x)=\begin{cases}x&\text{if }x>0\\0&\text{else}\end{cases}": "f(x) = {x if x > 0; 0 else}",
+    r"\begin{aligned}a&=b\\c&=d\end{aligned}": "a = b; c = d",
+    r"y_{ij}=\sum_{m=0}^{k-1}\sum_{n=0}^{k-1}x_{i+m,j+n}w_{mn}": (
+        "yᵢⱼ = ∑ₘ₌₀^(k−1) ∑ₙ₌₀^(k−1) x_(i+m,j+n)wₘₙ"
+    ),
+    r"\underbrace{W_2W_1}_{W}x": "(W₂W₁)_W x",
+    r"\operatorname{softmax}(z)_k": "softmax(z)ₖ",
+    r"\max(x, 0)": "max(x, 0)",
+    r"\log x": "log x",
+    r"\tanh^2 x": "tanh² x",
+    r"\max_{i} a_i": "maxᵢ aᵢ",
+    r"\text{rows} \times \text{columns}": "rows × columns",
+    r"\hat{y}": "ŷ",
+    r"\bar{x}": "x̄",
+    r"\vec{v}": "v⃗",
+    r"\overline{ab}": "a̅b̅",
+    r"\mathbb{R}^{C\times H\times W}": "ℝ^(C×H×W)",
+    r"x \star w": "x ⋆ w",
+    r"x \ast w": "x ∗ w",
+    r"x \circledast w": "x ⊛ w",
+    r"\sqrt{x}": "√x",
+    r"\sqrt{\frac{2}{n}}": "√(2/n)",
+    r"\sqrt[3]{x+1}": "³√(x + 1)",
+    r"\frac{\partial L}{\partial w_{ij}}": "∂L/∂wᵢⱼ",
+    r"\frac{1}{1+e^{-x}}": "1/(1 + e^(−x))",
+    r"\frac12 x": "(1/2)x",
+    r"\left(\frac12\right)^2": "(1/2)²",
+    r"\mathbf{W}x+\boldsymbol{\theta}": "Wx + θ",
+    r"H_{\text{out}}": "H_out",
+    r"x^{(l)}": "x^(l)",
+    r"\sigma'(z)": "σ′(z)",
+    r"-1+(-2)": "−1 + (−2)",
+    r"|x|": "|x|",
+    r"\lVert w\rVert_2^2": "‖w‖₂²",
+    r"1{,}000": "1,000",
+    r"10\,000": "10 000",
+    r"1, \dots, n": "1, …, n",
+    r"\binom{n}{k}": "(n choose k)",
+    r"x\phantom{y}": "x",
+}
+
+
+@pytest.mark.parametrize(("tex", "plain"), PLAIN.items())
+def test_the_plain_text_reads_as_the_formula(tex, plain):
+    assert convert(tex, display=True).text == plain
+
+
+@pytest.mark.parametrize("tex", PLAIN)
+def test_the_mathml_is_one_well_formed_element(tex):
+    html = convert(tex, display=False).mathml
+    assert html.startswith("<math>")
+    assert html.count("<math") == 1
+    assert mathml.parse(html).tag == "math"
+
+
+def test_a_display_formula_says_so():
+    assert convert("x", display=True).mathml.startswith('<math display="block">')
+
+
+def test_lines_over_and_under_letters_have_a_width():
+    assert ">‾</mo></mover>" in convert(r"\overline{ab}", display=False).mathml
+    assert ">_</mo></munder>" in convert(r"\underline{ab}", display=False).mathml
+
+
+@pytest.mark.parametrize(
+    ("tex", "position", "message"),
+    [
+        (r"a + \foo", 4, r"\foo"),
+        (r"\frac{a", 7, "closing token"),
+        ("\\frac{a\n", 7, "closing token"),
+        (r"a & b", 2, "table-like"),
+        ("é \\foo", 2, r"\foo"),
+        ("  ", 0, "empty"),
+        (r"x \eqref{a}", 2, "no numbers"),
+        (r"\begin{align}a\end{align}", 0, "`aligned`"),
+        (r"\begin{gather}a\end{gather}", 0, "`gathered`"),
+        ("a\x02wzxhzdk:3\x03", 1, "Computed values"),
+    ],
+)
+def test_a_bad_formula_says_what_and_where(tex, position, message):
+    with pytest.raises(FormulaError) as caught:
+        convert(tex, display=False)
+    assert caught.value.position == position
+    assert message in caught.value.message
+
+
+@given(st.text(alphabet=r"ab1+-=(){}[]^_\ &|,.<>'\lfrac", max_size=30))
+def test_anything_is_a_formula_or_an_error_in_it(tex):
+    formula = error = None
+    try:
+        formula = convert(tex, display=True)
+    except FormulaError as caught:
+        error = caught
+    assert error is None or 0 <= error.position <= len(tex)
+    assert formula is None or "\n" not in formula.text

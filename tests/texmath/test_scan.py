@@ -1,0 +1,88 @@
+"""Where formulas stand in a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from texmath.scan import scan
+
+LINES = ["\n", "\n\n", "> ", "- ", "    "]
+CODE = ["`", "```", "~~~", "<!--", "-->", "<pre>", "</pre>"]
+PIECES = st.sampled_from([*LINES, *CODE, "$", "$$", "\\", " ", "a", "5", "|", "x^2"])
+
+
+def found(text: str) -> list[tuple[str, bool]]:
+    return [(span.tex, span.display) for span in scan(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs $5 and $6.",
+        "$5 or 6 $",
+        r"\$a\$",
+        "`$a$`",
+        "``a ` $b$``",
+        "`over\ntwo $a$ lines`",
+        "```\n$a$\n```",
+        "  ````\n  $a$\n  ```\n  $b$\n  ````",
+        "> ~~~\n> $a$\n> ~~~",
+        "<!-- $a$\n\n$b$ -->",
+        "<pre>\n$a$\n\n$b$</pre>",
+        '<img alt="$a$">',
+        "$a",
+        "$a\n\nb$",
+        "a $$ sign",
+    ],
+)
+def test_there_is_no_formula(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("$x$", [("x", False)]),
+        ("$|x|$ | $5", [("|x|", False)]),
+        ("$x$, $y$", [("x", False), ("y", False)]),
+        (r"$a\$b$", [(r"a\$b", False)]),
+        (r"\\$a$", [("a", False)]),
+        (r"\`$a$\`", [("a", False)]),
+        ("` $a$", [("a", False)]),
+        ("$a < b$ and $c > d$", [("a < b", False), ("c > d", False)]),
+        ("$$x$$", [("x", True)]),
+        ("$$\na\n+ b\n$$", [("\na\n+ b\n", True)]),
+        ("> $$\n> a\n> > b\n> $$", [("\na\n> b\n", True)]),
+        ("$$\na\n> b\n$$", [("\na\n> b\n", True)]),
+        ("```\nnot closed $a$", [("a", False)]),
+        ("- ~~~\n- $a$", [("a", False)]),
+        ("<!-- never closed $a$", [("a", False)]),
+    ],
+)
+def test_a_formula_is_found(text, formulas):
+    assert found(text) == formulas
+
+
+def test_two_dollars_that_open_a_line_must_be_closed():
+    assert [span.closed for span in scan("$$\na\n\nb")] == [False]
+    assert [span.closed for span in scan("- $$ a\n\nb $$")] == [False]
+
+
+def test_lines_are_counted_from_one():
+    assert [span.line for span in scan("$a$\n\n$$\nb\n$$\n```\n```\n$c$")] == [1, 3, 8]
+
+
+@given(st.text().filter(lambda text: "$" not in text))
+def test_a_text_without_dollars_holds_no_formula(text):
+    assert scan(text) == ()
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_spans_lie_in_order_between_dollars(text):
+    end = 0
+    for span in scan(text):
+        assert end <= span.start < span.end <= len(text)
+        assert text[span.start] == "$"
+        assert not span.closed or text[span.end - 1] == "$"
+        assert span.line == text.count("\n", 0, span.start) + 1
+        end = span.end
