@@ -24,7 +24,6 @@ USED = (
 
 @pytest.fixture(scope="module")
 def font() -> TTFont:
-    pytest.importorskip("brotli", reason="WOFF2 is compressed with it")
     return TTFont(ASSETS / "stix-two-math-subset.woff2")
 
 
