@@ -14,7 +14,9 @@ from typing import Final
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
     r'data-texmath="(?P<key>[0-9a-f]+)">[^<]*</(?P=tag)>'
+    r"(?P<after>[,.;:!?)\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*)"
 )
+"""A placeholder, with the punctuation right behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,13 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
         if mathml is None:
             return found[0]
         if not found["block"]:
-            return mathml
+            # a line may end behind a formula, but never before the comma that follows it
+            kept = f'<span class="texmath-kept">{mathml}{found["after"]}</span>'
+            return kept if found["after"] else mathml
         # a wide formula scrolls, so the keyboard must reach it, and what it reaches needs a name
         return (
             '<div class="texmath texmath-block" tabindex="0" role="group" aria-label="Formula">'
-            f"{mathml}</div>"
+            f"{mathml}</div>{found['after']}"
         )
 
     return WAITING.sub(replacement, html)

@@ -56,7 +56,7 @@ def test_the_number_of_lines_stays(text):
 
 def test_without_a_host_the_mathml_is_in_the_page(markdown):
     html = markdown().convert("Inline $x$.\n\n$$\ny\n$$")
-    assert "<p>Inline <math><mi>x</mi></math>.</p>" in html
+    assert "<math><mi>x</mi></math>.</span></p>" in html
     assert '<math display="block"><mi>y</mi></math></div>' in html
     assert "data-texmath" not in html
 
@@ -80,7 +80,7 @@ def test_a_host_gets_the_mathml_and_puts_it_in(markdown, site):
     html = markdown(site).convert("Inline $x$.\n\n$$\ny\n$$")
     assert "<math" not in html
     whole = splice(html, site.formulas)
-    assert "<p>Inline <math><mi>x</mi></math>.</p>" in whole
+    assert "<math><mi>x</mi></math>.</span></p>" in whole
     assert 'tabindex="0" role="group" aria-label="Formula"><math display="block">' in whole
     assert site.finished == 1
 
@@ -143,3 +143,10 @@ def test_what_others_have_stashed_cannot_be_in_a_formula(markdown, site):
     md.preprocessors["texmath"].run([f"$a + {mark}$"])
     assert "Computed values" in site.problems[0].message
     assert "wzxhzdk" not in str(site.problems[0])
+
+
+def test_no_line_ends_between_a_formula_and_its_punctuation(markdown, site):
+    whole = splice(markdown(site).convert("From $a$, $b$ to $c$ and (see $d$)."), site.formulas)
+    kept = re.findall(r'<span class="texmath-kept"><math>.*?</math>([^<]*)</span>', whole)
+    assert kept == [",", ")."]
+    assert whole.count("<math>") == 4
