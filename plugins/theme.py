@@ -1,0 +1,28 @@
+"""A hook of this site: leave out and mend what the theme ships."""
+
+import re
+
+from mkdocs.structure.files import Files
+
+UNUSED = re.compile(
+    r".*\.map"  # source maps
+    r"|assets/javascripts/lunr/(?:min/.*|tinyseg\.js|wordcut\.js)"  # search in other languages
+)
+NAMELESS = 'data-md-component="search" role="dialog"'
+
+
+def on_files(files: Files, **_: object) -> Files:
+    """Remove the theme's files that match `UNUSED`; they are named in nothing that we publish."""
+    for file in [file for file in files if UNUSED.fullmatch(file.dest_uri)]:
+        files.remove(file)
+    return files
+
+
+def on_post_template(output: str, **_: object) -> str:
+    """Mend the pages that are no notes: 404.html."""
+    return on_post_page(output)
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Give the search its name: a dialog without one says nothing to a screen reader."""
+    return output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')

@@ -1,0 +1,122 @@
+"""The site of these notes, built once, and a browser to read it with."""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+SCHEMES = {"light": "light", "dark": "dark"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the notes, with the store that `make site` fills."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """Serve the site over HTTP; the value is its address."""
+    handler = functools.partial(_Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium; the tests that need it are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("browser tests need Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page of the site in a browser, and what went wrong while it was open."""
+
+    page: Page
+    home: str
+    """Address of the site's folder, with a slash at its end."""
+    foreign: list[str] = field(default_factory=list)
+    """Addresses that were asked for and are not of this site."""
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, name: str) -> None:
+        self.page.goto(self.home + name)
+
+    def note(self, address: str) -> None:
+        if not address.startswith((self.home, "data:", "blob:", "about:")):
+            self.foreign.append(address)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Callable]:
+    """Open pages: `visit("index.html", size="phone", scheme="dark", over="file")`."""
+    with contextlib.ExitStack() as stack:
+
+        def make(
+            name: str,
+            size: str = "desktop",
+            scheme: str = "light",
+            over: str = "file",
+            **options: object,
+        ) -> Visit:
+            context = browser.new_context(
+                viewport=SIZES[size], color_scheme=SCHEMES[scheme], **options
+            )
+            stack.callback(context.close)
+            home = f"{site.as_uri()}/" if over == "file" else request.getfixturevalue("served")
+            visit = Visit(context.new_page(), home)
+            visit.page.on("request", lambda asked: visit.note(asked.url))
+            visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+            visit.page.on(
+                "console",
+                lambda said: visit.errors.append(said.text) if said.type == "error" else None,
+            )
+            visit.open(name)
+            return visit
+
+        yield make

@@ -1,0 +1,118 @@
+"""The files of the site, read without a browser."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+NOT_IN_A_PARAGRAPH = {
+    *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+    *("hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"),
+}
+
+
+class Nesting(HTMLParser):
+    """Reads the article of a page and notes what cannot stand where it stands."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        where = f"line {self.getpos()[0]}: <{tag}> in <{'> <'.join(self.open[-3:])}>"
+        if "p" in self.open and tag in NOT_IN_A_PARAGRAPH:
+            self.wrong.append(where)
+        if tag == "figcaption" and self.open[-1:] != ["figure"]:
+            self.wrong.append(where)
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.ids += [value for name, value in attrs if name == "id" and value]
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if self.open[-1:] != [tag]:
+            self.wrong.append(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1]}>")
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+
+def article(path: Path) -> str:
+    found = re.search(r"<article.*?</article>", path.read_text("utf-8"), re.DOTALL)
+    assert found, path
+    return found[0]
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_articles_are_nested_as_html_wants(site):
+    for path in pages(site):
+        reader = Nesting()
+        reader.feed(article(path))
+        assert (path.name, reader.wrong) == (path.name, [])
+
+
+def test_ids_are_unique_even_when_all_pages_are_put_together(site):
+    drawn: list[str] = []
+    for path in pages(site):
+        reader = Nesting()
+        reader.feed(article(path))
+        assert len(reader.ids) == len(set(reader.ids)), path
+        drawn += [name for name in reader.ids if name.startswith("w-")]
+    assert len(drawn) == len(set(drawn))
+
+
+def test_links_inside_the_site_lead_somewhere(site):
+    command = shutil.which("lychee", path=str(Path(sys.executable).parent))
+    assert command, "lychee comes with the tests' requirements"
+    # the server shows 404.html at any address, so its links begin at the root
+    named = [str(path) for path in pages(site) if path.name != "404.html"]
+    done = subprocess.run(
+        [command, "--offline", "--include-fragments", "--no-progress", *named],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_pages_are_light(site):
+    for path in pages(site):
+        assert len(gzip.compress(path.read_bytes())) < 300_000, path
+
+
+def test_the_search_index_holds_words_and_no_markup(site):
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    assert "<svg" not in text
+    assert "<math" not in text
+    assert "viewBox" not in text
+    assert "4.07021" in text or "4.0702" in text
+
+
+@pytest.mark.parametrize("ending", [".map", "tinyseg.js", "wordcut.js"])
+def test_what_no_reader_needs_is_left_out(ending, site):
+    assert not [path for path in site.rglob("*") if path.name.endswith(ending)]
+
+
+def test_no_file_names_the_machine_or_another_host_for_a_script(site):
+    root = str(Path(__file__).resolve().parents[2])
+    for path in [*pages(site), *site.rglob("*.json")]:
+        text = path.read_text("utf-8")
+        assert root not in text
+        assert not re.search(r'<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?//', text), path

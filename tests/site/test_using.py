@@ -1,0 +1,91 @@
+"""What a reader does with a page: search, switch the scheme, unfold, go on."""
+
+import re
+
+import pytest
+
+OUTLINED = """() => {
+    // the field of the search is outlined by its form, a choice of scheme by its button
+    const here = document.activeElement;
+    return [here, here.closest('form'), here.nextElementSibling].some(one => {
+        const style = one && getComputedStyle(one);
+        return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+    });
+}"""
+OVER = pytest.mark.parametrize("over", ["file", "http"])
+
+
+def results(page, words):
+    page.locator(".md-search__input").press_sequentially(words)
+    found = page.locator(".md-search-result__item")
+    found.first.wait_for()
+    return found
+
+
+@OVER
+@pytest.mark.parametrize("words", ["cross-entropy", "2.0351"])
+def test_search_finds_words_and_computed_numbers(over, words, visit):
+    opened = visit("index.html", over=over)
+    page = opened.page
+    page.locator(".md-search__input").click()
+    assert "Softmax and cross-entropy" in results(page, words).first.inner_text()
+    assert opened.errors == []
+    assert opened.foreign == []
+
+
+def test_what_search_finds_can_be_opened_from_a_folder(visit):
+    page = visit("convolution/correlation.html").page
+    page.locator(".md-search__input").click()
+    results(page, "overlapping pooling").first.locator("a").first.click()
+    page.wait_for_url("**/nonlinearity/pooling.html*")
+
+
+def test_search_works_on_a_phone(visit):
+    page = visit("index.html", size="phone").page
+    page.locator("label.md-header__button[for=__search]").click()
+    assert results(page, "pooling").count()
+
+
+def test_the_scheme_can_be_switched_and_is_remembered(visit):
+    opened = visit("index.html", over="http")
+    page = opened.page
+    seen = set()
+    for _ in range(3):
+        seen.add(page.evaluate("document.body.dataset.mdColorScheme"))
+        page.locator(".md-header__option label:visible").click()
+    assert seen == {"default", "slate"}
+    page.locator(".md-header__option label:visible").click()
+    chosen = page.evaluate("document.body.dataset.mdColorScheme")
+    opened.open("nonlinearity/pooling.html")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == chosen
+
+
+def test_a_card_unfolds_by_keyboard(visit):
+    page = visit("nonlinearity/pooling.html").page
+    card = page.locator("details.card").first
+    card.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert card.get_attribute("open") is not None
+
+
+def test_the_first_tab_offers_to_skip_the_navigation(visit):
+    page = visit("nonlinearity/pooling.html").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+
+
+def test_the_navigation_of_a_phone_leads_to_every_page(visit):
+    page = visit("index.html", size="phone").page
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(
+        ".md-nav--primary label.md-nav__link", has_text=re.compile(r"^\s*Convolution\s*$")
+    ).click()
+    page.get_by_role("link", name="Output size").first.click()
+    page.wait_for_url("**/convolution/output-size.html")
+
+
+def test_an_outline_shows_where_the_keyboard_is(visit):
+    page = visit("nonlinearity/pooling.html").page
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate(OUTLINED), page.evaluate("document.activeElement.outerHTML")
