@@ -7,6 +7,7 @@ from figures.lines import lines
 from figures.maps import maps
 from figures.matrices import counts, matrices, pair, windows
 from figures.padding import padded
+from figures.points import points
 from figures.responses import kernels_and_maps
 from figures.volumes import volumes
 
@@ -20,6 +21,7 @@ __all__ = [
     "matrices",
     "padded",
     "pair",
+    "points",
     "style",
     "volumes",
     "windows",

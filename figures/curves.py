@@ -39,11 +39,13 @@ def curves(
     *,
     names: tuple[str, str] = ("f(x)", "f′(x)"),
     ylim: tuple[float, float] | None = None,
+    width: float = WIDTH,
 ) -> Figure:
     """Draw a panel for each function: the function solid, its derivative dashed.
 
     x: (N,), rising; functions: name -> (f(x), f'(x) or None), (N,) each.  A jump is not drawn
     as a line.  ylim: one range for all panels; without it each has its own.
+    width: of all columns, points; less where the drawing stands in a box.
     Raises ValueError where the shapes do not fit.
     """
     places = np.asarray(x, dtype=np.float64)
@@ -51,13 +53,13 @@ def curves(
         raise ValueError(f"x: expected rising numbers (N,), got shape {places.shape}")
     if not functions or columns < 1:
         raise ValueError("curves: expected at least one function and one column")
-    wide = (WIDTH - 2 * MARGIN) / columns
+    wide = (width - 2 * MARGIN) / columns
     high = HEAD + HEIGHT + FOOT
     rows = ceil(len(functions) / columns)
-    width = wide * min(columns, len(functions)) + 2 * MARGIN
     derived = any(values[1] is not None for values in functions.values())
     key = KEY if derived else 0.0
-    figure = paper(width, key + rows * high + 2 * MARGIN)
+    across = wide * min(columns, len(functions))
+    figure = paper(across + 2 * MARGIN, key + rows * high + 2 * MARGIN)
     for n, (name, values) in enumerate(functions.items()):
         left, top = MARGIN + n % columns * wide, MARGIN + key + n // columns * high
         axes = panel(figure, left + LEFT, top + HEAD, wide - LEFT - RIGHT, HEIGHT)

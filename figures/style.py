@@ -1,7 +1,8 @@
 """The one place with the sizes, fonts and lines of the drawings.
 
 Every length is in points, 72 to the inch.  A page shows a drawing at its natural size and scales
-it down to about 330 px on a phone: at WIDTH (432 px) text of SMALL points still has 9 px there.
+it down on a phone, to about 323 px beside its code and 358 px without it: at WIDTH (413 px) text
+of SMALL points has at least 9.3 px there.
 """
 
 import math
@@ -21,10 +22,10 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 from figures.numbers import ten_to, tidy
 from worked.palette import BG, FG, MUTED
 
-WIDTH: Final = 324.0
+WIDTH: Final = 310.0
 """What a drawing may be wide."""
 WIDE: Final = 360.0
-"""The same without SMALL text: TEXT has 9 px on a phone then."""
+"""The same without SMALL text, for a drawing that stands without its code."""
 TEXT: Final = 10.0
 SMALL: Final = 9.0
 SYMBOL: Final = 14.0

@@ -52,6 +52,13 @@ def test_panels_can_share_one_range() -> None:
     assert [panel.get_ylim() for panel in panels] == [(-1, 1), (-1, 1)]
 
 
+def test_panels_can_share_less_width() -> None:
+    functions = {"a": (X, None), "b": (X, None)}
+    for width in (310, 260):
+        figure = figures.curves(X, functions, width=width)
+        assert 72 * figure.get_figwidth() == pytest.approx(width)
+
+
 def test_each_series_is_named_in_its_own_colour() -> None:
     axes = figures.lines(X, {"a": X, "b": X**2}).axes[0]
     assert [text.get_text() for text in axes.texts] == ["a", "b"]
