@@ -83,19 +83,22 @@ def test_two_relus_are_xor(page: dict[str, Any]) -> None:
     np.testing.assert_array_equal(page["output"], [0, 1, 1, 0])
 
 
-def test_the_table_shows_every_function_at_every_point(said: dict[str, str]) -> None:
+def test_the_table_shows_every_function_at_every_point(page: dict[str, Any]) -> None:
     reference = {
         "sigmoid": special.expit,
-        "np.tanh": np.tanh,
-        "relu": lambda x: max(x, 0.0),
-        "leaky_relu": lambda x: x if x > 0 else 0.01 * x,
-        "elu": lambda x: x if x > 0 else np.expm1(x),
-        "gelu": lambda x: x * stats.norm.cdf(x),
-        "silu": lambda x: x * special.expit(x),
+        "tanh": np.tanh,
+        "ReLU": lambda x: np.maximum(x, 0.0),
+        "leaky ReLU": lambda x: np.where(x > 0, x, 0.01 * x),
+        "ELU": lambda x: np.where(x > 0, x, np.expm1(x)),
+        "GELU": lambda x: x * stats.norm.cdf(x),
+        "SiLU": lambda x: x * special.expit(x),
     }
+    assert list(page["table"]) == list(reference)
+    np.testing.assert_array_equal(page["places"], POINTS)
     for name, function in reference.items():
-        for x in (-3, -1, 0, 1, 3):
-            assert float(said[f"{name}({x})"]) == pytest.approx(function(x), abs=5.1e-5)
+        np.testing.assert_allclose(page["table"][name][0], function(POINTS), atol=1e-14)
+        slope = page["activations"][name][1]
+        np.testing.assert_array_equal(page["table"][name][1], slope(POINTS))
 
 
 def test_the_minima_of_gelu_and_silu_are_found(page: dict[str, Any], said: dict[str, str]) -> None:

@@ -25,9 +25,9 @@ def test_fully_connected_layers_hold_what_torch_says(page, vectors):
 
 def test_batch_normalisation_holds_what_torch_says(page, vectors):
     channels, learned, buffers = vectors("counting_parameters")["norm"].tolist()
-    assert page["channels"] == channels
-    assert sum(a.size for a in page["learned"].values()) == learned == 128
-    assert sum(a.size for a in page["buffers"].values()) == buffers == 128
+    assert page["C"] == channels
+    assert page["learned"] == learned == 128
+    assert page["buffers"] == buffers == 128
 
 
 def test_ten_filters_on_colour_make_280_and_sixteen_448(page):
@@ -74,3 +74,8 @@ def test_only_the_fully_connected_count_grows_with_the_image(page, prose):
     assert len(set(page["conv"])) == 1
     assert (np.diff(page["full"]) > 0).all()
     assert prose(PAGE)["full_parameters(3 * 32 * 32, 16 * 32 * 32)"] == "50,348,032"
+
+
+@pytest.mark.parametrize("layer", [(1, 1, 1), (3, 10, 3), (2, 5, 4), (16, 120, 5)])
+def test_counting_one_by_one_gives_the_formula(page, layer):
+    assert page["count_one_by_one"](*layer) == page["conv_parameters"](*layer)

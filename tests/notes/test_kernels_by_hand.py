@@ -39,8 +39,8 @@ def test_the_step_gives_0_40_40_0_in_every_row(page):
 
 def test_true_convolution_of_the_step_flips_the_sign(page):
     expected = signal.convolve2d(page["step"], page["sobel_x"], mode="valid")
-    assert (page["turned"] == expected).all()
-    assert (page["turned"] == -page["edges"]).all()
+    assert (page["flipped"] == expected).all()
+    assert (page["flipped"] == -page["edges"]).all()
 
 
 def test_a_ramp_is_answered_by_eight_times_its_slope(page, prose):
