@@ -46,3 +46,5 @@ def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
         yield Problem(page, error.lineno or cell.line, type(error).__name__, error.msg)
     except ValueError as error:  # a NUL byte
         yield Problem(page, cell.line, "SyntaxError", str(error))
+    except (RecursionError, MemoryError):  # the parser's stack
+        yield Problem(page, cell.line, "SyntaxError", "nested too deeply")

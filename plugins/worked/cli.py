@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         config = load_config(chosen.config_file)
+        _plugin(config)  # whatever is asked: without it no page is ours
         return int(chosen.act(config, chosen))
     except (ConfigError, ConfigurationError, Abort) as error:
         print(f"worked: {error}", file=sys.stderr)

@@ -4,7 +4,9 @@ Runs in the worker process only: it is one of the rooms that import NumPy and ma
 """
 
 import itertools
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +22,8 @@ WIDEST: Final = 16
 ENDS: Final = 6
 MOST_SLICES: Final = 8
 DECIMALS: Final = 4
+
+_MINUS_ZERO: Final = re.compile(r"-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?%?")
 
 _REPRS: Final = (
     ("_repr_html_", "html"),
@@ -54,10 +58,11 @@ def _is_artists(value: object) -> bool:
         return False
     if isinstance(value, Artist | Container):
         return True
-    items = value.ravel() if isinstance(value, np.ndarray) and value.dtype == object else value
-    return isinstance(items, list | tuple | np.ndarray) and (
-        len(items) > 0 and all(_is_artists(item) for item in items)
-    )
+    if isinstance(value, np.ndarray):
+        items = list(value.ravel()) if value.dtype == object else []
+    else:
+        items = list(value) if isinstance(value, list | tuple) else []
+    return bool(items) and all(_is_artists(item) for item in items)
 
 
 def _stands_alone(value: object) -> bool:
@@ -77,24 +82,24 @@ def matrix(array: np.ndarray) -> Matrix:
     Args:
         array: any dtype, ndim >= 1.  Axes before the last two are taken apart into slices.
     """
-    numbers = _texts(array)
+    say = _speller(array)
     slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
-    leading = numbers.shape[:-2]
-    places = list(np.ndindex(*leading)) if numbers.ndim > 2 else [()]
-    for place in places[:MOST_SLICES]:
-        rows = np.atleast_2d(numbers[place])
+    leading = array.shape[:-2]
+    count = math.prod(leading)
+    for place in itertools.islice(np.ndindex(*leading), MOST_SLICES):
+        rows = np.atleast_2d(array[place])
         index = f"[{', '.join(map(str, place))}]" if place else ""
-        slices.append((index, _rows(rows)))
-    if len(places) > MOST_SLICES:
-        slices.append((f"… {len(places) - MOST_SLICES} more", ()))
+        slices.append((index, _rows(rows, say)))
+    if count > MOST_SLICES:
+        slices.append((f"… {count - MOST_SLICES} more", ()))
     return Matrix(shape=array.shape, dtype=str(array.dtype), slices=tuple(slices))
 
 
-def _rows(rows: np.ndarray) -> tuple[tuple[str, ...], ...]:
-    """Take the rows that are shown: text (rows, columns)."""
+def _rows(rows: np.ndarray, say: Callable[[Any], str]) -> tuple[tuple[str, ...], ...]:
+    """Spell the numbers that are shown of an array (rows, columns)."""
     down, across = _ends(rows.shape[0]), _ends(rows.shape[1])
     return tuple(
-        tuple("⋮" if i is None else "⋯" if j is None else str(rows[i, j]) for j in across)
+        tuple("⋮" if i is None else "⋯" if j is None else say(rows[i, j]) for j in across)
         for i in down
     )
 
@@ -105,13 +110,16 @@ def _ends(length: int) -> Sequence[int | None]:
     return [*range(ENDS), None, *range(length - ENDS, length)]
 
 
-def _texts(array: np.ndarray) -> np.ndarray:
-    """Format every number alike: an array of str, of the same shape."""
-    if array.dtype.kind != "f" or not array.size:
-        return np.array([str(item) for item in array.ravel()], dtype=object).reshape(array.shape)
+def _speller(array: np.ndarray) -> Callable[[Any], str]:
+    """Choose one form for all numbers of an array."""
+    if array.dtype.kind != "f":
+        return str
     spec = float_spec(array)
-    texts = [plain_zero(format(float(item), spec)) for item in array.ravel()]
-    return np.array(texts, dtype=object).reshape(array.shape)
+    return lambda item: str(item) if item is np.ma.masked else _spelled(float(item), spec)
+
+
+def _spelled(number: float, spec: str) -> str:
+    return plain_zero(format(number, spec))
 
 
 def float_spec(array: np.ndarray) -> str:
@@ -120,6 +128,7 @@ def float_spec(array: np.ndarray) -> str:
     As few decimals as are exact, at most `DECIMALS`; powers of ten where that would lose the
     numbers.
     """
+    array = array.compressed() if isinstance(array, np.ma.MaskedArray) else array
     finite = np.abs(array[np.isfinite(array)].astype(float))
     largest = float(finite.max(initial=0.0))
     if largest and (largest >= 1e6 or largest < 1e-3):
@@ -132,7 +141,7 @@ def float_spec(array: np.ndarray) -> str:
 
 def plain_zero(text: str) -> str:
     """Drop the sign of a number that is shown as zero."""
-    return text[1:] if text.startswith("-") and not text.strip("-0.") else text
+    return text[1:] if _MINUS_ZERO.fullmatch(text) else text
 
 
 def value_text(value: Any, spec: str) -> str:

@@ -75,6 +75,9 @@ _BARE_GROUP = re.compile(r"<g>((?:(?!<g[ >]|</g>).)*)</g>", re.DOTALL)
 _INVISIBLE = re.compile(r'<path d="[^"]*" style="fill: none"/>')
 _VIEW = re.compile(r'\bviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _OWN_SIZE = re.compile(r' (?:width|height)="[^"]*"')
+_TAG = re.compile(r"<\w[^<>]*>")
+_QUOTED = re.compile(r"""\s+([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^"']*)')""")
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
 def draw(figure: Figure) -> Drawing:
@@ -100,6 +103,7 @@ def adopt(svg: str) -> Drawing:
     Raises:
         ValueError: when it does not say its size by a `viewBox`.
     """
+    svg = _TAG.sub(lambda tag: _QUOTED.sub(_attribute, tag[0]), _COMMENT.sub("", svg))
     head, _, body = _HEAD.sub("", svg).partition(">")
     view = _VIEW.search(head)
     if view is None:
@@ -110,6 +114,12 @@ def adopt(svg: str) -> Drawing:
     return Drawing(f"{head}>{body.strip()}", float(view[1]), float(view[2]))
 
 
+def _attribute(found: re.Match[str]) -> str:
+    """Write an attribute as matplotlib does: double quotes, and links by their old name."""
+    name = "xlink:href" if found[1] == "href" else found[1]
+    return f' {name}="{found[2] or found[3] or ""}"'
+
+
 def _compact(svg: str) -> str:
     svg = _METADATA.sub("", _HEAD.sub("", svg))
     svg = _SIZE.sub(r"\1", svg)
@@ -117,7 +127,7 @@ def _compact(svg: str) -> str:
     # joins and caps are matplotlib's own defaults, said once on the root instead of in a <style>
     head = _NAMESPACES.sub("", head) + ' style="stroke-linejoin: round; stroke-linecap: butt"'
     body = _STYLE_TAG.sub("", body)
-    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
+    body = _COMMENT.sub("", body)
     body = _POINTS.sub(lambda found: f' d="{" ".join(found[1].split())}"', body)
     body = _UNTURNED.sub("", body)
     body = _FONT.sub(_font, _FAMILY.sub("", body))

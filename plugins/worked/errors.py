@@ -1,7 +1,14 @@
 """What is wrong with the notes, said so that an author can find and mend it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
+
+_COMMAND: Final = re.compile(r"(\A|[\n\r])(\s*)::")
+_CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {
+    127: 0x2421
+}
 
 
 class WorkedError(Exception):
@@ -48,11 +55,21 @@ def describe(problem: Problem, text: str) -> str:
         text: the page's whole source; may be empty when the file could not be read.
     """
     parts = [problem.headline]
-    lines = text.split("\n")
+    lines = text.split("\n") if text else []
     if 0 < problem.line <= len(lines):
         parts.extend(excerpt(lines, problem.line))
     parts.extend(f"  called at {problem.page}:{line}" for line in problem.called)
-    return "\n".join(parts)
+    return _tamed("\n".join(parts))
+
+
+def _tamed(text: str) -> str:
+    """Take the power out of a text that may come from a cell.
+
+    The logs of build servers obey lines that begin with `::` or hold `##[`, terminals obey escape
+    sequences, and Python-Markdown takes its own control characters for its placeholders.
+    """
+    text = text.replace("\r\n", "\n").translate(_CONTROLS).replace("##[", "# #[")
+    return _COMMAND.sub(r"\1\2: :", text)
 
 
 def excerpt(lines: list[str], line: int, before: int = 2) -> list[str]:

@@ -123,6 +123,7 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
     printed = io.StringIO()
     outputs: list[Output] = []
     failed: BaseException | None = None
+    line = task.line
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(printed),
@@ -131,24 +132,28 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         warnings.simplefilter("default")
         try:
             last = _execute(name, task, namespace)
-            outputs.extend(_shown(last, task))
-        except (Exception, SystemExit, KeyboardInterrupt) as error:
-            failed = error
+        except BaseException as error:  # of whatever class: the build must hear of it
+            failed, last = error, None
+        shown = failed is None or _is_expected(failed, task.raises)
+        try:
+            outputs.extend(_shown(last, task) if shown else ())
+        except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
+            failed, line = error, _last_line(task)
     if printed.getvalue() and task.output:
         outputs.insert(0, Text(printed.getvalue()))
     if failed is not None and not _is_expected(failed, task.raises):
-        send(_failure(failed, job, task))
+        send(_failure(failed, job, line))
         raise _Failed
     if task.raises and failed is None:
         send(_problem([task.line], "raises", f"the cell did not raise {task.raises}"))
         raise _Failed
     if failed is not None and task.output:
-        outputs.append(Failure(type(failed).__name__, str(failed)))
+        outputs.append(Failure(type(failed).__name__, _said(failed)))
     notices = tuple(
         Notice(
-            line=warning.lineno - task.line if warning.filename == name else 0,
+            line=_offset(warning.lineno, task) if warning.filename == name else 0,
             kind=warning.category.__name__,
-            message=str(warning.message),
+            message=_said(warning.message),
         )
         for warning in caught
     )
@@ -172,6 +177,18 @@ def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
     return None if _ends_silently(task.code) else value
 
 
+def _last_line(task: Task) -> int:
+    """Give the line of the page on which a cell's last statement begins."""
+    body = ast.parse(task.code).body
+    return task.line + body[-1].lineno - 1 if body else task.line
+
+
+def _offset(line: int, task: Task) -> int:
+    """Count a line of the page from the cell's first; 0 for a line of another cell."""
+    offset = line - task.line
+    return offset if 0 <= offset <= task.code.count("\n") else 0
+
+
 def _ends_silently(code: str) -> bool:
     tokens = [
         token.string
@@ -191,14 +208,24 @@ def _shown(last: object, task: Task) -> tuple[Output, ...]:
     if not (task.show and task.output):
         return ()
     outputs = list(show(last))
+    items = last if isinstance(last, tuple) else (last,)
     for figure in opened:
-        if figure is not last:
+        if not any(figure is item for item in items):
             outputs.extend(show(figure))
     return tuple(outputs)
 
 
 def _is_expected(error: BaseException, name: str) -> bool:
-    return bool(name) and name in {cls.__name__ for cls in type(error).__mro__}
+    """Whether an exception is of the class, or of one below it; `np.linalg.LinAlgError` too."""
+    return bool(name) and name.split(".")[-1] in {cls.__name__ for cls in type(error).__mro__}
+
+
+def _said(error: object) -> str:
+    """Give an exception's message, also where its own code cannot."""
+    try:
+        return str(error)
+    except BaseException as fault:
+        return f"no message: its __str__ raised {type(fault).__name__}"
 
 
 def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> list[str]:
@@ -208,21 +235,24 @@ def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> lis
             code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
             # a copy, so that `(x := 1)` binds nothing for the cells below
             texts.append(value_text(eval(code, dict(namespace)), spec))  # noqa: S307
-        except Exception as error:
+        except BaseException as error:
             kind = type(error).__name__
-            send(_problem([line], kind, f"{error} (in the value `{expression}`)"))
+            send(_problem([line], kind, f"{_said(error)} (in the value `{expression}`)"))
             texts.append("")
     return texts
 
 
-def _failure(error: BaseException, job: Job, task: Task) -> dict[str, Any]:
-    """Say where on the page an exception came from, the calls that led there included."""
+def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
+    """Say where on the page an exception came from, the calls that led there included.
+
+    `line` is where it was noticed, for want of a better place.
+    """
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
         return _problem([error.lineno], kind, error.msg)
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno or task.line for frame in frames if frame.filename == job.name]
-    return _problem(lines[::-1] or [task.line], kind, f"{error}{_inside(frames, job)}")
+    lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
+    return _problem(lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}")
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:

@@ -16,6 +16,7 @@ from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from pymdownx.highlight import Highlight, HighlightExtension
 
 from worked import render
@@ -29,6 +30,11 @@ PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
 BLOCK: Final = 180
 """Above every container, which has taken the indentation off by then."""
+LAST: Final = 1
+"""Behind the table of contents (5) and whatever else works on the whole."""
+
+_MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
+"""The characters that Python-Markdown keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class WorkedExtension(Extension):
         state = _State(md, self.supply, self.complain)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(_CellBlock(md, state), "worked", BLOCK)
-        md.postprocessors.register(_Leftovers(md, state), "worked", 1)
+        md.treeprocessors.register(_Whole(md, state), "worked", LAST)
+        md.postprocessors.register(_Leftovers(md, state), "worked", LAST)
 
 
 class _State:
@@ -70,15 +77,36 @@ class _State:
     def __init__(self, md: Markdown, supply: Supply, complain: Complain) -> None:
         self.md = md
         self.supply = supply
-        self.complain = complain
         self.sheet: Sheet | None = None
+        self.whole = False
+        self._complain = complain
+        self._unshown: list[Problem] = []
 
     def begin(self) -> Sheet | None:
         self.sheet = self.supply()
+        self.whole = False
+        self._unshown = list(self.sheet.result.problems) if self.sheet else []
         return self.sheet
 
+    def complain(self, problem: Problem) -> None:
+        self._complain(problem)
+        self._unshown.append(problem)
+
+    def show(self, problem: Problem) -> str:
+        """Lay a problem out, which then is shown."""
+        assert self.sheet is not None  # noqa: S101 - there are no problems without it
+        self._unshown = [other for other in self._unshown if other != problem]
+        return problem_box(problem, self.sheet.result.page.text)
+
+    def rest(self) -> str:
+        """Lay out every problem that has no cell beside it."""
+        if self.sheet is None or not (self.whole and self.sheet.show_problems):
+            return ""
+        return "".join(f"{self.show(problem)}\n" for problem in self._unshown[:])
+
     def stash(self, html: str) -> str:
-        return self.md.htmlStash.store(html)
+        # Python-Markdown puts what it has stashed in wherever a cell prints the mark for it
+        return self.md.htmlStash.store(html.translate(_MARKS))
 
 
 class _Weaver(Preprocessor):
@@ -91,7 +119,8 @@ class _Weaver(Preprocessor):
         if sheet is None:
             return lines
         source = sheet.result.page
-        page = parse("\n".join(lines), source.name)
+        # an empty line first: a rule at the top of the text is no front matter
+        page = parse("\n".join(["", *lines]), source.name)
         if problem := _differs(source, page):
             self.state.complain(problem)
             return lines
@@ -106,7 +135,7 @@ class _Weaver(Preprocessor):
                 return self.state.stash('<span class="worked-value worked-missing">?</span>')
             return self.state.stash(f'<span class="worked-value">{render.value(text)}</span>')
 
-        return weave(page, values, put).split("\n")
+        return weave(page, values, put).split("\n")[1:]
 
 
 def _differs(source: Page, page: Page) -> Problem | None:
@@ -131,8 +160,8 @@ def _differs(source: Page, page: Page) -> Problem | None:
 
 
 def _squeezed(text: str) -> str:
-    """Drop white space: the converter expands tabs and empties blank lines."""
-    return "".join(text.split())
+    """Drop what the converter changes: it expands tabs, empties blank lines, drops its marks."""
+    return "".join(text.translate(_MARKS).split())
 
 
 class _CellBlock(BlockProcessor):
@@ -165,7 +194,7 @@ class _CellBlock(BlockProcessor):
         if outputs:
             self.result(block, cell, outputs, sheet)
         for problem in shown:
-            self.raw(block, problem_box(problem, sheet.result.page.text))
+            self.raw(block, self.state.show(problem))
 
     def code(self, block: ElementTree.Element, cell: Cell) -> None:
         if cell.options.code_fold:
@@ -173,7 +202,9 @@ class _CellBlock(BlockProcessor):
             ElementTree.SubElement(box, "summary").text = "Code"
         else:
             box = ElementTree.SubElement(block, "div", {"class": "worked-code"})
-        self.raw(box, highlighted(self.md, cell.code))
+        code = highlighted(self.md, cell.code.translate(_MARKS))
+        # not by `raw`: the highlighter may have stashed a title in it
+        ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
 
     def result(
         self, block: ElementTree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
@@ -259,20 +290,34 @@ def problem_box(problem: Problem, text: str) -> str:
 
 def highlighted(md: Markdown, code: str) -> str:
     """Highlight a cell as the site highlights every other block of code."""
-    found = [item for item in md.registeredExtensions if isinstance(item, HighlightExtension)]
-    host = found[0] if found else HighlightExtension()
-    host.pygments_code_block += 1  # numbers the lines' ids across the page
+    host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
+    settings, count = {"md": md}, 0  # `md` came with release 13
+    if host is not None:
+        host.pygments_code_block += 1  # numbers the lines' ids across the page
+        settings |= host.get_pymdownx_highlight_settings()
+        count = host.pygments_code_block
     known = inspect.signature(Highlight).parameters
-    settings = {**host.get_pymdownx_highlight_settings(), "md": md}  # `md` came with release 13
     maker = Highlight(**{name: value for name, value in settings.items() if name in known})
-    html: str = maker.highlight(
-        code.strip("\n"), "python", code_block_count=host.pygments_code_block
-    )
+    html: str = maker.highlight(code.strip("\n"), "python", code_block_count=count)
     return html
 
 
+class _Whole(Treeprocessor):
+    """Notes that the next text is the whole page: the table of contents converts pieces before."""
+
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        self.state.whole = True
+
+
 class _Leftovers(Postprocessor):
-    """Finds the cells that fell out of every container: their mark is still text."""
+    """Finds the cells that fell out of every container: their mark is still text.
+
+    Problems that have no block of their own come to the top of the page.
+    """
 
     def __init__(self, md: Markdown, state: _State) -> None:
         super().__init__(md)
@@ -288,4 +333,4 @@ class _Leftovers(Postprocessor):
                     "code (four spaces for each list, tab or box around it)"
                 )
                 self.state.complain(Problem(sheet.result.page.name, cell.fence_line, "place", said))
-        return re.sub(MARK, "", text)
+        return self.state.rest() + re.sub(MARK, "", text)

@@ -11,7 +11,7 @@ from worked.lookup import Known, PageResult, read_values
 from worked.outputs import CellResult, Drawing, MalformedError, dump, load
 from worked.page import Page
 from worked.placing import UnsafeError, check
-from worked.pool import Outcome
+from worked.pool import Outcome, begins
 from worked.store import Store
 
 
@@ -19,10 +19,11 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
     """Check what a page sent, keep what is good, and say what is wrong."""
     cells, values = list(known.cells), list(known.values)
     problems: list[Problem] = []
-    ran = 0
+    ran = at = 0
     try:
         for message in outcome.messages:
             kind = message.get("frame")
+            at = min(max(at, begins(message)), len(known.steps))
             if kind == "problem":
                 problems.append(_problem(page, message))
             if kind not in ("cell", "values"):
@@ -46,10 +47,12 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
                     raise MalformedError("values that are no texts")
                 store.put(known.keys[number][1], {"values": list(texts)})
     except MalformedError as error:
-        problems.append(_died(page, known, outcome.step, f"sent something else: {error}"))
+        problems.append(_died(page, known, at, f"sent something else: {error}"))
     if outcome.ending and not problems:
         problems.append(_died(page, known, outcome.step, outcome.ending))
     whole = Known(page, known.steps, known.keys, tuple(cells), tuple(values), known.problems)
+    if whole.stale >= 0 and not problems:  # a cell can write `end` on the pipe as well
+        problems.append(_died(page, known, outcome.step, "said it was done before it was"))
     return whole.result(ran, tuple(problems))
 
 

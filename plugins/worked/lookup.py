@@ -71,12 +71,11 @@ class Known:
             for step, texts in zip(self.steps, self.values, strict=True)
             for value, text in zip(step.values, texts or (), strict=bool(texts))
         }
-        found = (*self.problems, *problems)
         return PageResult(
             page=self.page,
             cells=tuple(cells.get(cell.index) for cell in self.page.cells),
             values=values,
-            problems=tuple(found) or _disallowed(self.page, cells),
+            problems=(*self.problems, *problems, *_disallowed(self.page, cells)),
             ran=ran,
         )
 

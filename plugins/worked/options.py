@@ -13,6 +13,9 @@ TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
 
 NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files")
 
+LONGEST: Final = 86_400
+"""seconds that a cell may ask for: a day"""
+
 _LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
 _OPTION = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
 _LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -106,7 +109,8 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
         return name, value, 1
     try:
         return name, yaml.safe_load("\n".join([value, *block])), below
-    except yaml.YAMLError as error:
+    # PyYAML lets its constructors' own errors through: `2020-99-99`, `!!int a`, `!!bool a`, `[[[…`
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
 
 
@@ -121,9 +125,12 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
         )
     timeout = values.get("timeout")
     if timeout is not None and (
-        isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0
+        isinstance(timeout, bool)
+        or not isinstance(timeout, int | float)
+        or not 0 < timeout <= LONGEST
     ):
-        raise OptionError(where["timeout"], "option 'timeout' is a number of seconds above 0")
+        said = f"option 'timeout' is a number of seconds above 0, at most {LONGEST}"
+        raise OptionError(where["timeout"], said)
     raises = values.get("raises", "")
     if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):
         raise OptionError(where["raises"], "option 'raises' is the name of an exception")

@@ -1,5 +1,6 @@
 """What a cell shows, and its one JSON form: the pipe, the store and the tests all use it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -110,7 +111,9 @@ def _output(data: object) -> Output:
     kind = data.get("type") if isinstance(data, dict) else None
     read = _READERS.get(kind) if isinstance(kind, str) else None
     if read is None or not isinstance(data, dict):
-        raise MalformedError(f"no output: {data!r:.80}")
+        raise MalformedError(
+            f"no output of type {kind:.80}" if isinstance(kind, str) else "no output"
+        )
     return read({key: value for key, value in data.items() if key != "type"})
 
 
@@ -190,4 +193,10 @@ def _int(data: object) -> int:
 def _float(data: object) -> float:
     if isinstance(data, bool) or not isinstance(data, int | float):
         raise MalformedError(f"expected a number, not {type(data).__name__}")
-    return float(data)
+    try:
+        number = float(data)
+    except OverflowError as error:
+        raise MalformedError("a number that is too large") from error
+    if not math.isfinite(number):
+        raise MalformedError(f"expected a finite number, not {number}")
+    return number

@@ -14,8 +14,9 @@ from worked.options import Options
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
 FRONT: Final = re.compile(r"-{3}[ \t]*\n(?:.*\n)*?(?:-{3}|\.{3})[ \t]*(?:\n|$)")
 CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
+LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
 TOKEN: Final = re.compile(r"\\[\\`<]|(?P<ticks>`+)|(?P<comment><!--)")
-VALUE: Final = re.compile(r"\{python\}(?:[ \t]+(?P<body>.*))?", re.DOTALL)
+VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,19 @@ class _Reader:
         while at < len(self.text):
             end = self.line_end(at)
             opening = FENCE.fullmatch(self.text, at, end)
-            if opening is None and self.text[at:end].strip():
+            listed = LISTED.fullmatch(self.text, at, end)
+            if listed and not CELL_INFO.fullmatch(listed["info"].strip()):
+                listed = None
+            if not (opening or listed) and self.text[at:end].strip():
                 at = end + 1
                 continue
             resume = self.prose(prose, at)
             if resume > at:  # a comment began before this line and ends behind it
                 at = prose = resume
                 continue
+            if listed:
+                said = "a cell begins on a line of its own, not behind the mark of a list"
+                self.wrong(self.line_of(at), "fence", said)
             at = prose = (self.fence(opening) if opening else None) or end + 1
         self.prose(prose, len(self.text))
         self.labels()
@@ -229,7 +236,7 @@ class _Reader:
         if not body:  # also the bare `{python}` of a text about values
             return
         line = self.line_of(start)
-        if "\n" in body:
+        if "\n" in self.text[inner:close]:
             self.wrong(line, "value", "a value stands on one line")
         else:
             try:
@@ -259,13 +266,15 @@ def split_spec(body: str) -> tuple[str, str]:
     for end in _colons(body):
         try:
             ast.parse(body[:end].strip(), mode="eval")
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         return body[:end].strip(), body[end + 1 :]
     try:
         ast.parse(body, mode="eval")
     except ValueError as error:  # a NUL byte
         raise SyntaxError(str(error)) from error
+    except (RecursionError, MemoryError) as error:  # `----…1`: the parser's stack
+        raise SyntaxError("nested too deeply") from error
     return body, ""
 
 

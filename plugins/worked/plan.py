@@ -8,7 +8,7 @@ import threading
 import time
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from worked import keys
 from worked.confine import Limits
@@ -16,7 +16,7 @@ from worked.errors import WorkerError
 from worked.gather import gather
 from worked.lookup import Known, PageResult, job, look_up
 from worked.page import Page
-from worked.pool import Worker
+from worked.pool import Outcome, Worker, begins
 from worked.settings import Settings
 from worked.store import Store
 
@@ -95,17 +95,22 @@ class Trip:
         future = self._futures[page.name]
         try:
             for attempt in range(ATTEMPTS):
+                heard: list[dict[str, Any]] = []
                 try:
                     worker = worker or Worker(scratch)
-                    outcome = worker.run(job(page, known, self._settings), lambda message: None)
-                    future.set_result(gather(page, known, outcome, store=self._store))
-                    return worker
-                except WorkerError:
+                    outcome = worker.run(job(page, known, self._settings), heard.append)
+                except WorkerError as error:
                     if worker is not None:
                         worker.close()
                         worker = None
-                    if attempt == ATTEMPTS - 1:
+                    if attempt < ATTEMPTS - 1:
+                        continue
+                    if not heard:  # no page has run: it is not this one's fault
                         raise
+                    step = max(0, *map(begins, heard))
+                    outcome = Outcome(tuple(heard), f"ended with its worker: {error}", step)
+                future.set_result(gather(page, known, outcome, store=self._store))
+                break
         except BaseException as error:
             future.set_exception(error)
         return worker

@@ -1,6 +1,7 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
 import logging
+import os
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
 from worked.errors import Problem, WorkedError, describe, report
@@ -66,14 +67,16 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             config.extra_css.insert(0, STYLE)
         return config
 
+    @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Start running every page."""
+        """Start running every page, also those that other plugins have made by now."""
         style = resources.files("worked").joinpath(STYLE).read_text("utf-8")
         files.append(File.generated(config, STYLE, content=style))
         self.drawings, self.names = {}, {}
         self.extra.clear()
         pages = []
-        for file in files.documentation_pages():
+        wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        for file in files.documentation_pages(inclusion=wanted):
             page = read(file, config)
             self.names[file.src_uri] = page.name
             pages.append(page)
@@ -82,29 +85,37 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         )
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: HostPage, **_: Any) -> None:
+    def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
+        """Let the build go on behind a page that is no text, to find the other errors."""
+        return None if _text(page.file) is not None else ""
+
+    @event_priority(-100)
+    def on_page_markdown(
+        self, markdown: str, *, page: HostPage, config: MkDocsConfig, **_: Any
+    ) -> None:
         """Wait for this page's results, and for no other's."""
         uri = page.file.src_uri
-        if self.trip is None or uri not in self.names:
-            self.sheet = None
-            return
-        result = self._result(self.names[uri])
+        if uri in self.names:
+            result = self._result(self.names[uri])
+        else:  # it came behind our `on_files`: the extension refuses its cells
+            result = PageResult(Page(name(page.file, config), "", (), ()), (), {}, (), ran=0)
         drawings = self.drawings.setdefault(uri, {})
 
         def draw(cell: int, output: int, source: Cell, drawing: Drawing) -> str:
-            name = drawing_name(uri, cell, output)
-            drawings[name] = Placed(drawing, source.options.fig_alt)
-            return holder(name)
+            place = drawing_name(uri, cell, output)
+            drawings[place] = Placed(drawing, source.options.fig_alt)
+            return holder(place)
 
         self.sheet = Sheet(result, show_problems=self.serving, draw=draw)
 
-    def _result(self, name: str) -> PageResult:
+    def _result(self, page: str) -> PageResult:
         assert self.trip is not None  # noqa: S101 - set at `on_files`
         try:
-            return self.trip.result(name)
+            return self.trip.result(page)
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error
 
+    @event_priority(100)
     def on_page_content(self, html: str, **_: Any) -> None:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.sheet = None
@@ -114,7 +125,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Report everything that is wrong, before any plugin ends the build."""
         if self.trip is None:
             return
-        results = [self._result(name) for name in self.names.values()]
+        results = [self._result(page) for page in self.names.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
             for cell, notice in result.notices:
@@ -147,17 +158,40 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
 def read(file: File, config: MkDocsConfig) -> Page:
     """Read a page of the site as its file has it, front matter included."""
-    folder = Path(config.docs_dir).name
-    return parse(file.content_string.replace("\r\n", "\n"), f"{folder}/{file.src_uri}")
+    text = _text(file)
+    if text is None:
+        problem = Problem(name(file, config), 1, "encoding", "the file is no UTF-8 text")
+        return Page(name(file, config), "", (), (), problems=(problem,))
+    return parse(text.replace("\r\n", "\n"), name(file, config))
+
+
+def _text(file: File) -> str | None:
+    try:
+        return file.content_string
+    except UnicodeDecodeError:
+        return None
+
+
+def name(file: File, config: MkDocsConfig) -> str:
+    """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
+    # not Path.relative_to: `docs_dir` may lie beside that folder
+    folder = os.path.relpath(Path(config.docs_dir).resolve(), _root(config))
+    return f"{Path(folder).as_posix()}/{file.src_uri}"
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """Give the folder of `mkdocs.yml`; where it came on stdin, the current one."""
+    path = config.config_file_path
+    return Path(path).resolve().parent if path else Path.cwd()
 
 
 def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     """Turn the site's configuration into the plan's."""
-    root = Path(config.config_file_path or ".").resolve().parent
-    packages = tuple((name, str(root / name)) for name in sorted(chosen.packages))
-    for name, folder in packages:
+    root = _root(config)
+    packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
+    for package, folder in packages:
         if not Path(folder, "__init__.py").is_file():
-            raise Abort(f"worked: packages: no package {name!r} beside mkdocs.yml")
+            raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
     return Settings(
         root=Path(config.docs_dir).resolve(),
         packages=packages,
@@ -168,4 +202,4 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
 
 def store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
-    return Store(Path(config.config_file_path or ".").resolve().parent / chosen.store)
+    return Store(_root(config) / chosen.store)

@@ -21,6 +21,8 @@ GRACE: Final = 2.0
 """seconds between a task's own alarm and the end of its process from outside"""
 START: Final = 60.0
 """seconds until a new worker must have taken its first job"""
+MOST: Final = 4 * wire.LARGEST
+"""bytes that one page may send in all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Worker:
     ) -> Outcome:
         unpacker = wire.Unpacker()
         messages: list[dict[str, Any]] = []
-        step, killed, ended = 0, "", False
+        step, heard, killed, ended = 0, 0, "", False
         deadline = time.monotonic() + _patience(job, step)
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
@@ -123,17 +125,19 @@ class Worker:
                 data = os.read(pipe, 1 << 16)
                 if not data:
                     break
+                heard += len(data)
+                if heard > MOST:
+                    killed = f"sent more than {MOST} bytes"
+                    break
                 try:
                     coming = unpacker.feed(data)
                 except wire.WireError as error:
                     killed = f"sent {error}"
                     break
                 for message in coming:
-                    if message.get("frame") == "begin":
-                        number = message.get("step")
-                        step = number if isinstance(number, int) else step
-                        if not 0 <= step < len(job.tasks):
-                            step = 0
+                    # only a later step gets more time: a cell could begin its own for ever
+                    if (begun := begins(message)) > step and begun < len(job.tasks):
+                        step = begun
                         deadline = time.monotonic() + _patience(job, step)
                     ended = ended or message.get("frame") == "end"
                     messages.append(message)
@@ -143,6 +147,12 @@ class Worker:
         _kill(child)  # with whatever the page has started and left behind
         status = int(self._answer()["status"])
         return Outcome(tuple(messages), "" if ended else killed or _death(status), step)
+
+
+def begins(message: dict[str, Any]) -> int:
+    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
+    number = message.get("step")
+    return number if message.get("frame") == "begin" and isinstance(number, int) else -1
 
 
 def _patience(job: wire.Job, step: int) -> float:

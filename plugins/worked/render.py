@@ -70,7 +70,14 @@ ATTRIBUTES: Final = {
     "colgroup": {"span"},
 }
 
-_NUMBER = re.compile(r"-(?=[\d.]|inf)")
+_MINUS = re.compile(
+    r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
+    r"|(?<=\d[eE])-(?=\d)"  # of an exponent
+    r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
+)
+_CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {
+    127: 0x2421
+}
 
 
 def text(output: Text) -> str:
@@ -83,8 +90,21 @@ def failure(output: Failure) -> str:
     return _pre("worked-failure", f"{output.kind}: {output.message}".rstrip(": "))
 
 
+def plain(content: str) -> str:
+    """Escape a text, and show the control characters that HTML does not allow.
+
+    Two of them begin and end Python-Markdown's placeholders: it would put another part of the page
+    in their place.
+    """
+    return escape(_visible(content))
+
+
+def _visible(content: str) -> str:
+    return content.translate(_CONTROLS).encode("utf-8", "replace").decode()
+
+
 def _pre(name: str, content: str) -> str:
-    return f'<pre class="{name}" tabindex="0"><code>{escape(content)}</code></pre>'
+    return f'<pre class="{name}" tabindex="0"><code>{plain(content)}</code></pre>'
 
 
 def matrix(output: Matrix) -> str:
@@ -93,12 +113,12 @@ def matrix(output: Matrix) -> str:
     if len(output.shape) == 1:
         shape = f"{shape} {'entry' if output.shape == (1,) else 'entries'}"
     label = f"{shape} array of {output.dtype}"
-    foot = f'<p class="worked-shape">{escape(shape)}, {escape(output.dtype)}</p>'
+    foot = f'<p class="worked-shape">{plain(shape)}, {plain(output.dtype)}</p>'
     if len(output.shape) <= 2:
         rows = output.slices[0][1] if output.slices else ()
         return _table(rows, label) + foot
     slices = "".join(
-        f'<div class="worked-slice"><p class="worked-index">{escape(index)}</p>'
+        f'<div class="worked-slice"><p class="worked-index">{plain(index)}</p>'
         f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
         for index, rows in output.slices
     )
@@ -110,14 +130,14 @@ def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
         f"<tr>{''.join(f'<td>{number(entry)}</td>' for entry in row)}</tr>" for row in rows
     )
     return (
-        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{escape(label)}">'
+        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{plain(label)}">'
         f'<table class="worked-matrix"><tbody>{body}</tbody></table></div>'
     )
 
 
 def number(entry: str) -> str:
     """Escape a number and give it a real minus sign."""
-    return escape(_NUMBER.sub("\N{MINUS SIGN}", entry))
+    return plain(_MINUS.sub("\N{MINUS SIGN}", entry))
 
 
 def value(entry: str) -> str:
@@ -125,14 +145,14 @@ def value(entry: str) -> str:
 
     Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
     """
-    plain = re.fullmatch(r"[\s\d.,()\[\]e+%-]*\d[\s\d.,()\[\]e+%-]*", entry)
-    return number(entry) if plain else escape(entry)
+    numeric = re.fullmatch(r"[\s\d.,()\[\]e+%-]*\d[\s\d.,()\[\]e+%-]*", entry)
+    return number(entry) if numeric else plain(entry)
 
 
 def html(output: Html) -> str:
     """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
     clean = nh3.clean(
-        output.source,
+        _visible(output.source),
         tags=set(SPARSE_TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         clean_content_tags={"script", "style"},

@@ -4,6 +4,7 @@ While a page is converted, each drawing is an empty element that names it; here 
 SVG.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,5 +46,9 @@ def splice(html: str, drawings: Mapping[str, Placed]) -> str:
 
 def drawing_name(page: str, cell: int, output: int) -> str:
     """Name a drawing uniquely in the site, from the page's path below the notes' folder."""
-    stem = re.sub(r"[^a-z0-9]+", "-", page.removesuffix(".md").lower()).strip("-")
+    path = page.removesuffix(".md")
+    parts = (re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in path.split("/"))
+    stem = "--".join(parts)
+    if stem.replace("--", "/") != path:  # `a_b`, `A-b` and `a-b` are three pages
+        stem = f"{stem}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
     return f"w-{stem}-{cell}-{output}"

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +15,11 @@ from typing import Any, Final
 
 FORMAT: Final = "1"
 """Changes whenever what is kept changes its form or its meaning."""
+
+ASIDE: Final = ".aside-"
+"""Begins the name of a file that is not whole yet."""
+
+_HEX: Final = "[0-9a-f]"
 
 
 def digest(*parts: str | Iterable[str]) -> str:
@@ -66,7 +70,7 @@ class Store:
         checksum = hashlib.sha256(key.encode() + body).hexdigest().encode()
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".aside-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)
         aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -77,11 +81,19 @@ class Store:
             raise
 
     def clean(self) -> int:
-        """Drop every entry; the result is how many there were."""
-        count = sum(1 for _ in self.root.glob("*/*.json"))
-        if self.root.is_dir():
-            shutil.rmtree(self.root)
-        return count
+        """Drop every entry; the result is how many there were.
+
+        Nothing else in the folder is touched: a site may have named one that holds other files.
+        """
+        entries = list(self.root.glob(f"{_HEX * 2}/{_HEX * 62}.json"))
+        for path in (*entries, *self.root.glob(f"{_HEX * 2}/{ASIDE}*")):
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a folder that is not empty, or not there
+            for folder in self.root.glob(_HEX * 2):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+            self.root.rmdir()
+        return len(entries)
 
     def _path(self, key: str) -> Path:
         return self.root / key[:2] / f"{key[2:]}.json"
