@@ -1,0 +1,247 @@
+"""Any Python object to outputs."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+from matplotlib.figure import Figure
+
+from worked.display import ENDS, MOST_SLICES, WIDEST, matrix, plain_zero, show, value_text
+from worked.outputs import CellResult, Drawing, Html, Matrix, Text, dump, load
+
+ARRAYS = st_numpy.arrays(
+    dtype=st.one_of(
+        st_numpy.boolean_dtypes(),
+        st_numpy.integer_dtypes(),
+        st_numpy.floating_dtypes(sizes=(16, 32, 64)),
+        st_numpy.complex_number_dtypes(),
+        st_numpy.unicode_string_dtypes(max_len=3),
+        st_numpy.datetime64_dtypes(),
+    ),
+    shape=st_numpy.array_shapes(min_dims=1, max_dims=4, min_side=0, max_side=4),
+)
+
+
+class Own:
+    """An object that says something of itself."""
+
+    def __init__(self, **said: object) -> None:
+        for name, source in said.items():
+            setattr(self, f"_repr_{name}_", lambda source=source: source)
+
+    def __repr__(self) -> str:
+        return "Own()"
+
+
+def rows(array: np.ndarray) -> tuple[tuple[str, ...], ...]:
+    return matrix(array).slices[0][1]
+
+
+# --- which output
+
+
+def test_none_shows_nothing() -> None:
+    assert show(None) == ()
+
+
+@pytest.mark.parametrize("value", [3, "a", {"a": 1}, [1, 2], (), True, 0])
+def test_a_plain_object_shows_as_its_repr(value: object) -> None:
+    assert show(value) == (Text(repr(value)),)
+
+
+def test_a_figure_shows_as_a_drawing() -> None:
+    (output,) = show(Figure())
+    assert isinstance(output, Drawing)
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 3), (2, 2, 2), (0,), (0, 3), (2, 0, 3)])
+def test_an_array_shows_as_a_matrix(shape: tuple[int, ...]) -> None:
+    (output,) = show(np.zeros(shape))
+    assert isinstance(output, Matrix)
+    assert output.shape == shape
+
+
+@pytest.mark.parametrize("value", [np.array(0.5), np.float64(0.5), np.array("0.5")])
+def test_an_array_without_axes_shows_as_its_number(value: object) -> None:
+    assert show(value) == (Text("0.5"),)
+
+
+def test_arrays_and_figures_side_by_side_show_each() -> None:
+    outputs = show((np.zeros(2), Figure(), np.ones((2, 2))))
+    assert [type(output) for output in outputs] == [Matrix, Drawing, Matrix]
+
+
+def test_an_array_among_numbers_shows_as_a_tuple() -> None:
+    assert [type(output) for output in show((np.zeros(2), 1))] == [Text]
+
+
+def test_what_plotting_returns_shows_nothing() -> None:
+    axes = Figure().subplots(1, 2)
+    line = axes[0].plot([1, 2])
+    assert show(line) == show(line[0]) == show(axes[0]) == show(axes) == ()
+    assert show(axes[0].bar([1], [1])) == ()
+    assert show([]) == (Text("[]"),)
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown", "latex"])
+def test_an_object_shows_as_what_it_says_of_itself(kind: str) -> None:
+    assert show(Own(**{kind: "a"})) == (Html(kind, "a"),)
+
+
+def test_an_object_that_draws_itself_shows_as_a_drawing() -> None:
+    assert show(Own(svg='<svg viewBox="0 0 2 1"></svg>')) == (
+        Drawing('<svg viewBox="0 0 2 1"></svg>', 2, 1),
+    )
+
+
+def test_html_goes_before_the_other_forms() -> None:
+    assert show(Own(latex="a", html="b")) == (Html("html", "b"),)
+
+
+@pytest.mark.parametrize("said", [None, "", 3, ("a", {})])
+def test_a_form_that_is_no_text_is_passed_over(said: object) -> None:
+    assert show(Own(html=said, latex="a")) == (Html("latex", "a"),)
+    assert show(Own(html=said)) == (Text("Own()"),)
+
+
+def test_a_class_shows_as_its_repr() -> None:
+    class Table:
+        def _repr_html_(self) -> str:
+            return "a"
+
+    assert show(Table) == (Text(repr(Table)),)
+
+
+# --- matrices
+
+
+def test_integers_show_as_they_are() -> None:
+    assert rows(np.array([[1, -20]])) == (("1", "-20"),)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [
+        ([1.0, -2.0], ["1", "-2"]),
+        ([0.5, 2.0], ["0.5", "2.0"]),
+        ([0.25, 1 / 3], ["0.2500", "0.3333"]),
+        ([0.1 + 0.2], ["0.3"]),
+        ([-0.0, -0.00001, 1.0], ["0.0000", "0.0000", "1.0000"]),
+        ([1e-5, -2e-5], ["1.000e-05", "-2.000e-05"]),
+        ([1e6, -0.0], ["1.000e+06", "0.000e+00"]),
+        ([np.nan, np.inf, -np.inf, 1.0], ["nan", "inf", "-inf", "1"]),
+        ([np.nan], ["nan"]),
+    ],
+)
+def test_floats_share_one_format(numbers: list[float], texts: list[str]) -> None:
+    assert rows(np.array(numbers)) == (tuple(texts),)
+
+
+def test_a_masked_number_shows_as_masked() -> None:
+    assert rows(np.ma.array([0.5, 9.0], mask=[False, True])) == (("0.5", "--"),)
+
+
+def test_booleans_texts_and_objects_show_as_they_are() -> None:
+    assert rows(np.array([True, False])) == (("True", "False"),)
+    assert rows(np.array(["a", ""])) == (("a", ""),)
+    assert rows(np.array([None, (1, 2)], dtype=object)) == (("None", "(1, 2)"),)
+
+
+def test_a_long_axis_keeps_its_ends() -> None:
+    (row,) = rows(np.arange(1000))
+    assert row == (*map(str, range(ENDS)), "⋯", *map(str, range(1000 - ENDS, 1000)))
+
+
+def test_a_tall_matrix_keeps_its_ends() -> None:
+    column = [row[0] for row in rows(np.arange(1000)[:, None])]
+    assert column[ENDS] == "⋮"
+    assert len(column) == 2 * ENDS + 1
+
+
+def test_an_axis_of_the_widest_is_shown_whole() -> None:
+    assert len(rows(np.zeros((WIDEST, WIDEST)))) == len(rows(np.zeros(WIDEST))[0]) == WIDEST
+
+
+def test_only_numbers_that_are_shown_are_spelled() -> None:
+    said = []
+
+    class Number:
+        def __str__(self) -> str:
+            said.append(1)
+            return "n"
+
+    matrix(np.array([[Number()] * 40] * 40 + [[None] * 40]))
+    assert len(said) < (2 * ENDS + 1) ** 2
+
+
+def test_further_axes_are_taken_apart() -> None:
+    slices = matrix(np.arange(8).reshape(2, 2, 1, 2)).slices
+    assert slices == (
+        ("[0, 0]", (("0", "1"),)),
+        ("[0, 1]", (("2", "3"),)),
+        ("[1, 0]", (("4", "5"),)),
+        ("[1, 1]", (("6", "7"),)),
+    )
+
+
+def test_of_many_slices_the_first_are_shown_and_the_rest_counted() -> None:
+    slices = matrix(np.zeros((MOST_SLICES + 3, 1, 1))).slices
+    assert len(slices) == MOST_SLICES + 1
+    assert slices[-1] == ("… 3 more", ())
+
+
+@given(ARRAYS)
+def test_any_array_shows_and_survives_its_json(array: np.ndarray) -> None:
+    outputs = show(array)
+    assert load(dump(CellResult(outputs))).outputs == outputs
+    (output,) = outputs
+    assert isinstance(output, Matrix)
+    assert output.shape == array.shape
+    assert output.dtype == str(array.dtype)
+
+
+# --- values in prose
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "text"),
+    [
+        (3, "", "3"),
+        ("a", "", "a"),
+        (1 / 3, "", "0.333333"),
+        (np.float64(0.5), "", "0.5"),
+        (np.int64(3), "", "3"),
+        (np.bool_(True), "", "True"),
+        (0.1 + 0.2, "", "0.3"),
+        (-0.0, "", "0"),
+        (1e-7, "", "1e-07"),
+        (2 / 3, ".2f", "0.67"),
+        (-0.001, ".2f", "0.00"),
+        (-0.001, ".1e", "-1.0e-03"),
+        (-0.0001, ".1%", "0.0%"),
+        (12345, ",", "12,345"),
+        ("-", ">1", "-"),
+        ("--", "s", "--"),
+        ("-.", "s", "-."),
+        ((1, np.float64(0.5)), "", "(1, 0.5)"),
+        ((np.int64(3),), "", "(3,)"),
+        ([0.1 + 0.2, "a"], "", "[0.3, a]"),
+        (np.array([1, 2]), "", "[1, 2]"),
+        (None, "", "None"),
+    ],
+)
+def test_a_value_is_formatted(value: object, spec: str, text: str) -> None:
+    assert value_text(value, spec) == text
+
+
+@pytest.mark.parametrize("text", ["-1", "-0.01", "0", "-", "-0x", "-a", "-inf"])
+def test_only_a_zero_loses_its_sign(text: str) -> None:
+    assert plain_zero(text) == text
+
+
+@given(st.floats(allow_nan=False), st.sampled_from([".0f", ".2f", ".3e", ".1%", "g", ""]))
+def test_a_sign_is_dropped_from_zero_and_from_nothing_else(number: float, spec: str) -> None:
+    text = value_text(number, spec)
+    assert float(text.rstrip("%")) == float(format(number, spec or ".6g").rstrip("%"))
+    assert text.startswith("-") == (float(text.rstrip("%")) < 0)

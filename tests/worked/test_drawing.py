@@ -1,0 +1,188 @@
+"""Figures to SVG."""
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib import rc_context, rcParams
+from matplotlib.figure import Figure
+
+from worked.drawing import STYLE, adopt, draw
+from worked.palette import ACCENT, CYCLE, FG, SENTINELS
+from worked.placing import check
+
+
+@pytest.fixture(autouse=True)
+def style() -> Iterator[None]:
+    """Draw as a worker does."""
+    with rc_context(STYLE):
+        yield
+
+
+def rich() -> Figure:
+    """A figure with clipping, markers, pixels, formulas and a legend."""
+    figure = Figure(figsize=(4, 2))
+    one, two = figure.subplots(1, 2)
+    one.plot([1, 2, 3], [3, 1, 2], "o-", label="$x^2$")
+    one.legend()
+    two.imshow(np.arange(9).reshape(3, 3))
+    two.set_title("A title & <more>")
+    return figure
+
+
+def labelled(text: str, **changed: object) -> str:
+    figure = Figure()
+    figure.text(0.5, 0.5, text, **changed)
+    return draw(figure).svg
+
+
+def test_equal_figures_give_equal_drawings() -> None:
+    assert draw(rich()) == draw(rich())
+
+
+def test_a_figure_can_be_drawn_twice() -> None:
+    figure = rich()
+    assert draw(figure) == draw(figure)
+
+
+def test_the_order_of_drawing_does_not_matter() -> None:
+    first = draw(rich())
+    draw(Figure())
+    assert draw(rich()) == first
+
+
+def test_a_drawing_says_its_size_in_points() -> None:
+    drawing = draw(Figure(figsize=(4, 2)))
+    assert (drawing.width, drawing.height) == (288, 144)
+    assert 'viewBox="0 0 288 144"' in drawing.svg
+
+
+def test_a_drawing_is_one_element() -> None:
+    svg = draw(rich()).svg
+    assert svg.startswith("<svg ")
+    assert svg.endswith("</svg>")
+    ElementTree.fromstring(svg.replace("xlink:href", "href"))
+
+
+@pytest.mark.parametrize("part", ["<metadata", "<style", "<!--", "xmlns", "Matplotlib", "<?xml"])
+def test_a_drawing_holds_nothing_that_no_page_needs(part: str) -> None:
+    assert part not in draw(rich()).svg
+
+
+def test_sentinels_become_variables() -> None:
+    svg = labelled("a", color=ACCENT)
+    assert "var(--fig-accent)" in svg
+    assert not any(code in svg for code in SENTINELS.values())
+
+
+@pytest.mark.parametrize("name", SENTINELS)
+def test_every_sentinel_becomes_its_variable(name: str) -> None:
+    assert f"var(--fig-{name})" in labelled("a", color=SENTINELS[name].upper())
+
+
+def test_no_two_sentinels_are_alike() -> None:
+    assert len(set(SENTINELS.values())) == len(SENTINELS)
+    assert FG not in CYCLE
+
+
+def test_a_stock_plot_has_no_colour_of_its_own() -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 2], [2, 1], label="a")
+    assert not re.search(r"#[0-9a-f]{3}", draw(figure).svg)
+
+
+def test_another_colour_stays() -> None:
+    assert "#123456" in labelled("a", color="#123456")
+
+
+def test_text_stays_text_in_the_pages_own_font() -> None:
+    svg = labelled("Some words", family="serif")
+    assert ">Some words</text>" in svg
+    assert "font-family" not in svg
+    assert "DejaVu" not in svg
+
+
+def test_weight_and_slant_of_a_font_stay() -> None:
+    svg = labelled("a", weight="bold", style="italic", size=12)
+    assert "font-size: 12px" in svg
+    assert "font-style: italic" in svg
+    assert "font-weight: " in svg
+
+
+def test_text_is_escaped() -> None:
+    assert "a &lt; b &amp; c" in labelled("a < b & c")
+
+
+def test_every_id_is_neutral_and_used() -> None:
+    svg = draw(rich()).svg
+    ids = re.findall(r' id="([^"]*)"', svg)
+    used = re.findall(r'(?:url\(#|xlink:href="#)([^")]+)', svg)
+    assert ids
+    assert set(ids) == set(used)
+    assert len(ids) == len(set(ids))
+    assert all(name.startswith("@-") for name in ids)
+
+
+def test_pixels_keep_their_number() -> None:
+    figure = Figure()
+    figure.subplots().imshow(np.arange(9).reshape(3, 3))
+    found = re.search(r"<image[^>]*>", draw(figure).svg)
+    assert found
+    assert "data:image/png;base64," in found[0]
+    assert len(found[0]) < 600
+
+
+def test_the_settings_of_the_page_come_back() -> None:
+    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "mine"}):
+        draw(Figure())
+        assert rcParams["svg.fonttype"] == "path"
+        assert rcParams["svg.hashsalt"] == "mine"
+
+
+# --- what an object drew of itself
+
+
+def test_an_adopted_drawing_says_its_size() -> None:
+    drawing = adopt('<svg width="9in" height="8in" viewBox="0 0 30.5 15"><g/></svg>')
+    assert (drawing.width, drawing.height) == (30.5, 15)
+    assert drawing.svg == '<svg viewBox="0 0 30.5 15"><g/></svg>'
+
+
+def test_an_adopted_drawing_without_a_size_is_an_error() -> None:
+    with pytest.raises(ValueError, match="without a viewBox"):
+        adopt("<svg><g/></svg>")
+    with pytest.raises(ValueError, match="without a viewBox"):
+        adopt("no drawing at all")
+
+
+def test_what_stands_before_an_adopted_drawing_is_dropped() -> None:
+    head = '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<!-- by hand -->\n'
+    drawing = adopt(f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3"><g/></svg>\n')
+    assert drawing.svg == '<svg viewBox="0 0 3 3"><g/></svg>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<path id="a"/><use xlink:href="#a"/>',
+        '<path id="a"/><use href="#a"/>',
+        "<path id='a'/><use xlink:href='#a'/>",
+        '<path id = "a"/><use href = "#a"/>',
+        '<path\nid="a"/><use\n  href="#a"/>',
+    ],
+)
+def test_the_ids_of_an_adopted_drawing_become_neutral(body: str) -> None:
+    svg = adopt(f"<svg viewBox='0 0 3 3'>{body}</svg>").svg
+    assert svg == '<svg viewBox="0 0 3 3"><path id="@-a"/><use xlink:href="#@-a"/></svg>'
+
+
+def test_an_adopted_drawing_with_clips_pictures_and_comments_passes_the_check() -> None:
+    body = (
+        '<!-- a --><clipPath id="c"><rect width="1"/></clipPath><g clip-path="url(#c)"/>'
+        '<image href="data:image/png;base64,iVBORw0KGgo="/><text>a = "b" and c=\'d\'</text>'
+    )
+    drawing = adopt(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3">{body}</svg>')
+    check(drawing.svg)
+    assert """<text>a = "b" and c='d'</text>""" in drawing.svg

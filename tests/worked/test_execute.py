@@ -1,0 +1,602 @@
+"""Cells run in this process, with a list for the pipe."""
+
+import linecache
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from worked import execute
+from worked.outputs import CellResult, Drawing, Failure, Matrix, Notice, Output, Text, load
+from worked.page import parse
+from worked.wire import Job, Task
+
+NAME = "docs/page-of-tests.md"
+Messages = list[dict[str, Any]]
+Run = Callable[..., Messages]
+
+
+class Left(BaseException):
+    """Stands for the end of the process."""
+
+
+def leave() -> NoReturn:
+    raise Left
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Run the cells of a text and give what was sent; undo what a process's end would."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.chdir(tmp_path)
+    before = signal.getsignal(signal.SIGALRM)
+    modules = set(sys.modules)
+
+    def do(text: str, **changed: Any) -> Messages:
+        tasks = tuple(
+            Task(
+                code=step.cell.code if step.cell else "",
+                line=step.cell.line if step.cell else 1,
+                show=changed.get("show", True),
+                output=step.cell.options.output if step.cell else False,
+                raises=step.cell.options.raises if step.cell else "",
+                timeout=changed.get("timeout", 60.0),
+                values=tuple((value.expression, value.spec, value.line) for value in step.values),
+            )
+            for step in parse(text, NAME).steps
+        )
+        packages = changed.get("packages", ())
+        files = changed.get("files", ())
+        sent: Messages = []
+        job = Job(NAME, tasks, packages=packages, files=files, scratch=str(tmp_path))
+        execute.run(job, sent.append, leave)
+        return sent
+
+    yield do
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    linecache.cache.pop(NAME, None)
+    plt.close("all")
+    for name in set(sys.modules) - modules:
+        if name.startswith("pictures"):
+            del sys.modules[name]
+
+
+def cell(*lines: str) -> str:
+    """A cell whose code begins on the second line of what is given."""
+    return "\n".join(["```python {.run}", *lines, "```", ""])
+
+
+def results(messages: Messages) -> list[CellResult]:
+    return [load(message["result"]) for message in messages if message["frame"] == "cell"]
+
+
+def outputs(messages: Messages) -> list[Output]:
+    assert problems(messages) == []
+    return [output for result in results(messages) for output in result.outputs]
+
+
+def values(messages: Messages) -> list[str]:
+    return [
+        text for message in messages if message["frame"] == "values" for text in message["texts"]
+    ]
+
+
+def problems(messages: Messages) -> list[tuple[int, str, str]]:
+    assert messages[-1] == {"frame": "end"}
+    return [
+        (message["line"], message["kind"], message["message"])
+        for message in messages
+        if message["frame"] == "problem"
+    ]
+
+
+def problem(messages: Messages) -> dict[str, Any]:
+    (found,) = (message for message in messages if message["frame"] == "problem")
+    return found
+
+
+# --- what a cell shows
+
+
+def test_a_cell_shows_what_it_prints_and_its_last_expression(run: Run) -> None:
+    assert outputs(run(cell("print('a')", "40 + 2"))) == [Text("a\n"), Text("42")]
+
+
+def test_what_goes_to_standard_error_is_shown_too(run: Run) -> None:
+    assert outputs(run(cell("import sys", "print('a', file=sys.stderr)"))) == [Text("a\n")]
+
+
+def test_a_statement_at_the_end_shows_nothing(run: Run) -> None:
+    assert outputs(run(cell("x = 3"))) == []
+
+
+@pytest.mark.parametrize("code", ["", "# a", "None", "\n\n"])
+def test_a_cell_may_show_nothing(run: Run, code: str) -> None:
+    assert outputs(run(cell(code))) == []
+
+
+@pytest.mark.parametrize("code", ["3;", "3 ;  # a", "3; # ;", "(3\n);", "'''a;\n''';"])
+def test_a_semicolon_at_the_end_shows_nothing(run: Run, code: str) -> None:
+    assert outputs(run(cell(code))) == []
+
+
+@pytest.mark.parametrize("code", ["'a;'", "1; 2", "2  # ;", "'''a\n;'''"])
+def test_a_semicolon_elsewhere_hides_nothing(run: Run, code: str) -> None:
+    assert len(outputs(run(cell(code)))) == 1
+
+
+def test_cells_share_one_namespace(run: Run) -> None:
+    assert outputs(run(cell("x = 1") + cell("x += 1") + cell("x"))) == [Text("2")]
+
+
+def test_functions_see_the_names_of_later_cells(run: Run) -> None:
+    text = cell("def f():", "    return late") + cell("late = 3", "f()")
+    assert outputs(run(text)) == [Text("3")]
+
+
+def test_a_cell_is_the_main_module(run: Run) -> None:
+    text = cell("import sys", "x = 3", "(__name__, sys.modules['__main__'].x)")
+    assert outputs(run(text)) == [Text("('__main__', 3)")]
+
+
+def test_a_class_of_the_page_may_be_a_dataclass(run: Run) -> None:
+    text = cell("from dataclasses import dataclass", "@dataclass", "class A:", "    x: int", "A(1)")
+    assert outputs(run(text)) == [Text("A(x=1)")]
+
+
+def test_the_source_of_a_function_is_found(run: Run) -> None:
+    text = (
+        "Prose.\n\n"
+        + cell("def f():", "    return 1")
+        + cell("import inspect", "print(inspect.getsource(f))")
+    )
+    assert outputs(run(text)) == [Text("def f():\n    return 1\n\n")]
+
+
+def test_an_array_shows_as_a_matrix(run: Run) -> None:
+    (output,) = outputs(run(cell("import numpy as np", "np.eye(2)")))
+    assert isinstance(output, Matrix)
+
+
+def test_output_false_drops_all_that_is_shown(run: Run) -> None:
+    assert outputs(run(cell("#| output: false", "print(1)", "2"))) == []
+
+
+def test_output_false_keeps_the_names(run: Run) -> None:
+    assert values(run(cell("#| output: false", "x = 3") + "\n`{python} x`\n")) == ["3"]
+
+
+def test_what_is_known_runs_but_is_neither_drawn_nor_sent(run: Run) -> None:
+    code = cell(
+        "class A:",
+        "    def __repr__(self):",
+        "        raise ValueError",
+        "print(1)",
+        "x = 3",
+        "A()",
+    )
+    messages = run(code + "\n`{python} x`\n", show=False)
+    assert [message["frame"] for message in messages] == ["begin", "values", "end"]
+
+
+def test_a_file_of_the_page_stands_in_its_folder(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_text("a,b\n")
+    messages = run(cell("open('data/a.csv').read()"), files=(("data/a.csv", str(source)),))
+    assert outputs(messages) == [Text(repr("a,b\n"))]
+
+
+def test_messages_come_in_the_order_of_steps(run: Run) -> None:
+    messages = run("`{python} 1`\n\n" + cell("1") + "\n`{python} 2`\n\n" + cell("2"))
+    assert [(message["frame"], message.get("step")) for message in messages] == [
+        *[("begin", 0), ("cell", 0), ("values", 0)],
+        *[("begin", 1), ("cell", 1), ("values", 1)],
+        *[("begin", 2), ("cell", 2)],
+        ("end", None),
+    ]
+
+
+# --- figures
+
+
+def test_a_figure_that_pyplot_left_open_is_shown(run: Run) -> None:
+    text = cell("import matplotlib.pyplot as plt", "plt.plot([1, 2])")
+    assert [type(output) for output in outputs(run(text))] == [Drawing]
+
+
+def test_a_figure_of_one_cell_is_not_shown_by_the_next(run: Run) -> None:
+    text = cell("import matplotlib.pyplot as plt", "plt.figure()") + cell("1")
+    assert [type(output) for output in outputs(run(text))] == [Drawing, Text]
+
+
+@pytest.mark.parametrize("last", ["a", "(a, b)", "(b, a)", "ax", "None", "a;"])
+def test_no_figure_is_shown_twice(run: Run, last: str) -> None:
+    text = cell(
+        "import matplotlib.pyplot as plt", "a, ax = plt.subplots()", "b = plt.figure()", last
+    )
+    assert [type(output) for output in outputs(run(text))] == [Drawing, Drawing]
+
+
+def test_a_figure_that_pyplot_does_not_know_is_shown_once(run: Run) -> None:
+    text = cell("from matplotlib.figure import Figure", "Figure()")
+    assert [type(output) for output in outputs(run(text))] == [Drawing]
+
+
+def test_a_figure_of_a_cell_that_must_raise_is_shown_with_it(run: Run) -> None:
+    text = cell(
+        "#| raises: ValueError",
+        "import matplotlib.pyplot as plt",
+        "plt.figure()",
+        "raise ValueError",
+    )
+    shown = [
+        [type(output) for output in result.outputs] for result in results(run(text + cell("1")))
+    ]
+    assert shown == [[Drawing, Failure], [Text]]
+
+
+def test_a_figure_that_cannot_be_drawn_is_a_problem_at_the_last_statement(run: Run) -> None:
+    text = cell(
+        "from matplotlib.figure import Figure",
+        "f = Figure()",
+        "f.text(0, 0, '$\\\\nonsense$')",
+        "f",
+    )
+    assert [found[:2] for found in problems(run(text))] == [(5, "ValueError")]
+
+
+# --- exceptions
+
+
+def test_an_exception_is_a_problem_at_its_line(run: Run) -> None:
+    text = "Prose.\n\n" + cell("x = 1", "1 / 0", "x = 2")
+    assert problems(run(text)) == [(5, "ZeroDivisionError", "division by zero")]
+
+
+def test_a_traceback_names_the_lines_of_the_page_from_the_nearest_on(run: Run) -> None:
+    text = cell("def f():", "    return 1 / 0", "def g():", "    return f()") + cell("g()")
+    found = problem(run(text))
+    assert (found["line"], found["called"]) == (3, [5, 8])
+
+
+def test_a_traceback_names_no_line_twice(run: Run) -> None:
+    text = cell("def f():", "    f()", "f()")
+    found = problem(run(text))
+    assert (found["line"], found["kind"], found["called"]) == (3, "RecursionError", [3, 4])
+
+
+def test_a_call_into_a_library_is_at_the_line_that_called(run: Run) -> None:
+    text = cell("import json", "", "json.loads('{')")
+    assert [found[:2] for found in problems(run(text))] == [(4, "JSONDecodeError")]
+
+
+def test_nothing_runs_behind_a_problem(run: Run) -> None:
+    messages = run(
+        cell("1") + "\n`{python} 2`\n\n" + cell("1 / 0") + "\n`{python} 3`\n\n" + cell("2")
+    )
+    assert len(results(messages)) == 1
+    assert values(messages) == ["2"]
+    assert len(problems(messages)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "kind"),
+    [
+        (["x = 1", "y = = 2"], 3, "SyntaxError"),
+        (["if x:", "y"], 3, "IndentationError"),
+        (["x = 1", "return x"], 3, "SyntaxError"),
+        (["x = 1", "'''"], 3, "SyntaxError"),
+    ],
+)
+def test_a_syntax_error_is_a_problem_at_its_line(
+    run: Run, lines: list[str], line: int, kind: str
+) -> None:
+    assert [found[:2] for found in problems(run(cell(*lines)))] == [(line, kind)]
+
+
+def test_a_syntax_error_of_other_code_is_at_the_line_that_ran_it(run: Run) -> None:
+    assert [found[:2] for found in problems(run(cell("x = 1", "exec('y = =')")))] == [
+        (3, "SyntaxError")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("raise SystemExit(3)", "SystemExit"),
+        ("exit(0)", "SystemExit"),
+        ("import sys; sys.exit()", "SystemExit"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise GeneratorExit", "GeneratorExit"),
+        ("class Own(BaseException): pass\nraise Own", "Own"),
+        ("raise ExceptionGroup('a', [ValueError()])", "ExceptionGroup"),
+        ("raise MemoryError", "MemoryError"),
+    ],
+)
+def test_no_exception_ends_the_page_without_a_word(run: Run, code: str, kind: str) -> None:
+    assert [found[1] for found in problems(run(cell(code)))] == [kind]
+
+
+BAD = {
+    "raises": "raise ValueError",
+    "exits": "raise SystemExit",
+    "is no text": "return 3",
+    "never ends": "return str(self)",
+}
+
+
+@pytest.mark.parametrize("body", BAD.values(), ids=BAD)
+def test_an_exception_whose_message_cannot_be_had_is_a_problem_at_its_line(
+    run: Run, body: str
+) -> None:
+    text = cell("class Own(Exception):", "    def __str__(self):", f"        {body}", "raise Own")
+    assert [found[:2] for found in problems(run(text))] == [(5, "Own")]
+
+
+@pytest.mark.parametrize("method", ["__repr__", "_repr_html_", "_repr_svg_", "_repr_latex_"])
+@pytest.mark.parametrize("fault", ["ValueError('a')", "SystemExit"])
+def test_an_object_that_cannot_be_shown_is_a_problem_where_it_raised(
+    run: Run, method: str, fault: str
+) -> None:
+    text = cell("class Own:", f"    def {method}(self):", f"        raise {fault}", "Own()")
+    ((line, kind, _),) = problems(run(text))
+    assert (line, fault.startswith(kind)) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Own = type('Own', (), {'__repr__': lambda self: 3})",
+        "Own = type('Own', (), {'_repr_svg_': lambda self: '<svg></svg>'})",
+        "import collections.abc as c; Own = type('Own', (), {'__getattr__': getattr})",
+    ],
+)
+def test_an_object_that_is_shown_wrongly_is_a_problem_of_the_cell(run: Run, code: str) -> None:
+    ((line, _, _),) = problems(run(cell(code, "", "Own()")))
+    assert line in (2, 4)
+
+
+def test_what_fails_outside_of_the_page_is_at_the_last_statement(run: Run) -> None:
+    text = cell("Own = type('Own', (), {'__repr__': lambda self: 3})", "", "(", "Own()", ")")
+    assert [found[0] for found in problems(run(text))] == [4]
+
+
+def test_a_message_has_an_end(run: Run) -> None:
+    assert len(problem(run(cell("raise ValueError('a' * 10**6)")))["message"]) == 2000
+
+
+# --- exceptions that are meant
+
+
+def test_a_cell_that_must_raise_shows_what_it_raised(run: Run) -> None:
+    text = cell("#| raises: ValueError", "print('a')", "raise ValueError('b')")
+    assert outputs(run(text)) == [Text("a\n"), Failure("ValueError", "b")]
+
+
+@pytest.mark.parametrize("name", ["LookupError", "Exception", "BaseException", "KeyError"])
+def test_a_class_above_what_was_raised_will_do(run: Run, name: str) -> None:
+    assert outputs(run(cell(f"#| raises: {name}", "{}[1]"))) == [Failure("KeyError", "1")]
+
+
+def test_a_class_may_be_named_with_its_module(run: Run) -> None:
+    text = cell(
+        "#| raises: np.linalg.LinAlgError", "import numpy as np", "np.linalg.inv(np.zeros((2, 2)))"
+    )
+    assert outputs(run(text)) == [Failure("LinAlgError", "Singular matrix")]
+
+
+def test_a_syntax_error_may_be_meant(run: Run) -> None:
+    assert outputs(run(cell("#| raises: SyntaxError", "x = = 1")))[0] == Failure(
+        "SyntaxError", "invalid syntax (page-of-tests.md, line 3)"
+    )
+
+
+def test_the_page_goes_on_behind_a_cell_that_raised(run: Run) -> None:
+    text = cell("#| raises: ValueError", "x = 1", "raise ValueError") + cell("x")
+    assert outputs(run(text)) == [Failure("ValueError", ""), Text("1")]
+
+
+def test_raising_something_else_is_a_problem(run: Run) -> None:
+    text = cell("#| raises: ValueError", "raise TypeError('a')")
+    assert problems(run(text)) == [(3, "TypeError", "a")]
+
+
+def test_raising_nothing_is_a_problem(run: Run) -> None:
+    text = cell("#| raises: ValueError", "x = 1")
+    assert problems(run(text)) == [(3, "raises", "the cell did not raise ValueError")]
+
+
+def test_a_meant_exception_without_output_is_not_shown(run: Run) -> None:
+    text = cell("#| raises: ValueError", "#| output: false", "raise ValueError")
+    assert outputs(run(text)) == []
+
+
+def test_a_meant_exception_whose_message_cannot_be_had_is_shown(run: Run) -> None:
+    text = cell(
+        "#| raises: Own",
+        "class Own(Exception):",
+        "    def __str__(self):",
+        "        1 / 0",
+        "raise Own",
+    )
+    assert outputs(run(text)) == [
+        Failure("Own", "no message: its __str__ raised ZeroDivisionError")
+    ]
+
+
+# --- warnings
+
+
+def test_a_warning_becomes_a_notice_at_its_line_in_the_cell(run: Run) -> None:
+    text = "Prose.\n\n" + cell("import warnings", "warnings.warn('a')", "1")
+    (result,) = results(run(text))
+    assert result == CellResult((Text("1"),), (Notice(1, "UserWarning", "a"),))
+
+
+def test_a_warning_of_the_compiler_becomes_a_notice(run: Run) -> None:
+    (result,) = results(run(cell("x = 1", "y = x is 3")))
+    assert [(notice.line, notice.kind) for notice in result.notices] == [(1, "SyntaxWarning")]
+
+
+def test_a_warning_of_numpy_becomes_a_notice(run: Run) -> None:
+    (result,) = results(run(cell("import numpy as np", "x = np.zeros(1) / 0")))
+    assert [(notice.line, notice.kind) for notice in result.notices] == [(1, "RuntimeWarning")]
+
+
+def test_a_warning_from_the_code_of_another_cell_is_at_the_cells_beginning(run: Run) -> None:
+    text = cell("import warnings", "def f():", "    warnings.warn('a')") + cell("1", "f()")
+    assert [[notice.line for notice in result.notices] for result in results(run(text))] == [
+        [],
+        [0],
+    ]
+
+
+def test_a_warning_is_no_output(run: Run) -> None:
+    assert outputs(run(cell("import warnings", "warnings.warn('a')"))) == []
+
+
+def test_a_filter_of_one_cell_is_gone_in_the_next(run: Run) -> None:
+    text = cell("import warnings", "warnings.simplefilter('error')") + cell("warnings.warn('a')")
+    assert problems(run(text)) == []
+
+
+# --- values in prose
+
+
+def test_values_see_the_namespace_at_their_place(run: Run) -> None:
+    text = cell("x = 1") + "\n`{python} x`\n\n" + cell("x = 2") + "\n`{python} x:.1f`\n"
+    assert values(run(text)) == ["1", "2.0"]
+
+
+def test_a_value_needs_no_cell(run: Run) -> None:
+    assert values(run("`{python} 1 + 1`")) == ["2"]
+
+
+def test_a_value_binds_no_name(run: Run) -> None:
+    text = (
+        cell("x = 1")
+        + "\n`{python} (x := 2)` `{python} (y := 3)`\n\n"
+        + cell("(x, 'y' in globals())")
+    )
+    assert outputs(run(text)) == [Text("(1, False)")]
+
+
+def test_a_value_that_fails_is_a_problem_at_its_line(run: Run) -> None:
+    found = problems(run("Prose\n`{python} 1 / 0` and\n`{python} y`\n"))
+    assert [(line, kind) for line, kind, _ in found] == [(2, "ZeroDivisionError"), (3, "NameError")]
+    assert "(in the value `1 / 0`)" in found[0][2]
+
+
+@pytest.mark.parametrize("body", ["3:nonsense", "exit()", "(yield)", "[]:.2f", "{}[1]"])
+def test_no_value_ends_the_page_without_a_word(run: Run, body: str) -> None:
+    assert [line for line, _, _ in problems(run(f"a\n\n`{{python}} {body}`\n"))] == [3]
+
+
+def test_a_value_whose_exception_has_no_message_is_a_problem(run: Run) -> None:
+    text = cell(
+        "class Own(Exception):",
+        "    def __str__(self):",
+        "        1 / 0",
+        "def f():",
+        "    raise Own",
+    )
+    assert [found[:2] for found in problems(run(text + "\n`{python} f()`\n"))] == [(9, "Own")]
+
+
+def test_all_values_of_a_step_are_looked_at(run: Run) -> None:
+    messages = run("`{python} x` `{python} 1` `{python} y`")
+    assert values(messages) == ["", "1", ""]
+    assert len(problems(messages)) == 2
+
+
+# --- the site's own packages
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    folder = tmp_path / "site" / "pictures"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("from pictures.maps import draw\n")
+    (folder / "maps.py").write_text("def draw(x):\n    return 1 / x\n")
+    return folder
+
+
+def test_a_package_of_the_site_can_be_imported(run: Run, package: Path) -> None:
+    messages = run(
+        cell("import pictures", "pictures.draw(4)"), packages=(("pictures", str(package)),)
+    )
+    assert outputs(messages) == [Text("0.25")]
+
+
+def test_the_sites_root_is_not_on_the_import_path(run: Run, package: Path) -> None:
+    (package.parent / "conf.py").write_text("")
+    messages = run(cell("import conf"), packages=(("pictures", str(package)),))
+    assert [found[1] for found in problems(messages)] == ["ModuleNotFoundError"]
+
+
+def test_an_exception_in_a_package_of_the_site_names_its_file_and_line(
+    run: Run, package: Path
+) -> None:
+    messages = run(
+        cell("import pictures", "", "pictures.draw(0)"), packages=(("pictures", str(package)),)
+    )
+    assert problems(messages) == [
+        (4, "ZeroDivisionError", "division by zero (in pictures/maps.py:2)")
+    ]
+
+
+def test_an_exception_of_the_page_names_no_package(run: Run, package: Path) -> None:
+    (package / "maps.py").write_text("def draw(x):\n    return x()\n")
+    messages = run(
+        cell("import pictures", "pictures.draw(lambda: 1 / 0)"),
+        packages=(("pictures", str(package)),),
+    )
+    assert problems(messages) == [(3, "ZeroDivisionError", "division by zero")]
+
+
+# --- the clock
+
+
+def test_a_cell_that_does_not_come_back_is_a_problem_at_the_line_it_hangs_in(run: Run) -> None:
+    found = problems(run(cell("x = 1", "while True:", "    pass"), timeout=0.05))
+    assert found[0][0] in (3, 4)
+    assert found[0][1:] == ("timeout", "still running after 0.05 s")
+
+
+def test_a_call_that_does_not_come_back_names_who_called(run: Run) -> None:
+    text = cell("def f():", "    while True: pass") + cell("", "f()")
+    first = run(text, timeout=0.05)
+    found = next(message for message in first if message["frame"] == "problem")
+    assert (found["line"], found["called"]) == (3, [7])
+
+
+def test_a_value_that_does_not_come_back_is_a_problem(run: Run) -> None:
+    found = problems(run("a\n\n`{python} [0 for _ in iter(int, 1)]`", timeout=0.05))
+    assert found[0][:2] == (3, "timeout")
+
+
+def test_a_cell_that_does_not_come_back_ends_the_process(tmp_path: Path, run: Run) -> None:
+    messages = run(cell("while True: pass"), timeout=0.05)
+    assert [message["kind"] for message in messages if message["frame"] == "problem"] == [
+        "timeout",
+        "Left",
+    ]
+
+
+# --- chance
+
+
+def test_generators_start_alike_on_every_page(run: Run) -> None:
+    text = cell("import random", "import numpy as np", "(random.random(), np.random.rand())")
+    execute.seed()
+    first = outputs(run(text))
+    np.random.rand()  # noqa: NPY002 - what a page may have done
+    execute.seed()
+    assert outputs(run(text)) == first

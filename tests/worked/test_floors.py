@@ -1,0 +1,127 @@
+"""Which room may know which: read from the imports."""
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+PLUGINS: Final = Path(__file__).parents[2] / "plugins"
+WORKED: Final = PLUGINS / "worked"
+
+FLOORS: Final = {
+    # the ground: plain data and closed lists
+    **dict.fromkeys(["errors", "options", "outputs", "palette", "settings", "wire"], 1),
+    # one thing each: read a text, keep results, close a process in, draw, check a drawing
+    **dict.fromkeys(["page", "store", "confine", "drawing", "placing"], 2),
+    **dict.fromkeys(["keys", "check", "display", "splice", "pool", "weave"], 3),
+    # run the cells of a page; find what is known of one; results to HTML
+    **dict.fromkeys(["execute", "lookup", "render"], 4),
+    **dict.fromkeys(["worker", "gather"], 5),
+    # the whole trip
+    "plan": 6,
+    # the hosts
+    "extension": 7,
+    "plugin": 8,
+    "cli": 9,
+}
+"""A room imports rooms of lower floors only."""
+
+ONLY: Final = {
+    "mkdocs": {"plugin", "cli"},
+    "markdown": {"extension"},
+    "pymdownx": {"extension"},
+    "numpy": {"worker", "execute", "display", "drawing"},
+    "matplotlib": {"worker", "execute", "display", "drawing"},
+    "cycler": {"drawing"},
+    "yaml": {"options"},
+    "nh3": {"render"},
+}
+"""A library -> the rooms that may import it."""
+
+WORKER_SIDE: Final = {"worker", "execute", "display", "drawing"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: a relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+ROOMS: Final = {path.stem: imports(path) for path in WORKED.glob("*.py") if path.stem != "__init__"}
+
+
+def below(room: str) -> set[str]:
+    """The rooms that a room imports."""
+    parts = [name.split(".") for name in ROOMS[room]]
+    return {part[1] for part in parts if part[0] == "worked" and part[1:]} & set(ROOMS)
+
+
+def libraries(names: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+def test_every_room_has_a_floor() -> None:
+    assert set(ROOMS) == set(FLOORS)
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_a_room_imports_lower_floors_only(room: str) -> None:
+    assert [other for other in below(room) if FLOORS[other] >= FLOORS[room]] == []
+
+
+def test_there_are_no_circles() -> None:
+    order = TopologicalSorter({room: below(room) for room in ROOMS})
+    assert set(order.static_order()) == set(ROOMS)
+
+
+@pytest.mark.parametrize("library", ONLY)
+def test_a_library_is_imported_by_its_rooms_only(library: str) -> None:
+    assert {room for room, names in ROOMS.items() if library in libraries(names)} <= ONLY[library]
+
+
+def test_no_room_of_the_build_imports_one_of_the_worker() -> None:
+    users = {room for room in ROOMS if below(room) & WORKER_SIDE}
+    assert users <= WORKER_SIDE
+
+
+@pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_plugin_imports_this_course(path: Path) -> None:
+    assert not libraries(imports(path)) & {"figures", "docs", "tests", "notes"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("worked", "texmath"), ("texmath", "worked")])
+def test_no_plugin_imports_another(one: str, other: str) -> None:
+    names = set().union(*map(imports, (PLUGINS / one).rglob("*.py")))
+    assert other not in libraries(names)
+
+
+@pytest.mark.parametrize(
+    "module", ["worked.plugin", "worked.extension", "worked.plan", "worked.cli", "texmath.plugin"]
+)
+def test_a_build_loads_neither_numpy_nor_matplotlib(module: str) -> None:
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = libraries(set(done.stdout.split()))
+    assert module.partition(".")[0] in loaded
+    assert not loaded & {"numpy", "matplotlib", "figures"}
+
+
+@pytest.mark.parametrize("module", ["worked.worker", "worked.execute"])
+def test_a_worker_loads_neither_mkdocs_nor_markdown(module: str) -> None:
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert not libraries(set(done.stdout.split())) & {"mkdocs", "markdown", "yaml", "nh3"}

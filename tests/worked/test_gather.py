@@ -1,0 +1,150 @@
+"""What becomes of the messages of a page: nothing in them is believed."""
+
+import pytest
+
+from worked.gather import gather
+from worked.lookup import look_up
+from worked.outputs import CellResult, Drawing, Text, dump
+from worked.page import parse
+from worked.pool import Outcome
+from worked.settings import Settings
+from worked.store import Store
+
+PAGE = parse(
+    "# A\n\n```python {.run}\nx = 1\n```\n\n`{python} x` and `{python} -x`\n\n"
+    "```python {.run}\n#| fig-alt: Text.\nx + 1\n```\n",
+    "docs/a.md",
+)
+BEGIN = [{"frame": "begin", "step": number} for number in (0, 1)]
+ONE, TWO = (
+    {"frame": "cell", "step": n, "result": dump(CellResult((Text(str(n)),)))} for n in (0, 1)
+)
+VALUES = {"frame": "values", "step": 0, "texts": ["1", "-1"]}
+END = {"frame": "end"}
+WHOLE = (BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
+
+
+@pytest.fixture
+def collect(tmp_path):
+    """Gather messages; give the result and what was kept of it."""
+    settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
+
+    def run(*messages, ending="", step=0):
+        known = look_up(PAGE, "base", settings=settings, store=store)
+        result = gather(PAGE, known, Outcome(messages, ending, step), store=store)
+        kept = look_up(PAGE, "base", settings=settings, store=store)
+        return result, (*(cell is not None for cell in kept.cells), kept.values[0] is not None)
+
+    return run
+
+
+def said(result):
+    return [(problem.line, problem.kind, problem.message) for problem in result.problems]
+
+
+def test_a_whole_page_is_whole_and_kept(collect):
+    result, kept = collect(*WHOLE)
+    assert (said(result), result.ran, kept) == ([], 2, (True, True, True))
+    assert [cell.outputs[0].text for cell in result.cells] == ["0", "1"]
+    assert list(result.values.values()) == ["1", "-1"]
+
+
+def test_a_failure_is_said_and_what_ran_before_it_is_kept(collect):
+    problem = {"frame": "problem", "line": 11, "kind": "E", "message": "m", "called": [4]}
+    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], problem, END, step=1)
+    assert said(result) == [(11, "E", "m")]
+    assert result.problems[0].called == (4,)
+    assert kept == (True, False, True)
+
+
+def test_values_that_failed_are_not_kept(collect):
+    problem = {"frame": "problem", "line": 7, "kind": "E", "message": "m", "called": []}
+    result, kept = collect(BEGIN[0], ONE, problem, VALUES, BEGIN[1], TWO, END, step=1)
+    assert said(result) == [(7, "E", "m")]
+    assert kept == (True, True, False)
+
+
+def test_a_death_is_said_at_the_cell_that_had_begun(collect):
+    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], ending="its end", step=1)
+    assert (said(result), kept) == ([(11, "died", "its end")], (True, False, True))
+
+
+def test_a_death_is_not_said_beside_its_cause(collect):
+    problem = {"frame": "problem", "line": 4, "kind": "timeout", "message": "m", "called": []}
+    result, _ = collect(BEGIN[0], problem, ending="its end")
+    assert said(result) == [(4, "timeout", "m")]
+
+
+def test_an_end_that_comes_too_early_is_no_end(collect):
+    result, kept = collect(BEGIN[0], ONE, VALUES, END)
+    assert said(result) == [(4, "died", "said it was done before it was")]
+    assert kept == (True, False, True)
+
+
+def test_the_first_result_of_a_cell_counts(collect):
+    again = {**ONE, "result": dump(CellResult((Text("later"),)))}
+    result, _ = collect(BEGIN[0], ONE, again, VALUES, BEGIN[1], TWO, END)
+    assert result.cells[0].outputs[0].text == "0"
+    assert result.ran == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"frame": "cell", "step": 2, "result": ONE["result"]},
+        {"frame": "cell", "step": -1, "result": ONE["result"]},
+        {"frame": "cell", "step": "0", "result": ONE["result"]},
+        {"frame": "cell", "result": ONE["result"]},
+        {"frame": "cell", "step": 0},
+        {"frame": "cell", "step": 0, "result": {"outputs": []}},
+        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "notices": []}},
+        {"frame": "values", "step": 0, "texts": ["1"]},
+        {"frame": "values", "step": 0, "texts": "11"},
+        {"frame": "values", "step": 0, "texts": [1, 2]},
+        {"frame": "problem"},
+        {"frame": "problem", "line": "4", "kind": "E", "message": "m", "called": []},
+        {"frame": "problem", "line": 4, "kind": "E", "message": "m", "called": ["4"]},
+        {"frame": "problem", "line": 4, "kind": "E", "message": "m", "called": 4},
+    ],
+)
+def test_a_message_that_cannot_be_stops_the_page_and_keeps_nothing_of_it(message, collect):
+    result, kept = collect(BEGIN[0], message, *WHOLE[1:])
+    assert [(line, kind) for line, kind, _ in said(result)] == [(4, "died")]
+    assert kept == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"frame": None},
+        {"frame": ["cell"]},
+        {"frame": "else", "step": 99},
+        {"frame": "values", "step": 1, "texts": ["1"]},
+    ],
+)
+def test_a_message_of_no_known_kind_means_nothing(message, collect):
+    result, kept = collect(message, *WHOLE)
+    assert (said(result), kept) == ([], (True, True, True))
+
+
+def test_a_result_for_values_that_a_step_does_not_have_is_not_believed(collect):
+    result, _ = collect(BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
+    assert set(result.values) == {value.start for value in PAGE.values}
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<svg><script/></svg>",
+        '<svg onload="x()"></svg>',
+        "<svg><image xlink:href='https://example.org/a.png'/></svg>",
+        "<p>no drawing</p>",
+        "",
+    ],
+)
+def test_a_drawing_with_anything_else_in_it_is_refused_and_not_kept(svg, collect):
+    drawn = {**TWO, "result": dump(CellResult((Drawing(svg, 1.0, 1.0),)))}
+    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], drawn, END, step=1)
+    assert [(line, kind) for line, kind, _ in said(result)] == [(11, "drawing")]
+    assert kept == (True, False, True)

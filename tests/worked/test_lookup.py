@@ -1,0 +1,138 @@
+"""What the store knows of a page, and what is left to run."""
+
+import pytest
+
+from worked import lookup
+from worked.outputs import CellResult, Drawing, Notice, Text, dump
+from worked.page import parse
+from worked.settings import Settings
+from worked.store import Store
+
+THREE = "".join(
+    f"```python {{.run}}\nx = {number}\n```\n\n`{{python}} x + {number}`\n\n" for number in range(3)
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def look(tmp_path, store):
+    """Look a page up."""
+    settings = Settings(root=tmp_path, packages=(("tools", "/tools"),), timeout=7.0)
+
+    def up(text, base="base"):
+        page = parse(text, "docs/a.md")
+        known = lookup.look_up(page, base, settings=settings, store=store)
+        return known, lookup.job(page, known, settings)
+
+    return up
+
+
+def keep(store, known, cells=(), values=()):
+    for number in cells:
+        store.put(known.keys[number][0], dump(CellResult((Text(str(number)),))))
+    for number in values:
+        store.put(known.keys[number][1], {"values": [str(number)]})
+
+
+def test_of_an_empty_store_everything_is_left_to_run(look):
+    known, job = look(THREE)
+    assert (known.is_whole, known.stale) == (False, 2)
+    assert [task.code for task in job.tasks] == ["x = 0", "x = 1", "x = 2"]
+    assert all(task.show and task.values for task in job.tasks)
+
+
+def test_a_page_that_is_kept_is_whole(look, store):
+    keep(store, look(THREE)[0], cells=range(3), values=range(3))
+    known, _ = look(THREE)
+    assert known.is_whole
+    result = known.result(0, ())
+    assert [cell.outputs[0].text for cell in result.cells] == ["0", "1", "2"]
+    assert list(result.values.values()) == ["0", "1", "2"]
+
+
+def test_cells_above_a_stale_one_run_without_being_shown(look, store):
+    keep(store, look(THREE)[0], cells=(0, 2), values=range(3))
+    _, job = look(THREE)
+    assert [(task.show, bool(task.values)) for task in job.tasks] == [(False, False), (True, False)]
+
+
+def test_a_stale_value_runs_the_cells_above_it_and_none_below(look, store):
+    keep(store, look(THREE)[0], cells=range(3), values=(1, 2))
+    _, job = look(THREE)
+    assert [(task.show, len(task.values)) for task in job.tasks] == [(False, 1)]
+
+
+def test_an_edit_changes_the_keys_of_everything_below_it_and_of_nothing_above(look):
+    before = [key for pair in look(THREE)[0].keys for key in pair]
+    after = [key for pair in look(THREE.replace("x = 1", "x = 7"))[0].keys for key in pair]
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True] * 2 + [False] * 4
+
+
+def test_another_base_changes_every_key(look):
+    assert not set(look(THREE, "a")[0].keys) & set(look(THREE, "b")[0].keys)
+
+
+def test_entries_of_another_form_are_not_there(look, store):
+    known, _ = look(THREE)
+    store.put(known.keys[0][0], {"outputs": [{"type": "text"}], "notices": []})
+    store.put(known.keys[0][1], {"values": ["1", "2"]})
+    again, _ = look(THREE)
+    assert (again.cells[0], again.values[0]) == (None, None)
+
+
+def test_a_job_holds_what_the_site_and_the_cell_say(look, tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+    _, job = look(
+        "```python {.run}\n#| files: [b.txt, a.txt]\n#| raises: ValueError\n#| timeout: 3\n1\n```\n"
+        "```python {.run}\n#| output: false\n#| files: a.txt\n2\n```\n"
+    )
+    first, second = job.tasks
+    assert (first.raises, first.timeout, first.output, first.line) == ("ValueError", 3.0, True, 5)
+    assert (second.raises, second.timeout, second.output) == ("", 7.0, False)
+    assert job.files == tuple((name, str(tmp_path / name)) for name in ("a.txt", "b.txt"))
+    assert job.packages == (("tools", "/tools"),)
+
+
+def test_values_above_the_first_cell_run_first(look):
+    _, job = look("`{python} 1`\n\n```python {.run}\n2\n```\n")
+    assert [(task.code, len(task.values)) for task in job.tasks] == [("", 1), ("2", 0)]
+
+
+def test_a_page_with_a_fault_does_not_run(look):
+    known, _ = look("```python {.run}\n#| ecko: true\n1\n```\n")
+    assert known.is_whole
+    assert [problem.kind for problem in known.result(0, ()).problems] == ["option"]
+
+
+def test_a_file_that_is_not_there_is_a_fault_in_the_line_that_names_it(look):
+    known, _ = look("```python {.run}\n#| label: a\n#| files: [none.txt]\n1\n```\n")
+    assert [(problem.line, problem.kind) for problem in known.problems] == [(3, "files")]
+
+
+def test_a_folder_is_no_file(look, tmp_path):
+    (tmp_path / "data").mkdir()
+    known, _ = look("```python {.run}\n#| files: [data]\n1\n```\n")
+    assert [problem.kind for problem in known.problems] == ["files"]
+
+
+def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, store):
+    text = "A\n\n```python {.run}\n#| fig-alt: Text.\nx\n```\n"
+    drawn = dump(CellResult((Drawing("<svg/>", 1.0, 1.0),)))
+    store.put(look(text)[0].keys[0][0], drawn)
+    good, bad = (look(each)[0].result(0, ()) for each in (text, text.replace("Text.", "")))
+    assert good.problems == ()
+    assert [(problem.line, problem.kind) for problem in bad.problems] == [(3, "fig-alt")]
+
+
+def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
+    text = "```python {.run}\nx\ny\n```\n"
+    kept = dump(CellResult((), (Notice(1, "RuntimeWarning", "w"),)))
+    store.put(look(text)[0].keys[0][0], kept)
+    (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
+    cell, notice = found
+    assert cell.line + notice.line == 5

@@ -1,0 +1,148 @@
+"""The one JSON form of what a cell shows."""
+
+import contextlib
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worked.outputs import (
+    CellResult,
+    Drawing,
+    Failure,
+    Html,
+    MalformedError,
+    Matrix,
+    Notice,
+    Output,
+    Text,
+    dump,
+    load,
+)
+
+ROWS = st.lists(st.lists(st.text(max_size=4), max_size=3).map(tuple), max_size=3).map(tuple)
+SLICES = st.lists(st.tuples(st.text(max_size=6), ROWS), max_size=3).map(tuple)
+SIZES = st.floats(allow_nan=False, allow_infinity=False)
+OUTPUTS = st.one_of(
+    st.builds(Text, st.text()),
+    st.builds(Matrix, st.lists(st.integers(0)).map(tuple), st.text(), SLICES),
+    st.builds(Drawing, st.text(), SIZES, SIZES),
+    st.builds(Html, st.sampled_from(["html", "markdown", "latex"]), st.text()),
+    st.builds(Failure, st.text(), st.text()),
+)
+NOTICES = st.builds(Notice, st.integers(), st.text(), st.text())
+RESULTS = st.builds(
+    CellResult, st.lists(OUTPUTS).map(tuple), st.lists(NOTICES, max_size=3).map(tuple)
+)
+WORDS = st.sampled_from(["type", "text", "matrix", "shape", "slices", "drawing", "svg", "kind"])
+JSON = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(), st.text(), WORDS
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.one_of(WORDS, st.text()), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def with_output(**fields: object) -> dict[str, Any]:
+    return {"outputs": [fields], "notices": []}
+
+
+def matrix(**changed: object) -> dict[str, Any]:
+    fields = {"shape": [1, 2], "dtype": "int64", "slices": [["", [["1", "2"]]]]}
+    return with_output(type="matrix", **{**fields, **changed})
+
+
+@given(RESULTS)
+def test_a_result_survives_its_json(result: CellResult) -> None:
+    assert load(json.loads(json.dumps(dump(result)))) == result
+
+
+@given(OUTPUTS)
+def test_an_output_says_its_type(output: Output) -> None:
+    (form,) = dump(CellResult((output,)))["outputs"]
+    assert form["type"] == type(output).__name__.lower()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"outputs": []},
+        {"outputs": [], "notices": [], "more": 1},
+        {"outputs": {}, "notices": []},
+        {"outputs": "ab", "notices": []},
+        {"outputs": [], "notices": [{}]},
+        {"outputs": [], "notices": [{"line": 1.5, "kind": "a", "message": "b"}]},
+        {"outputs": [], "notices": [{"line": True, "kind": "a", "message": "b"}]},
+        {"outputs": [None], "notices": []},
+        with_output(),
+        with_output(type="picture", svg=""),
+        with_output(type=["text"], text=""),
+        with_output(type="text"),
+        with_output(type="text", text=1),
+        with_output(type="text", text="a", more=1),
+        with_output(type="html", kind="svg", source="a"),
+        with_output(type="html", kind=None, source="a"),
+        with_output(type="failure", kind="a"),
+        with_output(type="drawing", svg="", width="1", height=1),
+        with_output(type="drawing", svg="", width=True, height=1),
+        with_output(type="drawing", svg="", width=10**400, height=1),
+        with_output(type="drawing", svg="", width=1, height=float("nan")),
+        with_output(type="drawing", svg="", width=1, height=float("inf")),
+        matrix(shape=3),
+        matrix(shape=["3"]),
+        matrix(shape=[True]),
+        matrix(dtype=None),
+        matrix(slices=["ab"]),
+        matrix(slices=[["", [[1]]]]),
+        matrix(slices=[["", [["1"]], 3]]),
+        matrix(slices=[[0, [["1"]]]]),
+        matrix(slices=[["", ["12"]]]),
+    ],
+)
+def test_anything_else_is_malformed(data: object) -> None:
+    with pytest.raises(MalformedError):
+        load(data)
+
+
+def test_a_plain_matrix_is_well_formed() -> None:
+    assert load(matrix()).outputs == (Matrix((1, 2), "int64", (("", (("1", "2"),)),)),)
+
+
+def test_a_message_does_not_quote_what_it_cannot() -> None:
+    nested: list[object] = []
+    for _ in range(5000):
+        nested = [nested]
+    with pytest.raises(MalformedError):
+        load({"outputs": [nested], "notices": []})
+
+
+@given(JSON)
+def test_no_json_raises_anything_but_malformed(data: object) -> None:
+    for shape in (
+        data,
+        {"outputs": data, "notices": []},
+        {"outputs": [data], "notices": [data]},
+        {"outputs": [], "notices": [data]},
+    ):
+        with contextlib.suppress(MalformedError):
+            load(shape)
+
+
+@given(RESULTS, st.data())
+def test_a_result_with_one_field_changed_is_good_or_malformed(
+    result: CellResult, data: st.DataObject
+) -> None:
+    form = dump(result)
+    if form["outputs"]:
+        output = data.draw(st.sampled_from(form["outputs"]))
+        output[data.draw(st.sampled_from(sorted(output)))] = data.draw(JSON)
+    with contextlib.suppress(MalformedError):
+        assert isinstance(load(form), CellResult)

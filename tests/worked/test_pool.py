@@ -1,0 +1,179 @@
+"""One worker process and the pages that it is given."""
+
+from pathlib import Path
+
+import pytest
+
+from worked import pool, wire
+from worked.errors import WorkerError
+from worked.pool import Worker
+
+
+def task(code, timeout=10.0):
+    return wire.Task(
+        code=code, line=1, show=True, output=True, raises="", timeout=timeout, values=()
+    )
+
+
+def job(*codes, timeout=10.0):
+    tasks = tuple(task(code, timeout) for code in codes)
+    return wire.Job("docs/a.md", tasks, packages=(), files=(), scratch="")
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory):
+    """Start one worker for all that does not hurt it."""
+    worker = Worker(tmp_path_factory.mktemp("scratch"))
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def run(worker):
+    """Run the cells of a page: the outcome, and what each cell said."""
+
+    def page(*codes, **limits):
+        outcome = worker.run(job(*codes, **limits), lambda message: None)
+        shown = [
+            output["text"]
+            for message in outcome.messages
+            if message["frame"] == "cell"
+            for output in message["result"]["outputs"]
+        ]
+        return outcome, shown
+
+    return page
+
+
+def test_cells_share_a_namespace_and_come_back_in_order(run):
+    outcome, shown = run("x = 1\nx", "x + 1", "print(x + 2)")
+    assert shown == ["1", "2", "3\n"]
+    assert (outcome.ending, outcome.step) == ("", 2)
+
+
+def test_messages_are_heard_as_they_come(worker):
+    heard = []
+    outcome = worker.run(job("1", "2"), heard.append)
+    assert tuple(heard) == outcome.messages
+    assert [message["frame"] for message in heard] == ["begin", "cell", "begin", "cell", "end"]
+
+
+def test_a_page_without_cells_ends_at_once(run):
+    assert run()[0].messages == ({"frame": "end"},)
+
+
+def test_a_page_sees_nothing_of_the_environment_of_the_build(run, monkeypatch):
+    monkeypatch.setenv("SECRET", "hunter2")
+    # the worker of this module started before; a new one starts like it
+    _, shown = run("import os\nprint(sorted(os.environ))")
+    assert "SECRET" not in shown[0]
+    assert "PYTHONHASHSEED" in shown[0]
+
+
+def test_a_page_has_an_empty_folder_of_its_own_and_nothing_to_read(run):
+    _, shown = run(
+        "import os, sys\nopen('left', 'w').close()\nprint(os.listdir(), sys.stdin.read())"
+    )
+    again = run("import os\nprint(os.listdir())")[1]
+    assert (shown, again) == (["['left'] \n"], ["[]\n"])
+
+
+def test_what_a_page_starts_ends_with_it(run, tmp_path):
+    pid = tmp_path / "pid"
+    code = f"import os\nif not os.fork():\n    while True: pass\nopen({str(pid)!r}, 'w').write('1')"
+    outcome, _ = run(code)
+    assert outcome.ending == ""
+    assert run("1")[1] == ["1"]  # nobody waits for the child, which holds the pipe
+
+
+def test_a_page_that_dies_says_how(run):
+    assert (
+        run("import os\nos.kill(os.getpid(), 9)")[0].ending == "its process was killed by SIGKILL"
+    )
+    assert run("import os\nos._exit(7)")[0].ending == "its process ended early (exit status 7)"
+    assert run("import os\nos.abort()")[0].ending == "its process was killed by SIGABRT"
+
+
+def test_a_dead_page_leaves_the_worker_to_the_next(run):
+    run("import os\nos.kill(os.getpid(), 9)")
+    assert run("'alive'")[1] == ["'alive'"]
+
+
+def test_a_page_that_dies_names_the_step_that_had_begun(run):
+    assert run("1", "import os\nos._exit(0)", "3")[0].step == 1
+
+
+def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
+    monkeypatch.setattr(pool, "GRACE", 0.0)
+    code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
+    assert run(code, timeout=0.3)[0].ending == "still running after 0.3 s"
+
+
+FORGE = """
+import json, os, struct
+
+def forge(body):
+    for number in range(3, 40):
+        try:
+            if os.readlink(f"/proc/self/fd/{number}").startswith("pipe"):
+                os.write(number, body)
+        except OSError:
+            pass
+
+def frame(**message):
+    body = json.dumps(message).encode()
+    return struct.pack(">I", len(body)) + body
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (r'b"\xff\xff\xff\xff"', "sent a message of 4294967295 bytes"),
+        (r'b"\0\0\0\2[]"', "sent a message that is no JSON object"),
+        (r'b"\0\0\0\2\xff\xff"', "sent a message that is no JSON"),
+        (r'b"\0\0\x20\0" + b"[" * 8192', "sent a message that is no JSON"),
+    ],
+)
+def test_bytes_that_are_no_message_end_the_page(body, said, run):
+    assert run(f"{FORGE}\nforge({body})\nwhile True: pass")[0].ending == said
+
+
+@pytest.mark.parametrize("step", ["-1", "2", "None", "'1'", "10**30", "True", "[]"])
+def test_a_forged_step_is_no_step_of_the_page(step, run):
+    code = f"{FORGE}\nforge(frame(frame='begin', step={step}))\nos._exit(0)"
+    assert run(code)[0].step in (0, 1)
+
+
+def test_beginning_again_and_again_wins_no_time(run, monkeypatch):
+    monkeypatch.setattr(pool, "GRACE", 0.0)
+    loop = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: "
+    outcome, _ = run(f"{FORGE}\n{loop}forge(frame(frame='begin', step=0))", timeout=0.3)
+    assert outcome.ending == "still running after 0.3 s"
+
+
+def test_a_flood_ends_the_page(run, monkeypatch):
+    monkeypatch.setattr(pool, "MOST", 100_000)
+    outcome, _ = run(f"{FORGE}\nwhile True: forge(frame(frame='noise', x='x' * 1000))")
+    assert outcome.ending == "sent more than 100000 bytes"
+
+
+def test_a_worker_that_is_gone_says_so(tmp_path):
+    worker = Worker(tmp_path)
+    try:
+        with pytest.raises(WorkerError, match="the worker process"):
+            worker.run(job("import os\nos.kill(os.getppid(), 9)"), lambda message: None)
+    finally:
+        worker.close()
+
+
+def test_closing_twice_is_harmless(tmp_path):
+    worker = Worker(tmp_path)
+    worker.close()
+    worker.close()
+
+
+def test_a_worker_leaves_no_descriptor_open(worker):
+    before = list(Path("/proc/self/fd").iterdir())
+    worker.run(job("1"), lambda message: None)
+    assert len(list(Path("/proc/self/fd").iterdir())) == len(before)

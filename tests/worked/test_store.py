@@ -1,0 +1,247 @@
+"""Keeping results."""
+
+import errno
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worked.store import Store, digest, digest_file
+
+KEY, OTHER = digest("a"), digest("b")
+ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "notices": []}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache" / "worked")
+
+
+def files(store: Store) -> list[Path]:
+    return [path for path in store.root.rglob("*") if not path.is_dir()]
+
+
+def kept(store: Store) -> Path:
+    """Keep the entry and give its file."""
+    store.put(KEY, ENTRY)
+    (path,) = files(store)
+    return path
+
+
+def no_space(*_: object, **__: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_was_put_is_found(store: Store) -> None:
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
+
+
+def test_another_build_finds_it(store: Store) -> None:
+    store.put(KEY, ENTRY)
+    assert Store(store.root).get(KEY) == ENTRY
+
+
+def test_what_was_never_put_is_a_miss(store: Store) -> None:
+    assert store.get(KEY) is None
+    store.put(OTHER, ENTRY)
+    assert store.get(KEY) is None
+
+
+def test_looking_makes_no_folder(store: Store) -> None:
+    store.get(KEY)
+    assert not store.root.exists()
+
+
+def test_the_last_entry_under_a_key_counts(store: Store) -> None:
+    store.put(KEY, {"old": 1})
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
+    assert len(files(store)) == 1
+
+
+@given(st.dictionaries(st.text(), st.one_of(st.text(), st.integers(), st.none())))
+def test_any_entry_comes_back(entry: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        store.put(KEY, entry)
+        assert store.get(KEY) == entry
+
+
+def test_text_that_is_no_unicode_comes_back(store: Store) -> None:
+    store.put(KEY, {"a": "\ud800\\\udfff"})
+    assert store.get(KEY) == {"a": "\ud800\\\udfff"}
+
+
+def test_an_entry_that_is_cut_anywhere_is_a_miss(store: Store) -> None:
+    path = kept(store)
+    whole = path.read_bytes()
+    for size in range(len(whole)):
+        path.write_bytes(whole[:size])
+        assert store.get(KEY) is None
+
+
+def test_an_entry_with_any_byte_changed_is_a_miss(store: Store) -> None:
+    path = kept(store)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert store.get(KEY) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{}", b"\x00" * 99, b"x\n{}", b"\xff\n\xff"])
+def test_a_foreign_file_is_a_miss(store: Store, content: bytes) -> None:
+    kept(store).write_bytes(content)
+    assert store.get(KEY) is None
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"1", b"{", b"\xff"])
+def test_a_body_that_is_no_entry_is_a_miss(store: Store, body: bytes) -> None:
+    checksum = hashlib.sha256(KEY.encode() + body).hexdigest().encode()
+    kept(store).write_bytes(checksum + b"\n" + body)
+    assert store.get(KEY) is None
+
+
+def test_a_folder_in_an_entrys_place_is_a_miss(store: Store) -> None:
+    path = kept(store)
+    path.unlink()
+    path.mkdir()
+    assert store.get(KEY) is None
+
+
+def test_a_file_in_the_stores_place_is_a_miss(store: Store) -> None:
+    store.root.parent.mkdir()
+    store.root.write_text("")
+    assert store.get(KEY) is None
+
+
+def test_an_entry_copied_under_another_key_is_a_miss(store: Store) -> None:
+    path = kept(store)
+    store.put(OTHER, {"other": 1})
+    (other,) = (found for found in files(store) if found != path)
+    other.write_bytes(path.read_bytes())
+    assert store.get(OTHER) is None
+
+
+def test_a_damaged_entry_can_be_put_again(store: Store) -> None:
+    kept(store).write_bytes(b"")
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
+
+
+class Full:
+    """A file on a full disk."""
+
+    def __init__(self, handle: int, mode: str) -> None:
+        self.handle = handle
+
+    def __enter__(self) -> "Full":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.handle)
+
+    write = staticmethod(no_space)
+
+
+def fill_before_writing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(os, "fdopen", Full)
+
+
+def fill_before_renaming(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Path, "replace", no_space)
+
+
+FILLS = pytest.mark.parametrize("fill", [fill_before_writing, fill_before_renaming])
+
+
+@FILLS
+def test_a_full_disk_is_an_error_without_leftovers(
+    store: Store, monkeypatch: pytest.MonkeyPatch, fill
+) -> None:
+    with monkeypatch.context() as patch:
+        fill(patch)
+        with pytest.raises(OSError, match="No space left"):
+            store.put(KEY, ENTRY)
+    assert files(store) == []
+    assert store.get(KEY) is None
+
+
+@FILLS
+def test_a_full_disk_spares_the_entry_that_was_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch, fill
+) -> None:
+    store.put(KEY, ENTRY)
+    with monkeypatch.context() as patch:
+        fill(patch)
+        with pytest.raises(OSError, match="No space left"):
+            store.put(KEY, {"new": 1})
+    assert store.get(KEY) == ENTRY
+    assert len(files(store)) == 1
+
+
+def test_an_entry_that_is_no_json_is_not_kept(store: Store) -> None:
+    with pytest.raises(TypeError):
+        store.put(KEY, {"a": object()})
+    assert files(store) == []
+
+
+def test_cleaning_drops_every_entry_and_counts_them(store: Store) -> None:
+    store.put(KEY, ENTRY)
+    store.put(OTHER, ENTRY)
+    assert store.clean() == 2
+    assert not store.root.exists()
+
+
+def test_cleaning_a_store_that_is_not_there_drops_nothing(store: Store) -> None:
+    assert store.clean() == 0
+
+
+def test_cleaning_drops_what_a_killed_build_left(store: Store) -> None:
+    path = kept(store)
+    (path.parent / ".aside-x1").write_bytes(b"half")
+    assert store.clean() == 1
+    assert not store.root.exists()
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "docs/page.md", "ab/data.json", "docs/a.json"])
+def test_cleaning_spares_files_that_are_no_entries(store: Store, name: str) -> None:
+    store.put(KEY, ENTRY)
+    path = store.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("mine")
+    assert store.clean() == 1
+    assert files(store) == [path]
+
+
+def test_a_cleaned_store_can_be_filled_again(store: Store) -> None:
+    store.put(KEY, ENTRY)
+    store.clean()
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
+
+
+PARTS = st.lists(st.one_of(st.text(), st.lists(st.text(), max_size=3)), max_size=3)
+
+
+@given(PARTS, PARTS)
+def test_different_inputs_have_different_digests(one: list, other: list) -> None:
+    assert (digest(*one) == digest(*other)) == (json.dumps(one) == json.dumps(other))
+
+
+def test_a_digest_reads_any_iterable() -> None:
+    assert digest("a", ("b", "c")) == digest("a", iter(["b", "c"]))
+
+
+def test_a_file_has_the_digest_of_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"abc")
+    assert digest_file(path) == hashlib.sha256(b"abc").hexdigest()
+    with pytest.raises(FileNotFoundError):
+        digest_file(tmp_path / "b")

@@ -1,0 +1,149 @@
+"""Messages between the build and its workers."""
+
+import contextlib
+import io
+import json
+import struct
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worked import wire
+from worked.wire import Job, Task, Unpacker, WireError, pack, pack_job, receive, unpack_job
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+MESSAGES = st.dictionaries(st.text(), JSON, max_size=4)
+PAIRS = st.lists(st.tuples(st.text(), st.text()), max_size=3).map(tuple)
+TASKS = st.builds(
+    Task,
+    code=st.text(),
+    line=st.integers(1),
+    show=st.booleans(),
+    output=st.booleans(),
+    raises=st.text(),
+    timeout=st.floats(0.1, 100),
+    values=st.lists(st.tuples(st.text(), st.text(), st.integers(1)), max_size=3).map(tuple),
+)
+JOBS = st.builds(
+    Job,
+    name=st.text(),
+    tasks=st.lists(TASKS, max_size=3).map(tuple),
+    packages=PAIRS,
+    files=PAIRS,
+    scratch=st.text(),
+)
+
+
+def chunks(data: bytes, sizes: list[int]) -> Iterator[bytes]:
+    """Cut bytes into pieces of these sizes, and one of the rest."""
+    for size in sizes:
+        yield data[:size]
+        data = data[size:]
+    yield data
+
+
+def framed(body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + body
+
+
+@given(st.lists(MESSAGES, max_size=4), st.lists(st.integers(0, 9), max_size=40))
+def test_messages_come_through_in_any_pieces(messages: list[dict], sizes: list[int]) -> None:
+    unpacker = Unpacker()
+    data = b"".join(map(pack, messages))
+    got = [message for piece in chunks(data, sizes) for message in unpacker.feed(piece)]
+    assert got == messages
+
+
+@given(MESSAGES)
+def test_a_message_comes_through_byte_by_byte(message: dict) -> None:
+    unpacker = Unpacker()
+    got = [unpacker.feed(bytes([byte])) for byte in pack(message)]
+    assert got == [*[[]] * (len(got) - 1), [message]]
+
+
+@given(st.lists(MESSAGES, max_size=3))
+def test_messages_are_read_one_at_a_time(messages: list[dict]) -> None:
+    stream = io.BytesIO(b"".join(map(pack, messages)))
+    assert [receive(stream.read) for _ in messages] == messages
+    assert receive(stream.read) is None
+
+
+@given(MESSAGES, st.data())
+def test_a_stream_that_ends_early_gives_no_message(message: dict, data: st.DataObject) -> None:
+    whole = pack(message)
+    part = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    assert Unpacker().feed(part) == []
+    assert receive(io.BytesIO(part).read) is None
+
+
+@given(JOBS)
+def test_a_job_comes_through(job: Job) -> None:
+    message = receive(io.BytesIO(pack_job(job)).read)
+    assert unpack_job(message) == job
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\\\ud800", "é😀\x00"])
+def test_text_that_is_no_unicode_comes_through(text: str) -> None:
+    assert Unpacker().feed(pack({"a": text})) == [{"a": text}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"1",
+        b'"a"',
+        b"null",
+        b"{",
+        b"{}{}",
+        b"\xff\xfe\xfd",
+        b"\x80\x04N.",
+        b"[" * 10**5,
+    ],
+)
+def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
+    with pytest.raises(WireError):
+        Unpacker().feed(framed(body))
+    with pytest.raises(WireError):
+        receive(io.BytesIO(framed(body)).read)
+
+
+@given(JSON.filter(lambda value: not isinstance(value, dict)))
+def test_json_that_is_no_object_is_refused(value: object) -> None:
+    with pytest.raises(WireError):
+        Unpacker().feed(framed(json.dumps(value).encode()))
+
+
+@given(st.binary())
+def test_no_bytes_raise_anything_but_a_wire_error(data: bytes) -> None:
+    for stream in (data, framed(data)):
+        with contextlib.suppress(WireError):
+            Unpacker().feed(stream)
+        with contextlib.suppress(WireError):
+            receive(io.BytesIO(stream).read)
+
+
+def test_a_length_past_the_largest_is_refused_before_the_body_is_read() -> None:
+    head = struct.pack(">I", wire.LARGEST + 1)
+    with pytest.raises(WireError):
+        Unpacker().feed(head)
+    stream = io.BytesIO(head + b"body")
+    with pytest.raises(WireError):
+        receive(stream.read)
+    assert stream.read() == b"body"
+
+
+def test_a_message_past_the_largest_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "LARGEST", 10)
+    assert pack({"a": 1})
+    with pytest.raises(WireError, match="at most 10"):
+        pack({"a": "long text"})
