@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site serve test lint html lock clean
+.PHONY: site serve test lint html bench lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -31,6 +31,10 @@ html: .venv/html site
 		'Attribute “autocorrect” not allowed on element “input”' \
 		'Bad value “” for attribute “tabindex” on element “label”' \
 		'Attribute “(scriptlevel|displaystyle)” not allowed on element “m'
+
+# takes an hour and nothing else on the machine; `BENCH="--pages 20 --alone"` takes minutes
+bench: .venv/site
+	$(BIN)/python tests/bench/run.py $(BENCH)
 
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml

@@ -1,0 +1,123 @@
+"""`make bench`: build the same pages with this project and with others, and print a table.
+
+All systems take turns within one run, so that a machine that gets slower is slower for all of them.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from systems import System, systems
+
+HERE = Path(__file__).parent
+ENVIRONMENT = Path(__file__).parents[2] / ".cache" / "bench"
+SAME = ("markdown", "matplotlib", "mkdocs", "mkdocs-material", "numpy", "pymdown-extensions")
+"""What both environments have in common, in the same versions."""
+SHARED = {"OPENBLAS_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "1", "MPLBACKEND": "agg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One build."""
+
+    seconds: float
+    peak: int
+    """bytes of the largest process"""
+
+
+def install(environment: Path) -> Path:
+    """Make the environment of the other systems, once; the result is its `bin/`."""
+    wanted = HERE / "requirements.txt"
+    stamp = environment / "installed"
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted.read_text("utf-8"):
+        shutil.rmtree(environment, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+        pip = [environment / "bin" / "python", "-m", "pip", "install", "--quiet"]
+        same = [f"{name}=={metadata.version(name)}" for name in SAME]
+        subprocess.run([*pip, "-r", wanted, *same], check=True)
+        shutil.copyfile(wanted, stamp)
+    return environment / "bin"
+
+
+def build(system: System, folder: Path) -> Measured:
+    """Build once.
+
+    Raises:
+        SystemExit: the build failed; what it said is shown.
+    """
+    began = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            system.command, cwd=folder, env={**os.environ, **SHARED}, stdout=said, stderr=said
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        if status:
+            said.seek(0)
+            raise SystemExit(f"{system.name} failed:\n{said.read().decode(errors='replace')}")
+    return Measured(seconds, usage.ru_maxrss * 1024)
+
+
+def measure(chosen: list[System], pages: int, runs: int) -> dict[tuple[str, str], list[Measured]]:
+    """Build cold, then warm, each system in turn, `runs` times."""
+    found: dict[tuple[str, str], list[Measured]] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for system in chosen:
+            system.prepare(Path(scratch, system.name), pages)
+        for _ in range(runs):
+            for system in chosen:
+                folder = Path(scratch, system.name)
+                system.cool(folder)
+                for kind in ("cold", "warm"):
+                    found.setdefault((system.name, kind), []).append(build(system, folder))
+    return found
+
+
+def table(found: dict[tuple[str, str], list[Measured]], pages: int) -> list[str]:
+    """Lay out medians, and how many times as long as ours the others take."""
+    rows = []
+    for (name, kind), several in found.items():
+        seconds = statistics.median(one.seconds for one in several)
+        ours = statistics.median(one.seconds for one in found["worked", kind])
+        peak = max(one.peak for one in several) / 2**20
+        rows.append(
+            f"| {pages} | {name} | {kind} | {seconds:.2f} | {ours / seconds:.3f} | {peak:.0f} |"
+        )
+    return rows
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[20, 200])
+    parser.add_argument("--alone", type=int, nargs="*", default=[1000], help="pages, ours only")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--systems", nargs="+", help="all by default")
+    chosen = parser.parse_args()
+    known = systems(install(ENVIRONMENT))
+    names = chosen.systems or list(known)
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, "
+        f"{len(os.sched_getaffinity(0))} cores, {chosen.runs} runs in turn, medians\n"
+    )
+    print("| pages | system | build | seconds | ours / this | peak MB |")
+    print("|---|---|---|---|---|---|")
+    for pages in chosen.pages:
+        found = measure([known[name] for name in names], pages, chosen.runs)
+        print("\n".join(table(found, pages)), flush=True)
+    for pages in chosen.alone:
+        found = measure([known["worked"], known["no drawings"]], pages, 1)
+        print("\n".join(table(found, pages)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
