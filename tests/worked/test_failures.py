@@ -199,7 +199,6 @@ FORGED = {
     ),
     "no-problem.md": ('forge(frame="problem", line="1")', "died: sent something else"),
     "no-json.md": (
-        'os.write(max(map(int, os.listdir("/proc/self/fd"))) - 1, b"")\n'
         'forge(frame="x"); [os.write(n, b"\\0\\0\\0\\1x") for n in range(3, 30)'
         ' if os.path.exists(f"/proc/self/fd/{n}")'
         ' and os.readlink(f"/proc/self/fd/{n}").startswith("pipe")]',

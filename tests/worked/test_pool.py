@@ -1,5 +1,8 @@
 """One worker process and the pages that it is given."""
 
+import contextlib
+import os
+import select
 from pathlib import Path
 
 import pytest
@@ -78,12 +81,15 @@ def test_a_page_has_an_empty_folder_of_its_own_and_nothing_to_read(run):
     assert (shown, again) == (["['left'] \n"], ["[]\n"])
 
 
-def test_what_a_page_starts_ends_with_it(run, tmp_path):
-    pid = tmp_path / "pid"
-    code = f"import os\nif not os.fork():\n    while True: pass\nopen({str(pid)!r}, 'w').write('1')"
-    outcome, _ = run(code)
-    assert outcome.ending == ""
-    assert run("1")[1] == ["1"]  # nobody waits for the child, which holds the pipe
+def test_what_a_page_starts_ends_with_it(run):
+    outcome, shown = run(
+        "import os\nchild = os.fork()\nif not child:\n    while True: pass\nprint(child)"
+    )
+    assert outcome.ending == ""  # nobody waits for the child, which holds the pipe
+    with contextlib.suppress(ProcessLookupError):  # gone already
+        child = os.pidfd_open(int(shown[0]))
+        assert select.select([child], [], [], 10)[0] == [child]  # readable once it has ended
+        os.close(child)
 
 
 def test_a_page_that_dies_says_how(run):
