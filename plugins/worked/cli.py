@@ -1,4 +1,4 @@
-"""The command `worked`: run, check and clean without building a site."""
+"""The command `worked`: run, check, verify and clean without building a site."""
 
 import argparse
 import sys
@@ -12,10 +12,11 @@ from mkdocs.structure.files import get_files
 
 from worked import plugin
 from worked.check import check
-from worked.errors import ConfigError, WorkedError, report
+from worked.errors import ConfigError, Problem, WorkedError, report
 from worked.page import Page
 from worked.plan import Trip
 from worked.store import Store
+from worked.verify import SECOND, differences, run_twice
 
 GOOD, WRONG_NOTES, WRONG_CALL = 0, 1, 2
 
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, act, said, takes_pages in (
         ("run", _run, "run the stale cells and keep what they give", True),
         ("check", _check, "look at the notes without running anything", True),
+        ("verify", _verify, "run everything twice and name what differs", True),
         ("clean", _clean, "drop every kept result", False),
     ):
         command = commands.add_parser(name, help=said, description=said)
@@ -69,6 +71,25 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
         return WRONG_NOTES
     print(f"worked: nothing wrong in {len(pages)} pages")
+    return GOOD
+
+
+def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
+    pages = _pages(config, chosen.pages)
+    first, again = run_twice(pages, plugin.settings(_plugin(config), config))
+    problems: list[Problem] = []
+    for pair in zip(first, again, strict=True):
+        problems += differences(*pair)
+        if all(run.problems for run in pair):
+            problems += pair[0].problems
+    if problems:
+        print(report(problems, {page.name: page.text for page in pages}, len(pages)))
+        print(f"worked: {SECOND}")
+        return WRONG_NOTES
+    cells, values = (
+        sum(len(getattr(page, name)) for page in pages) for name in ("cells", "values")
+    )
+    print(f"worked: two runs agree: {len(pages)} pages, {cells} cells, {values} values")
     return GOOD
 
 

@@ -6,12 +6,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
 from worked import keys
-from worked.confine import Limits
+from worked.confine import ENVIRONMENT, Limits
 from worked.errors import WorkerError
 from worked.gather import gather
 from worked.lookup import Known, PageResult, job, look_up
@@ -27,8 +28,23 @@ ATTEMPTS: Final = 2
 class Trip:
     """One build: looks every page up, runs what is stale, hands results out as they come."""
 
-    def __init__(self, pages: list[Page], *, settings: Settings, store: Store) -> None:
-        """Start at once, in threads; `result` waits for a page."""
+    def __init__(
+        self,
+        pages: list[Page],
+        *,
+        settings: Settings,
+        store: Store,
+        environment: Mapping[str, str] = ENVIRONMENT,
+        scratch: Path | None = None,
+    ) -> None:
+        """Start at once, in threads; `result` waits for a page.
+
+        Args:
+            environment: of the workers.
+            scratch: where the workers' folders are made; None for the system's own place.
+        """
+        self._environment = environment
+        self._scratch = scratch
         self.began = time.monotonic()
         self._settings = settings
         self._store = store
@@ -77,7 +93,9 @@ class Trip:
 
     def _work(self) -> None:
         """Be one thread: one worker process, page after page."""
-        with tempfile.TemporaryDirectory(prefix="worked-", ignore_cleanup_errors=True) as scratch:
+        with tempfile.TemporaryDirectory(
+            prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
+        ) as scratch:
             worker: Worker | None = None
             while True:
                 try:
@@ -97,7 +115,7 @@ class Trip:
             for attempt in range(ATTEMPTS):
                 heard: list[dict[str, Any]] = []
                 try:
-                    worker = worker or Worker(scratch)
+                    worker = worker or Worker(scratch, self._environment)
                     outcome = worker.run(job(page, known, self._settings), heard.append)
                 except WorkerError as error:
                     if worker is not None:

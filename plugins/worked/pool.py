@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -40,11 +40,12 @@ class Outcome:
 class Worker:
     """One worker process; used by one thread at a time."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, environment: Mapping[str, str] = confine.ENVIRONMENT) -> None:
         """Start the process.
 
         Args:
             scratch: a folder that this worker may fill with folders for its pages.
+            environment: all that the process gets, but for matplotlib's own folder.
         """
         self._scratch = scratch
         self._control, far = socket.socketpair()
@@ -52,7 +53,7 @@ class Worker:
         self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
             [sys.executable, "-s", "-P", "-B", "-m", "worked.worker", str(far.fileno())],
             pass_fds=[far.fileno()],
-            env={**confine.ENVIRONMENT, "MPLCONFIGDIR": str(private)},
+            env={**environment, "MPLCONFIGDIR": str(private)},
             cwd=scratch,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -94,7 +94,7 @@ def test_check_takes_the_named_pages_only(make, call):
     assert call(site, "check", str(site.root / "docs/index.md"))[0] == 0
 
 
-@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize("command", ["run", "check", "verify"])
 def test_a_page_that_is_no_utf_8_is_an_error_of_the_notes(command, make, call):
     site = make({"index.md": GOOD})
     (site.root / "docs/latin.md").write_bytes(b"Gr\xf6\xdfe\n")
@@ -117,7 +117,7 @@ def test_clean_of_nothing_is_no_error(make, call):
     assert call(make({"index.md": GOOD}), "clean")[:2] == (0, "worked: 0 kept results dropped\n")
 
 
-@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize("command", ["run", "check", "verify"])
 @pytest.mark.parametrize("name", ["docs/none.md", "mkdocs.yml", "docs"])
 def test_a_name_that_is_no_page_is_a_wrong_call(name, command, make, call):
     site = make({"index.md": GOOD})
@@ -126,7 +126,7 @@ def test_a_name_that_is_no_page_is_a_wrong_call(name, command, make, call):
     assert re.match(r"worked: \S+ is no page below \S+docs\n", err)
 
 
-@pytest.mark.parametrize("command", ["run", "check", "clean"])
+@pytest.mark.parametrize("command", ["run", "check", "verify", "clean"])
 def test_without_a_configuration_the_call_is_wrong(command, tmp_path, capsys):
     assert main(["-f", str(tmp_path / "none.yml"), command]) == 2
     assert re.match(
@@ -134,7 +134,7 @@ def test_without_a_configuration_the_call_is_wrong(command, tmp_path, capsys):
     )
 
 
-@pytest.mark.parametrize("command", ["run", "check", "clean"])
+@pytest.mark.parametrize("command", ["run", "check", "verify", "clean"])
 def test_without_the_plugin_the_call_is_wrong(command, make, call, config):
     site = make({"index.md": GOOD}, re.sub(r"plugins:\n.*\n", "plugins: []\n", config))
     code, _, err = call(site, command)
@@ -163,7 +163,7 @@ def test_a_call_that_cannot_be_understood_is_wrong(arguments, make, call):
 def test_help_says_the_commands(make, call):
     code, out, _ = call(make({}), "--help")
     assert code == 0
-    assert all(name in out for name in ("run", "check", "clean"))
+    assert all(name in out for name in ("run", "check", "verify", "clean"))
 
 
 def test_it_runs_as_a_module(make):

@@ -24,7 +24,7 @@ FLOORS: Final = {
     # the whole trip
     "plan": 6,
     # the hosts
-    "extension": 7,
+    **dict.fromkeys(["extension", "verify"], 7),
     "plugin": 8,
     "cli": 9,
 }

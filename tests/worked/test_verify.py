@@ -1,0 +1,291 @@
+"""`worked verify`: what depends on more than its code is named, and nothing else is."""
+
+import re
+import time
+
+import pytest
+
+from worked.cli import main
+from worked.confine import ENVIRONMENT
+from worked.lookup import PageResult
+from worked.outputs import CellResult, Drawing, Failure, Html, Matrix, Notice, Text
+from worked.page import parse
+from worked.verify import differences, elsewhere
+
+# name -> (a cell that depends on it, what differs)
+DEPENDENT = {
+    "clock": ("import time\n\ntime.time_ns()", "text"),
+    "stopwatch": ("import time\n\ntime.perf_counter()", "text"),
+    "day": ("import datetime\n\ndatetime.date.today()", "text"),
+    "address": ("print(object())", "text"),
+    "identity": ("id([])", "text"),
+    "unseeded": ("import numpy as np\n\nnp.random.default_rng().random(3)", "matrix"),
+    "entropy": ("import os\n\nos.urandom(4).hex()", "text"),
+    "set": ("print({'a', 'b', 'c'})", "text"),
+    "dict-of-a-set": ("dict.fromkeys({'kernel', 'stride', 'padding'}, 0)", "text"),
+    "hash": ("hash('text') % 1000", "text"),
+    "zone": ("import time\n\ntime.localtime(0).tm_hour", "text"),
+    "locale": ("import locale\n\nlocale.setlocale(locale.LC_ALL, '')", "text"),
+    "folder": ("import os\n\nlen(os.getcwd().split('/'))", "text"),
+    "process": ("import os\n\nos.getpid()", "text"),
+    "home": ("import os\n\nos.path.expanduser('~')", "text"),
+    "fresh-memory": ("import numpy as np\n\nnp.empty((300, 300))[0, :4]", "matrix"),
+    "times-of-files": ("import os\n\nimport tools\n\nos.path.getmtime(tools.__file__)", "text"),
+    "folder-of-a-package": ("import tools\n\nlen(tools.__path__[0].split('/'))", "text"),
+    "drawing": (
+        "from matplotlib.figure import Figure\n\n"
+        "figure = Figure()\nfigure.text(0, 0, id(figure))\nfigure",
+        "drawing",
+    ),
+    "html": ("class A:\n    def _repr_html_(self):\n        return str(id(self))\n\nA()", "html"),
+    "warning": ("import warnings\n\nwarnings.warn(str(object()))", "warning"),
+    "kind": ("import os\n\n1 if 'MALLOC_PERTURB_' in os.environ else None", "nothing, then text"),
+    "failure": (
+        "import os\n\nif os.environ['TZ'] != 'UTC':\n    raise ValueError(1)",
+        "only the second run fails: ValueError: 1",
+    ),
+}
+VALUES = {"value": "hash('text')", "value-of-a-set": "list({'kernel', 'stride', 'padding'})"}
+STEADY = {
+    "seeded.md": """```python {.run}
+import random
+
+import numpy as np
+
+rng = np.random.default_rng(7)
+rng.random(3), random.random(), np.random.rand()
+```
+
+`{python} rng.random()` and `{python} sorted({'a', 'b', 'c'})`.
+""",
+    "drawn.md": """```python {.run}
+#| fig-alt: A legend, a hatch and a map.
+import numpy as np
+from matplotlib.figure import Figure
+from tools import one
+
+figure = Figure()
+axes = figure.subplots(1, 3)
+axes[0].plot([one, 2], label="a")
+axes[0].legend()
+axes[1].fill_between([0, 1], [1, 2], hatch="//")
+axes[2].imshow(np.random.default_rng(0).random((4, 4)))
+figure
+```
+""",
+    "data.md": """```python {.run}
+#| files: [data.txt]
+from pathlib import Path
+
+Path("data.txt").read_text()
+```
+""",
+    "raises.md": """```python {.run}
+#| raises: ZeroDivisionError
+1 / 0
+```
+""",
+}
+WRONG = "```python {.run}\nunknown\n```\n"
+
+
+def cell(code):
+    return f"# A page\n\n```python {{.run}}\n#| fig-alt: A text.\n{code}\n```\n"
+
+
+@pytest.fixture(scope="module")
+def site(make_once, config):
+    pages = {f"{name}.md": cell(code) for name, (code, _) in DEPENDENT.items()}
+    pages |= {f"{name}.md": f"# A\n\n`{{python}} {value}`\n" for name, value in VALUES.items()}
+    site = make_once(
+        {**pages, **STEADY, "wrong.md": WRONG},
+        config.replace("worked: {", "worked: {packages: [tools], "),
+    )
+    site.put("tools/__init__.py", "one = 1\n")
+    site.put("docs/data.txt", "3 4 é")
+    return site
+
+
+@pytest.fixture
+def call(site, capsys):
+    """Call the command for some pages: exit code, what it printed."""
+
+    def run(*pages):
+        names = [str(site.root / "docs" / page) for page in pages]
+        code = main(["-f", str(site.root / "mkdocs.yml"), "verify", *names])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def said(site):
+    """Verify all pages at once; give what it says of each."""
+    done = site.run("-m", "worked.cli", "verify", TZ="Asia/Kathmandu", PYTHONHASHSEED="random")
+    assert (done.returncode, done.stderr) == (1, "")
+    return re.split(r"\n\n(?=docs/|\d)", done.stdout)
+
+
+def of(said, name):
+    return [block for block in said if block.startswith(f"docs/{name}.md:")]
+
+
+@pytest.mark.parametrize("name", DEPENDENT)
+def test_a_cell_that_depends_on_its_surroundings_is_named(name, said):
+    (block,) = of(said, name)
+    assert re.match(rf"docs/{name}\.md:\d+: differs: {DEPENDENT[name][1]}", block)
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_that_depends_on_its_surroundings_is_named(name, said):
+    (block,) = of(said, name)
+    assert block.startswith(f"docs/{name}.md:3: differs: value\n  first:  ")
+
+
+@pytest.mark.parametrize("name", [name.removesuffix(".md") for name in STEADY])
+def test_a_page_that_depends_on_nothing_else_is_not_named(name, said):
+    assert of(said, name) == []
+
+
+def test_both_lines_that_differ_are_quoted(said):
+    (block,) = of(said, "address")
+    assert re.search(r"\n  first:  <object object at 0x\w+>\n  second: <object object at 0x", block)
+
+
+def test_a_page_that_fails_is_reported_as_by_run(said):
+    (block,) = of(said, "wrong")
+    assert block.startswith("docs/wrong.md:2: NameError: name 'unknown' is not defined\n")
+
+
+def test_pages_are_counted_and_the_second_run_is_described(said):
+    failed = len(DEPENDENT) + len(VALUES) + 1
+    assert said[-1].startswith(f"{failed} of {failed + len(STEADY)} pages failed.\nworked: the sec")
+
+
+def test_pages_that_agree_are_counted(call):
+    assert call("seeded.md", "data.md") == (
+        0,
+        "worked: two runs agree: 2 pages, 2 cells, 2 values\n",
+    )
+
+
+def test_only_the_named_pages_are_run(call):
+    code, out = call("wrong.md", "seeded.md")
+    assert code == 1
+    assert "\n1 of 2 pages failed.\n" in out
+
+
+def test_nothing_is_kept_and_nothing_that_was_kept_is_used(site, call):
+    store = site.root / ".cache"
+    assert not store.exists()
+    main(["-f", str(site.root / "mkdocs.yml"), "run", str(site.root / "docs/set.md")])
+    before = {path: path.stat().st_mtime_ns for path in store.rglob("*")}
+    assert before
+    assert call("set.md")[0] == 1
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
+
+
+# the second run's environment
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_it_is_another_day_and_hour_in_the_second_run(hour, monkeypatch):
+    now = 1_767_225_600 + 3600 * hour + 1800
+    try:
+        monkeypatch.setenv("TZ", elsewhere(now)["TZ"])
+        time.tzset()
+        there = time.localtime(now)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    here = time.gmtime(now)
+    assert here.tm_yday != there.tm_yday
+    assert here.tm_hour != there.tm_hour
+    assert here.tm_min != there.tm_min
+
+
+def test_nothing_of_the_builders_environment_is_in_the_second_runs():
+    added = {"MALLOC_PERTURB_", "PYTHONMALLOC"}
+    assert set(elsewhere(0)) == set(ENVIRONMENT) | added
+
+
+# the comparison alone
+
+PAGE = parse("```python {.run}\n1\n```\n\n`{python} x`\n", "docs/a.md")
+
+
+def result(*outputs, value="1", notices=()):
+    got = CellResult(outputs, notices)
+    return PageResult(PAGE, (got,), {PAGE.values[0].start: value}, (), ran=1)
+
+
+def named(first, again):
+    return [(problem.line, problem.message) for problem in differences(first, again)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "message"),
+    [
+        (Text("a\nb\n"), Text("a\nc\n"), "text, line 2\n  first:  b\n  second: c"),
+        (Text("a"), Text("a\nb"), "text, line 2\n  first:  (nothing)\n  second: b"),
+        (
+            Matrix((2,), "int64", (("", (("1", "2"),)),)),
+            Matrix((2,), "int64", (("", (("1", "3"),)),)),
+            "matrix, line 2\n  first:  1 2\n  second: 1 3",
+        ),
+        (
+            Matrix((1,), "int64", (("", (("1",),)),)),
+            Matrix((1,), "int32", (("", (("1",),)),)),
+            "matrix, line 1\n  first:  shape (1,), int64\n  second: shape (1,), int32",
+        ),
+        (
+            Drawing('<svg><g><path d="M1"/></g></svg>', 9, 9),
+            Drawing('<svg><g><path d="M2"/></g></svg>', 9, 9),
+            'drawing, line 4\n  first:  <path d="M1"/>\n  second: <path d="M2"/>',
+        ),
+        (
+            Drawing("<svg></svg>", 9, 9),
+            Drawing("<svg></svg>", 8, 9),
+            "drawing, line 1\n  first:  9 x 9 points\n  second: 8 x 9 points",
+        ),
+        (
+            Html("html", "<b>1</b>"),
+            Html("html", "<b>2</b>"),
+            "html, line 2\n  first:  <b>1</b>\n  second: <b>2</b>",
+        ),
+        (Failure("A", "1"), Failure("B", "1"), "failure\n  first:  A: 1\n  second: B: 1"),
+        (Text("1"), Failure("A", "1"), "text, then failure\n  first:  1\n  second: A: 1"),
+    ],
+    ids=["text", "shorter", "number", "dtype", "path", "size", "html", "failure", "kind"],
+)
+def test_the_first_lines_that_differ_are_quoted(one, two, message):
+    assert named(result(one), result(two)) == [(2, message)]
+    assert named(result(one), result(one)) == []
+
+
+def test_an_output_that_is_missing_is_named():
+    assert named(result(Text("1")), result()) == [
+        (2, "text, then nothing\n  first:  1\n  second: (nothing)")
+    ]
+
+
+def test_every_output_that_differs_is_named():
+    pairs = named(result(Text("1"), Text("2")), result(Text("3"), Text("4")))
+    assert [line for line, _ in pairs] == [2, 2]
+
+
+def test_of_a_long_line_the_place_that_differs_is_quoted():
+    ((_, said),) = named(result(Text("x" * 500 + "1" + "y" * 500)), result(Text("x" * 500)))
+    first, second = said.split("\n")[1:]
+    assert len(first) < 100
+    assert first.endswith("x1" + "y" * 47 + "…")
+    assert second.endswith("…" + "x" * 24)
+
+
+def test_a_value_that_differs_is_named_at_its_line():
+    assert named(result(value="a"), result(value="b")) == [(5, "value\n  first:  a\n  second: b")]
+
+
+def test_a_warning_that_differs_is_named():
+    ((line, said),) = named(result(notices=[Notice(0, "UserWarning", "a")]), result())
+    assert (line, said.split("\n")[0]) == (2, "warning")
