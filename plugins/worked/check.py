@@ -1,6 +1,7 @@
 """What can be said of a page without running it."""
 
 import ast
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,12 +39,13 @@ def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
         )
         yield Problem(page, cell.fence_line, "place", said)
     for name in options.files:
-        if not (root / name).is_file():
+        if not os.path.isfile(root / name):  # noqa: PTH113 - Path raises where a name is too long
             yield Problem(page, cell.option_line("files"), "files", f"there is no file {name!r}")
     try:
-        compile("\n" * (cell.line - 1) + cell.code, page, "exec", ast.PyCF_ONLY_AST)
+        compile(cell.code, page, "exec", ast.PyCF_ONLY_AST)
     except SyntaxError as error:
-        yield Problem(page, error.lineno or cell.line, type(error).__name__, error.msg)
+        line = cell.line + (error.lineno or 1) - 1
+        yield Problem(page, line, type(error).__name__, error.msg)
     except ValueError as error:  # a NUL byte
         yield Problem(page, cell.line, "SyntaxError", str(error))
     except (RecursionError, MemoryError):  # the parser's stack

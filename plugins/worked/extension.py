@@ -273,9 +273,9 @@ def _identify(figure: ElementTree.Element, label: str, kind: str) -> None:
 
 def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:
     """Whether a problem stands between this cell's fence and the next one's."""
-    after = [other.fence_line for other in page.cells if other.fence_line > cell.fence_line]
     first = cell.fence_line if cell.index else 0
-    return first <= problem.line < min(after, default=problem.line + 1)
+    following = page.cells[cell.index + 1 : cell.index + 2]
+    return first <= problem.line and all(problem.line < other.fence_line for other in following)
 
 
 def problem_box(problem: Problem, text: str) -> str:

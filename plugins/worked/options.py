@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -20,6 +20,22 @@ _LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
 _OPTION = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
 _LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*")
+
+
+_REFUSALS: Final = (
+    *(yaml.YAMLError, ValueError, LookupError),
+    # PyYAML lets its constructors' own errors through: `!!bool a`, `[[[…`, `1:1:…:1.5`
+    *(AttributeError, RecursionError, ArithmeticError),
+)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML without aliases: a few lines of them unfold to more than fits into memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias (`*name`) has no place in an option")
+        return super().compose_node(parent, index)
 
 
 class OptionError(ValueError):
@@ -108,9 +124,8 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
             return name, " ".join(line.strip() for line in block if line.strip()), below
         return name, value, 1
     try:
-        return name, yaml.safe_load("\n".join([value, *block])), below
-    # PyYAML lets its constructors' own errors through: `2020-99-99`, `!!int a`, `!!bool a`, `[[[…`
-    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        return name, yaml.load("\n".join([value, *block]), _Loader), below  # noqa: S506 - safe
+    except _REFUSALS as error:
         raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
 
 
@@ -155,6 +170,8 @@ def _files(value: object, line: int) -> tuple[str, ...]:
         raise OptionError(line, "option 'files' is a list of paths below the notes' folder")
     for name in names:
         path = PurePosixPath(name)
+        if not name.isprintable():
+            raise OptionError(line, f"file {name!r} is no name that can be written")
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
             raise OptionError(line, f"file {name!r} leaves the notes' folder")
     return tuple(sorted(set(names)))

@@ -2,20 +2,25 @@
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
-from worked import options
+from worked import front, options
 from worked.errors import Problem
+from worked.margin import Margin
 from worked.options import Options
 
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
-FRONT: Final = re.compile(r"-{3}[ \t]*\n(?:.*\n)*?(?:-{3}|\.{3})[ \t]*(?:\n|$)")
 CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
 LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
 TOKEN: Final = re.compile(r"\\[\\`<]|(?P<ticks>`+)|(?P<comment><!--)")
+TAB: Final = 4
+"""columns from one tab stop to the next, as Python-Markdown has them"""
+COLONS: Final = 100
+"""how many colons of a value are tried: each costs reading all that stands before it"""
 VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
 
 
@@ -82,12 +87,12 @@ class Page:
         """Cells and values in the order in which they run."""
         if not self.cells:
             return (Step(None, self.values),) if self.values else ()
-        first = self.cells[0].start
-        early = tuple(value for value in self.values if value.start < first)
-        ends = [*(cell.start for cell in self.cells), len(self.text) + 1]
+        starts = [value.start for value in self.values]
+        marks = [bisect_left(starts, cell.start) for cell in self.cells]
+        early = self.values[: marks[0]]
         steps = [
-            Step(cell, tuple(value for value in self.values if low <= value.start < high))
-            for cell, (low, high) in zip(self.cells, pairwise(ends), strict=True)
+            Step(cell, self.values[low:high])
+            for cell, (low, high) in zip(self.cells, pairwise([*marks, len(starts)]), strict=True)
         ]
         return (Step(None, early), *steps) if early else tuple(steps)
 
@@ -111,29 +116,41 @@ class _Reader:
         self.cells: list[Cell] = []
         self.values: list[Value] = []
         self.problems: list[Problem] = []
+        self.margin = Margin()
+        self.unclosed: dict[tuple[str, str], tuple[int, int]] = {}
+        """(prefix, mark) -> (length of a fence that never closes, where its container ends)"""
+        self.no_comment = len(text)
+        """From here on no comment ends."""
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def page(self) -> Page:
-        front = FRONT.match(self.text)
-        at = front.end() if front else 0
-        prose = at
+        at = prose = front.end(self.text)
         while at < len(self.text):
             end = self.line_end(at)
+            row = self.text[at:end]
             opening = FENCE.fullmatch(self.text, at, end)
-            listed = LISTED.fullmatch(self.text, at, end)
+            listed = LISTED.fullmatch(row)
             if listed and not CELL_INFO.fullmatch(listed["info"].strip()):
                 listed = None
-            if not (opening or listed) and self.text[at:end].strip():
+            code = self.margin.is_code(row)
+            if row.strip() and not (opening or listed or code):
                 at = end + 1
                 continue
             resume = self.prose(prose, at)
             if resume > at:  # a comment began before this line and ends behind it
-                at = prose = resume
+                prose, at = resume, self.line_end(resume) + 1
+                self.margin.skip()
                 continue
             if listed:
                 said = "a cell begins on a line of its own, not behind the mark of a list"
                 self.wrong(self.line_of(at), "fence", said)
-            at = prose = (self.fence(opening) if opening else None) or end + 1
+            behind = self.fence(opening) if opening else None
+            if behind is not None:
+                self.margin.skip()
+            if behind is None and row.strip() and not code:  # no fence after all, but text
+                prose, at = at, end + 1
+            else:
+                at = prose = behind or end + 1
         self.prose(prose, len(self.text))
         self.labels()
         return Page(
@@ -169,20 +186,24 @@ class _Reader:
         runs = CELL_INFO.fullmatch(info) is not None
         if not runs and ".run" in re.split(r"[\s{}]+", info):
             self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
+        key = opening["prefix"], opening["mark"][0]
+        length, stop = self.unclosed.get(key, (0, 0))
+        known = at < stop and len(opening["mark"]) >= length
         body: list[str] = []
-        position = self.line_end(at) + 1
-        while position < len(self.text):
+        position = stop if known else self.line_end(at) + 1
+        while position < len(self.text) and not known:
             end = self.line_end(position)
             row = self.text[position:end]
             inner = _without(row, opening["prefix"])
             if inner is None:
                 break
-            if _closes(inner, opening["mark"]):
+            if _closes(inner, opening["mark"], opening["prefix"]):
                 if runs:
                     self.cell(opening, body, at=at, end=end)
                 return min(end + 1, len(self.text))
             body.append(inner)
             position = end + 1
+        self.unclosed[key] = (length if known else len(opening["mark"]), position)
         if runs:
             where = "the end of the page" if position >= len(self.text) else "its container's end"
             self.wrong(line, "fence", f"the cell is not closed before {where}")
@@ -214,20 +235,25 @@ class _Reader:
         That is `stop`, or behind a comment that ends later.
         """
         at = start
+        alone: set[int] = set()  # lengths of backticks that nothing closes any more
         while found := TOKEN.search(self.text, at, stop):
             at = found.end()
-            if found["comment"]:
+            if found["comment"] and at < self.no_comment:
                 end = self.text.find("-->", at)
-                if end >= 0:
-                    at = end + 3
-                    if at > stop:
-                        return at
-            elif ticks := found["ticks"]:
-                closing = re.compile(rf"(?<!`){ticks}(?!`)").search(self.text, at, stop)
-                if closing is not None:
-                    if ticks == "`":
-                        self.value(found.start(), at, closing.start())
-                    at = closing.end()
+                if end < 0:
+                    self.no_comment = at
+                    continue
+                at = end + 3
+                if at > stop:
+                    return at
+            elif (ticks := len(found["ticks"] or "")) and ticks not in alone:
+                closing = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(self.text, at, stop)
+                if closing is None:
+                    alone.add(ticks)
+                    continue
+                if ticks == 1:
+                    self.value(found.start(), at, closing.start())
+                at = closing.end()
         return stop
 
     def value(self, start: int, inner: int, close: int) -> None:
@@ -263,7 +289,7 @@ def split_spec(body: str) -> tuple[str, str]:
     Raises:
         SyntaxError: when there is no expression at all.
     """
-    for end in _colons(body):
+    for end in islice(_colons(body), COLONS):
         try:
             ast.parse(body[:end].strip(), mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -286,13 +312,18 @@ def _without(row: str, prefix: str) -> str | None:
     """Strip the container's prefix from a line; None where the line has left the container."""
     if row.startswith(prefix):
         return row[len(prefix) :]
-    return "" if row.strip(" \t>") == "" and len(row) <= len(prefix) else None
+    wide = prefix.expandtabs(TAB)
+    lead = row[: len(row) - len(row.lstrip(" \t>"))].expandtabs(TAB)
+    if lead.startswith(wide):
+        return lead[len(wide) :] + row.lstrip(" \t>")
+    if row.strip(" \t") == "":  # of any length: the converter empties it
+        return ""
+    return "" if row.strip(" \t>") == "" and len(lead) <= len(wide) else None
 
 
-def _closes(row: str, mark: str) -> bool:
+def _closes(row: str, mark: str, prefix: str) -> bool:
     stripped = row.strip()
-    return (
-        len(stripped) >= len(mark)
-        and not stripped.strip(mark[0])
-        and len(row) - len(row.lstrip()) < 4
-    )
+    if len(stripped) < len(mark) or stripped.strip(mark[0]):
+        return False
+    wide = (prefix + row).expandtabs(TAB)[len(prefix.expandtabs(TAB)) :]
+    return len(wide) - len(wide.lstrip()) < TAB

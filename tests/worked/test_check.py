@@ -64,6 +64,10 @@ def test_a_folder_is_no_data_file(tmp_path: Path) -> None:
     assert found(cell("#| files: data"), tmp_path) == [(4, "files")]
 
 
+def test_a_name_that_is_too_long_is_no_data_file(tmp_path: Path) -> None:
+    assert found(cell(f"#| files: {'a' * 5000}"), tmp_path) == [(4, "files")]
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [

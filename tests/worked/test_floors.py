@@ -14,7 +14,9 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(["errors", "options", "outputs", "palette", "settings", "wire"], 1),
+    **dict.fromkeys(
+        ["errors", "front", "margin", "options", "outputs", "palette", "settings", "wire"], 1
+    ),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["page", "store", "confine", "drawing", "placing"], 2),
     **dict.fromkeys(["keys", "check", "display", "splice", "pool", "weave"], 3),
@@ -37,7 +39,7 @@ ONLY: Final = {
     "numpy": {"worker", "execute", "display", "drawing"},
     "matplotlib": {"worker", "execute", "display", "drawing"},
     "cycler": {"drawing"},
-    "yaml": {"options"},
+    "yaml": {"front", "options"},
     "nh3": {"render"},
 }
 """A library -> the rooms that may import it."""

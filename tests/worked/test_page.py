@@ -161,6 +161,28 @@ def test_another_fence_that_is_never_closed_is_markdowns_own_affair() -> None:
     assert problems("```text\n\n`{python} x`\n") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t```python {.run}\n    x\n\t```\n",
+        "    ```python {.run}\n\tx\n\t```\n",
+        "> \t```python {.run}\n>   x\n>   ```\n",
+        "  \t```python {.run}\n    x\n\t```\n",
+    ],
+)
+def test_a_tab_and_the_spaces_it_stands_for_are_the_same_indentation(text: str) -> None:
+    assert [cell.code for cell in parse(text, NAME).cells] == ["x"]
+
+
+def test_a_fence_behind_a_tab_is_code() -> None:
+    assert codes("```python {.run}\nx = '''\n\t```\n'''\n```\n") == ["x = '''\n\t```\n'''"]
+
+
+def test_a_line_of_spaces_and_tabs_leaves_no_container() -> None:
+    (cell,) = parse("- a\n\n  ```python {.run}\n  x\n\t\t\t\n  y\n  ```\n", NAME).cells
+    assert cell.code.split() == ["x", "y"]
+
+
 def test_a_closing_fence_is_as_long_as_the_opening_one() -> None:
     assert codes("````python {.run}\na\n```\nb\n`````\n") == ["a\n```\nb"]
 
@@ -170,7 +192,7 @@ def test_a_closing_fence_is_as_long_as_the_opening_one() -> None:
 
 @pytest.mark.parametrize("end", ["---", "..."])
 def test_front_matter_holds_no_cells_and_no_values(end: str) -> None:
-    text = f"---\ntitle: `{{python}} x`\nnote: |\n  ```python {{.run}}\n  ```\n{end}\n"
+    text = f"---\ntitle: '`{{python}} x`'\nnote: |\n  ```python {{.run}}\n  ```\n{end}\n"
     assert (codes(text), values(text)) == ([], [])
 
 
@@ -182,6 +204,26 @@ def test_lines_count_the_front_matter() -> None:
 
 def test_a_rule_further_down_begins_no_front_matter() -> None:
     assert codes("a\n\n---\n\n```python {.run}\nx\n```\n\n---\n") == ["x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nText between two rules: `{python} x`\n\n---\n",
+        "---\n- a list\n- `{python} x`\n---\n",
+        "---\ntitle: [\n---\n\n`{python} x`\n",
+        "---\n---\n\n`{python} x`\n",
+        "---\na: `{python} x`\n---",
+    ],
+    ids=["prose", "list", "broken", "empty", "no-line-end"],
+)
+def test_what_mkdocs_takes_for_text_is_text(text: str) -> None:
+    assert values(text) == [("x", "")]
+
+
+@pytest.mark.parametrize("rest", ["", "    and `{python} y`\n", "Key: `{python} y`\n"])
+def test_pairs_at_the_top_are_no_text(rest: str) -> None:
+    assert values(f"Note: `{{python}} x`\n{rest}\nText `{{python}} z`\n") == [("z", "")]
 
 
 def test_front_matter_that_never_ends_is_text() -> None:
@@ -275,6 +317,60 @@ def test_a_value_is_found(text: str) -> None:
 def test_there_is_no_value(text: str) -> None:
     page = read(text)
     assert (page.values, page.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n    `{python} x`",
+        "a\n\n\t`{python} x`",
+        "a\n\n    b\n\n    `{python} x`",
+        "    `{python} x`",
+        "# a\n    `{python} x`",
+        "- a\n\n        `{python} x`",
+        "- a\n\nb\n\n    `{python} x`",
+        '!!! slip "a"\n\n        `{python} x`',
+        "> a\n>\n>     `{python} x`",
+        "```\na\n```\n    `{python} x`",
+        "<!--\n- a\n-->\nb\n\n    `{python} x`",
+        "a\n- b\n\n    `{python} x`",
+    ],
+)
+def test_indented_code_holds_no_value(text: str) -> None:
+    assert parse(text, NAME).values == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n    `{python} x`",
+        "- a\n\n    `{python} x`",
+        "- a\n- b\n    - c\n\n        `{python} x`",
+        "1. a\n\n    - b\n\n        `{python} x`\n",
+        "- a\n    - b\n\n    `{python} x`",
+        '=== "a"\n\n    `{python} x`',
+        '??? card a "b"\n\n    !!! slip "c"\n\n        `{python} x`',
+        "[^1]:\n    a\n\n    `{python} x`",
+        "a\n:   b\n\n    `{python} x`",
+        "> - a\n>\n>     `{python} x`",
+        "- a\n\n    > b\n    >\n    > `{python} x`",
+        "    code\n`{python} x`",
+    ],
+)
+def test_what_is_indented_in_a_container_is_text(text: str) -> None:
+    assert values(text) == [("x", "")]
+
+
+def test_text_behind_what_only_looks_like_a_fence_is_text() -> None:
+    assert values("```a``` is `{python} x`\n") == [("x", "")]
+
+
+def test_a_fence_begins_a_line() -> None:
+    assert codes("<!--\n\n--> ```python {.run}\nx\n```\n") == []
+
+
+def test_a_value_of_many_colons_is_read_no_further_than_sense() -> None:
+    assert values("`{python} " + "[" + ":" * 20_000 + "`") == []
 
 
 @pytest.mark.parametrize(
