@@ -10,7 +10,6 @@ import importlib.machinery
 import importlib.util
 import io
 import linecache
-import shutil
 import signal
 import sys
 import tokenize
@@ -63,10 +62,6 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         send: takes `begin`, `cell`, `values`, `problem` and at last `end`.
         leave: ends this process at once; called where a cell does not come back.
     """
-    for inside, outside in job.files:
-        target = Path(job.scratch, inside)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(outside, target)
     sys.meta_path.insert(0, SitePackages(dict(job.packages)))
     _fill_linecache(job)
     main = types.ModuleType("__main__")
@@ -106,7 +101,7 @@ def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> 
                 lines.append(frame.f_lineno)
             frame = frame.f_back
         said = f"still running after {task.timeout:g} s"
-        send(_problem(lines or [task.line], "timeout", said))
+        send(problem(lines or [task.line], "timeout", said))
         leave()
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -145,7 +140,7 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         send(_failure(failed, job, line))
         raise _Failed
     if task.raises and failed is None:
-        send(_problem([task.line], "raises", f"the cell did not raise {task.raises}"))
+        send(problem([task.line], "raises", f"the cell did not raise {task.raises}"))
         raise _Failed
     if failed is not None and task.output:
         outputs.append(Failure(type(failed).__name__, _said(failed)))
@@ -237,7 +232,7 @@ def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> lis
             texts.append(value_text(eval(code, dict(namespace)), spec))  # noqa: S307
         except BaseException as error:
             kind = type(error).__name__
-            send(_problem([line], kind, f"{_said(error)} (in the value `{expression}`)"))
+            send(problem([line], kind, f"{_said(error)} (in the value `{expression}`)"))
             texts.append("")
     return texts
 
@@ -249,10 +244,10 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
     """
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
-        return _problem([error.lineno], kind, error.msg)
+        return problem([error.lineno], kind, error.msg)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    return _problem(lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}")
+    return problem(lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}")
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
@@ -267,7 +262,8 @@ def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
     return ""
 
 
-def _problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
+def problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
+    """Write the message that something is wrong: the line where, then those that led there."""
     called = list(dict.fromkeys(lines[1:]))
     return {
         "frame": "problem",

@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from worked.confine import Limits
 from worked.page import Cell, Value
 from worked.store import FORMAT, digest, digest_file
 
@@ -18,14 +17,15 @@ ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
 
 
-def base(packages: tuple[tuple[str, str], ...]) -> str:
+def base(packages: tuple[tuple[str, str], ...], confined: str) -> str:
     """Hash what every cell depends on: versions, and the packages that cells may import.
 
     Args:
         packages: (name, folder) pairs.
+        confined: the mode of the cells' confinement.
     """
     versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
-    here = [sys.version, platform.machine(), platform.system(), Limits().level]
+    here = [sys.version, platform.machine(), platform.system(), confined]
     sources = [
         f"{name}/{path.relative_to(folder).as_posix()} {digest_file(path)}"
         for name, folder in packages

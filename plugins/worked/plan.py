@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from worked import keys
-from worked.confine import ENVIRONMENT, Limits
+from worked.confine import ENVIRONMENT
 from worked.errors import WorkerError
 from worked.gather import gather
 from worked.lookup import Known, PageResult, job, look_up
@@ -50,7 +50,7 @@ class Trip:
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
         self._stale: queue.SimpleQueue[tuple[Page, Known]] = queue.SimpleQueue()
-        self._base = keys.base(settings.packages)
+        self._base = keys.base(settings.packages, settings.confinement.mode)
         count = 0
         for page in pages:
             known = look_up(page, self._base, settings=settings, store=store)
@@ -88,7 +88,7 @@ class Trip:
             f"{ran} ran, {cells - ran} kept in {time.monotonic() - self.began:.1f} s",
         ]
         if self.workers:
-            parts.append(f", {_count(self.workers, 'worker')}, {Limits().level}")
+            parts.append(f", {_count(self.workers, 'worker')}, {self._settings.confinement.level}")
         return "".join(parts)
 
     def _work(self) -> None:
@@ -115,7 +115,7 @@ class Trip:
             for attempt in range(ATTEMPTS):
                 heard: list[dict[str, Any]] = []
                 try:
-                    worker = worker or Worker(scratch, self._environment)
+                    worker = worker or self._hire(scratch)
                     outcome = worker.run(job(page, known, self._settings), heard.append)
                 except WorkerError as error:
                     if worker is not None:
@@ -132,6 +132,11 @@ class Trip:
         except BaseException as error:
             future.set_exception(error)
         return worker
+
+    def _hire(self, scratch: Path) -> Worker:
+        return Worker(
+            scratch, confinement=self._settings.confinement, environment=self._environment
+        )
 
 
 def _count(number: int, noun: str) -> str:

@@ -15,7 +15,8 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
-from worked.errors import Problem, WorkedError, describe, report
+from worked import confine
+from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.extension import Sheet, WorkedExtension
 from worked.lookup import PageResult
 from worked.outputs import Drawing
@@ -39,6 +40,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Seconds for one cell."""
     workers = c.Type(int, default=0)
     """Processes; 0 for one per core."""
+    confine = c.Choice(confine.CHOICES, default="auto")
+    """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
     store = c.Type(str, default=".cache/worked")
     """Where results are kept, from the folder of `mkdocs.yml`."""
 
@@ -197,7 +200,17 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
         packages=packages,
         timeout=float(chosen.timeout),
         workers=chosen.workers or default_workers(),
+        confinement=confinement(chosen),
     )
+
+
+def confinement(chosen: WorkedConfig) -> confine.Confinement:
+    """Settle on how cells are closed in."""
+    try:
+        floor = os.environ.get(confine.FLOOR, "")
+        return confine.choose(chosen.confine, floor=floor, able=confine.probe())
+    except ConfigError as error:
+        raise Abort(f"worked: {error}") from error
 
 
 def store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from worked import confine, wire
+from worked.confine import Confinement
 from worked.errors import WorkerError
 
 GRACE: Final = 2.0
@@ -40,18 +41,26 @@ class Outcome:
 class Worker:
     """One worker process; used by one thread at a time."""
 
-    def __init__(self, scratch: Path, environment: Mapping[str, str] = confine.ENVIRONMENT) -> None:
-        """Start the process.
+    def __init__(
+        self,
+        scratch: Path,
+        *,
+        confinement: Confinement,
+        environment: Mapping[str, str] = confine.ENVIRONMENT,
+    ) -> None:
+        """Start the process, which ends with the thread that starts it.
 
         Args:
+            confinement: of its pages.
             scratch: a folder that this worker may fill with folders for its pages.
             environment: all that the process gets, but for matplotlib's own folder.
         """
         self._scratch = scratch
         self._control, far = socket.socketpair()
         private = Path(tempfile.mkdtemp(prefix="mpl-", dir=scratch))
+        given = [str(far.fileno()), str(os.getpid()), *confinement.arguments()]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [sys.executable, "-s", "-P", "-B", "-m", "worked.worker", str(far.fileno())],
+            [sys.executable, "-s", "-P", "-B", "-m", "worked.worker", *given],
             pass_fds=[far.fileno()],
             env={**environment, "MPLCONFIGDIR": str(private)},
             cwd=scratch,

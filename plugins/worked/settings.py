@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from worked.confine import Confinement
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,3 +17,5 @@ class Settings:
     timeout: float = 30.0
     """seconds for one cell, unless it says otherwise"""
     workers: int = 2
+    confinement: Confinement = Confinement()
+    """How cells are closed in."""

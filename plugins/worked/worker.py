@@ -1,4 +1,4 @@
-"""The process that forks a child per page: `python -m worked.worker FD`.
+"""The process that forks a child per page: `python -m worked.worker FD PARENT WALLS…`.
 
 It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
 the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
@@ -7,21 +7,34 @@ the pipe.
 
 import gc
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from worked import confine, drawing, execute, wire
+from worked import confine, drawing, execute, kernel, wire
+from worked.confine import Confinement
+
+DESCRIPTORS: Final = 65536
+"""No worker has a file descriptor beyond."""
 
 
-def main(number: int) -> None:
-    """Serve jobs from the socket with file descriptor `number` until it closes."""
+def main(number: int, parent: int, confinement: Confinement) -> None:
+    """Serve jobs from a socket until it closes.
+
+    Args:
+        number: the socket's file descriptor.
+        parent: the build's process; this one ends with it.
+        confinement: of the pages' processes.
+    """
+    kernel.die_with_parent(parent)
     control = socket.socket(fileno=number)
+    me = os.getpid()
     warm_up()
     reader = _Reader(control)
     while (message := wire.receive(reader.read)) is not None:
@@ -29,8 +42,7 @@ def main(number: int) -> None:
         pipe = reader.descriptors.pop(0)
         child = os.fork()
         if child == 0:
-            control.close()
-            _page(job, pipe)
+            _page(job, pipe, parent=me, confinement=confinement)
         os.close(pipe)
         control.sendall(wire.pack({"child": child}))
         _, status = os.waitpid(child, 0)
@@ -67,26 +79,47 @@ class _Reader:
         return bytes(held)
 
 
-def _page(job: wire.Job, pipe: int) -> NoReturn:
+def _page(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> NoReturn:
     """Be the child: run the page, and end without any exit handler of the cells' making."""
+
+    def send(message: dict[str, Any]) -> None:
+        data = memoryview(wire.pack(message))
+        while data:
+            data = data[os.write(pipe, data) :]
+
     try:
-        confine.own_group()
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nothing, standard)
-        os.chdir(job.scratch)
-        sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
-        confine.apply(confine.Limits())
-        execute.seed()
-
-        def send(message: dict[str, Any]) -> None:
-            data = memoryview(wire.pack(message))
-            while data:
-                data = data[os.write(pipe, data) :]
-
+        try:
+            _close(job, pipe, parent=parent, confinement=confinement)
+        except OSError as error:
+            send(execute.problem([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
+            leave()
         execute.run(job, send, leave)
     finally:
         leave()
+
+
+def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> None:
+    """Make this process one that can be trusted with a stranger's code."""
+    os.setsid()  # so that all it starts can be ended with it
+    kernel.die_with_parent(parent)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, DESCRIPTORS)
+    os.chdir(job.scratch)
+    sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
+    for inside, outside in job.files:
+        target = Path(inside)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(outside, target)
+    confine.close_in(
+        confinement,
+        read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
+        write=[job.scratch],
+        seconds=sum(task.timeout for task in job.tasks),
+    )
+    execute.seed()
 
 
 def leave() -> NoReturn:
@@ -95,4 +128,4 @@ def leave() -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Confinement.parse(sys.argv[3:]))
