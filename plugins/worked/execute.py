@@ -5,9 +5,6 @@ Runs in the child process of one page, whose pipe is `send`.
 
 import ast
 import contextlib
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import io
 import linecache
 import shutil
@@ -24,31 +21,12 @@ from typing import Any, NoReturn
 import numpy as np
 from matplotlib.figure import Figure
 
+from worked import needs, recorder
 from worked.display import show, value_text
 from worked.outputs import CellResult, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
 
 Send = Callable[[dict[str, Any]], None]
-
-
-class SitePackages(importlib.abc.MetaPathFinder):
-    """Serves the packages that the site declares, without its root on the import path."""
-
-    def __init__(self, folders: dict[str, str]) -> None:
-        self.folders = folders
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,
-        target: types.ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
-        folder = self.folders.get(fullname)
-        if folder is None:
-            return None
-        return importlib.util.spec_from_file_location(
-            fullname, Path(folder, "__init__.py"), submodule_search_locations=[folder]
-        )
 
 
 class _Failed(Exception):  # noqa: N818 - not an error of ours: the page's, already sent
@@ -67,7 +45,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         target = Path(job.scratch, inside)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(outside, target)
-    sys.meta_path.insert(0, SitePackages(dict(job.packages)))
+    notes = recorder.install(job.packages)
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -79,10 +57,12 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             except _Failed:
                 break
             if task.show:
-                send({"frame": "cell", "step": number, "result": dump(result)})
+                used = needs.dump(notes.needs())
+                send({"frame": "cell", "step": number, "result": dump(result), "needs": used})
             if task.values:
                 texts = _values(job.name, task, main.__dict__, send)
-                send({"frame": "values", "step": number, "texts": texts})
+                used = needs.dump(notes.needs())
+                send({"frame": "values", "step": number, "texts": texts, "needs": used})
     send({"frame": "end"})
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Changes whenever what is kept changes its form or its meaning."""
 
 ASIDE: Final = ".aside-"

@@ -34,6 +34,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run the cells of a text and give what was sent; undo what a process's end would."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr(sys, "path_hooks", list(sys.path_hooks))
+    monkeypatch.setattr(sys, "addaudithook", lambda hook: None)  # nothing could take it back
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(signal.SIGALRM)
     modules = set(sys.modules)

@@ -15,9 +15,12 @@ WORKED: Final = PLUGINS / "worked"
 FLOORS: Final = {
     # the ground: plain data and closed lists
     **dict.fromkeys(["errors", "options", "outputs", "palette", "settings", "wire"], 1),
+    "installed": 1,
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["page", "store", "confine", "drawing", "placing"], 2),
+    **dict.fromkeys(["page", "store", "confine", "drawing", "placing", "needs"], 2),
     **dict.fromkeys(["keys", "check", "display", "splice", "pool", "weave"], 3),
+    # note what a page uses; look at what stands behind it
+    **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML
     **dict.fromkeys(["execute", "lookup", "render"], 4),
     **dict.fromkeys(["worker", "gather"], 5),
@@ -42,7 +45,7 @@ ONLY: Final = {
 }
 """A library -> the rooms that may import it."""
 
-WORKER_SIDE: Final = {"worker", "execute", "display", "drawing"}
+WORKER_SIDE: Final = {"worker", "execute", "display", "drawing", "recorder"}
 
 
 def imports(path: Path) -> set[str]:
