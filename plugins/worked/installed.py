@@ -1,31 +1,32 @@
 """Which installed distributions the modules of a page come from, and their versions now."""
 
+import contextlib
 import functools
 from importlib import metadata
 
 
+def version(name: str) -> str:
+    """Give a distribution's version; empty where it is not installed."""
+    with contextlib.suppress(metadata.PackageNotFoundError, ValueError):  # no name is the latter
+        return metadata.version(name)
+    return ""
+
+
 class Installed:
-    """The distributions of this environment; looked at once a build, and only when asked."""
+    """Which module belongs to which distribution; looked up once a build, and only when asked."""
 
     def __init__(self) -> None:
-        self._versions: dict[str, str] = {}
-
-    def version(self, name: str) -> str:
-        """Give a distribution's version; empty where it is not installed."""
-        if name not in self._versions:
-            try:
-                found = metadata.version(name)
-            except (metadata.PackageNotFoundError, ValueError):  # an empty name is the latter
-                found = ""
-            self._versions[name] = found
-        return self._versions[name]
+        self._names: dict[str, set[str]] = {}
 
     def behind(self, modules: tuple[str, ...]) -> set[str]:
         """Name the distributions that top-level modules come from.
 
         A module of no distribution has no version that could be looked at; it is left out.
         """
-        return {owner.name for module in modules for owner in self._owners.get(module, ())}
+        for module in modules:
+            if module not in self._names:  # a name costs the reading of a long file
+                self._names[module] = {owner.name for owner in self._owners.get(module, ())}
+        return {name for module in modules for name in self._names[module]}
 
     @functools.cached_property
     def _owners(self) -> dict[str, list[metadata.Distribution]]:

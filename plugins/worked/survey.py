@@ -9,12 +9,12 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from worked import needs
-from worked.installed import Installed
+from worked.installed import Installed, version
 from worked.needs import Needs
 from worked.outputs import MalformedError
 from worked.store import digest, digest_file
@@ -41,22 +41,20 @@ class Survey:
         self._folders = dict(packages)
         self._installed = Installed()
         self._places: dict[str, Path] = {}
-        self._files: dict[str, str] = {}
-        self._listings: dict[str, str] = {}
+        self._files = _Looked(lambda path: _state(self._place(path)))
+        self._listings = _Looked(lambda path: _listing(self._place(path)))
+        self._versions = _Looked(version)
 
-    def take(self, names: Needs) -> dict[str, Any] | None:
+    def take(self, names: Needs) -> dict[str, dict[str, str]] | None:
         """Write down, as JSON, what the names stand for now; None where it may have changed.
 
         Raises:
             MalformedError: a path that is in no package, or leads out of it.
         """
         taken = {
-            "files": {path: self._file(path) for path in names.files},
-            "folders": {path: self._listing(path) for path in names.folders},
-            "versions": {
-                name: self._installed.version(name)
-                for name in sorted(self._installed.behind(names.modules))
-            },
+            "files": self._files.at(names.files),
+            "folders": self._listings.at(names.folders),
+            "versions": self._versions.at(sorted(self._installed.behind(names.modules))),
         }
         return taken if self._are_settled((*names.files, *names.folders)) else None
 
@@ -64,32 +62,12 @@ class Survey:
         """Whether all that was written down is still so; False for what `take` never wrote."""
         if not isinstance(taken, dict):
             return False
-        kinds = (
-            (taken.get("files"), self._file),
-            (taken.get("folders"), self._listing),
-            (taken.get("versions"), self._installed.version),
-        )
-        try:
-            return all(
-                isinstance(found, dict) and all(now(name) == then for name, then in found.items())
-                for found, now in kinds
-            )
-        except MalformedError:
-            return False
+        kinds = (("files", self._files), ("folders", self._listings), ("versions", self._versions))
+        return all(looked.holds(taken.get(kind)) for kind, looked in kinds)
 
     def are_older(self, places: Iterable[Path]) -> bool:
         """Whether nothing at these places has changed since the build began."""
         return all(_changed(place) < self._began for place in places)
-
-    def _file(self, path: str) -> str:
-        if path not in self._files:
-            self._files[path] = _state(self._place(path))
-        return self._files[path]
-
-    def _listing(self, path: str) -> str:
-        if path not in self._listings:
-            self._listings[path] = _listing(self._place(path))
-        return self._listings[path]
 
     def _place(self, path: str) -> Path:
         """Find a path on the disk.
@@ -115,6 +93,32 @@ class Survey:
             place = self._place(path)
             places.update([place, *place.parents][: path.count("/") + 1])
         return self.are_older(places)
+
+
+class _Looked(dict[str, str]):
+    """What names stand for, each looked at once."""
+
+    def __init__(self, look: Callable[[str], str]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = self._look(name)
+        return found
+
+    def at(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self[name] for name in names}
+
+    def holds(self, then: object) -> bool:
+        """Whether names stand for what they stood for then."""
+        if not isinstance(then, dict):
+            return False
+        try:
+            for name in then.keys() - self.keys():
+                self[name]
+        except MalformedError:
+            return False
+        return then.items() <= self.items()
 
 
 def _inside(folder: Path, path: str) -> Path:
