@@ -77,6 +77,11 @@ class Trip:
             parts.append(f", {_count(self.workers, 'worker')}, {Limits().level}")
         return "".join(parts)
 
+    def close(self) -> None:
+        """Bring the store within its limit, once everything is kept."""
+        self.results()
+        self._store.trim()
+
     def _work(self) -> None:
         """Be one thread: one worker process, page after page."""
         with tempfile.TemporaryDirectory(prefix="worked-", ignore_cleanup_errors=True) as scratch:
