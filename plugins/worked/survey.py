@@ -123,11 +123,13 @@ class _Looked(dict[str, str]):
 
 def _inside(folder: Path, path: str) -> Path:
     place = folder / path
-    # links in a circle lead nowhere, and not every name can be one of a file
-    with contextlib.suppress(OSError, RuntimeError, ValueError):
-        if not place.resolve().is_relative_to(folder.resolve()):
-            said = f"the path {folder.name}/{path[:200]}, which a link leads out of its package"
-            raise MalformedError(said)
+    try:
+        is_inside = place.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return place  # links in a circle, or no name that a file can have: nothing is there
+    if not is_inside:
+        said = f"the path {folder.name}/{path[:200]}, which a link leads out of its package"
+        raise MalformedError(said)
     return place
 
 
