@@ -60,6 +60,7 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
     print(trip.closing_line())
+    trip.close()
     return WRONG_NOTES if problems else GOOD
 
 

@@ -27,6 +27,10 @@ class WorkerError(WorkedError, RuntimeError):
     """The process that runs the cells cannot be had or broke the protocol."""
 
 
+class StoreError(WorkedError, OSError):
+    """Results cannot be kept: free space, or name another folder."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong, at one line of one page."""

@@ -5,9 +5,7 @@ Runs in the child process of one page, whose pipe is `send`.
 
 import ast
 import contextlib
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import errno
 import io
 import linecache
 import signal
@@ -18,36 +16,34 @@ import types
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import numpy as np
 from matplotlib.figure import Figure
 
+from worked import needs, recorder
 from worked.display import show, value_text
-from worked.outputs import CellResult, Failure, Notice, Output, Text, dump
+from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
 
 Send = Callable[[dict[str, Any]], None]
 
 
-class SitePackages(importlib.abc.MetaPathFinder):
-    """Serves the packages that the site declares, without its root on the import path."""
+MOST_PRINTED: Final = 1_000_000
+"""characters that one cell may print"""
+MOST_OUTPUTS: Final = 64
+MOST_DRAWN: Final = 8_000_000
+"""characters of one drawing"""
 
-    def __init__(self, folders: dict[str, str]) -> None:
-        self.folders = folders
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,
-        target: types.ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
-        folder = self.folders.get(fullname)
-        if folder is None:
-            return None
-        return importlib.util.spec_from_file_location(
-            fullname, Path(folder, "__init__.py"), submodule_search_locations=[folder]
-        )
+_RULES: Final = {
+    errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
+    errno.EPERM: (
+        "; cells have no network, start no processes, signal no others, make no links, and change "
+        "no owners, modes or times of files"
+    ),
+    errno.EFBIG: "; a cell's file can have 256 MiB",
+    errno.EMFILE: "; the cells of a page can have 256 files open at once",
+}
 
 
 class _Failed(Exception):  # noqa: N818 - not an error of ours: the page's, already sent
@@ -62,7 +58,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         send: takes `begin`, `cell`, `values`, `problem` and at last `end`.
         leave: ends this process at once; called where a cell does not come back.
     """
-    sys.meta_path.insert(0, SitePackages(dict(job.packages)))
+    notes = recorder.install(job.packages)
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -74,10 +70,12 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             except _Failed:
                 break
             if task.show:
-                send({"frame": "cell", "step": number, "result": dump(result)})
+                used = needs.dump(notes.needs())
+                send({"frame": "cell", "step": number, "result": dump(result), "needs": used})
             if task.values:
                 texts = _values(job.name, task, main.__dict__, send)
-                send({"frame": "values", "step": number, "texts": texts})
+                used = needs.dump(notes.needs())
+                send({"frame": "values", "step": number, "texts": texts, "needs": used})
     send({"frame": "end"})
 
 
@@ -115,7 +113,7 @@ def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> 
 
 def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
     name = job.name
-    printed = io.StringIO()
+    printed = _Printed()
     outputs: list[Output] = []
     failed: BaseException | None = None
     line = task.line
@@ -131,7 +129,7 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
             failed, last = error, None
         shown = failed is None or _is_expected(failed, task.raises)
         try:
-            outputs.extend(_shown(last, task) if shown else ())
+            outputs.extend(_bounded(_shown(last, task)) if shown else ())
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
             failed, line = error, _last_line(task)
     if printed.getvalue() and task.output:
@@ -153,6 +151,32 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         for warning in caught
     )
     return CellResult(tuple(outputs), notices)
+
+
+class TooMuchError(ValueError):
+    """More than a page can hold."""
+
+
+class _Printed(io.StringIO):
+    """What a cell prints, up to a bound."""
+
+    def write(self, text: str) -> int:
+        if self.tell() + len(text) > MOST_PRINTED:
+            raise TooMuchError(f"the cell prints more than {MOST_PRINTED:,} characters")
+        return super().write(text)
+
+
+def _bounded(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
+    """Refuse what would make a page that nobody can open."""
+    if len(outputs) > MOST_OUTPUTS:
+        raise TooMuchError(f"the cell shows {len(outputs)} outputs; at most {MOST_OUTPUTS} fit")
+    for output in outputs:
+        if isinstance(output, Drawing) and len(output.svg) > MOST_DRAWN:
+            raise TooMuchError(
+                f"a drawing of {len(output.svg):,} characters; at most {MOST_DRAWN:,} fit: "
+                "draw fewer points, or draw them as an image (`rasterized=True`)"
+            )
+    return outputs
 
 
 def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
@@ -247,7 +271,20 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
         return problem([error.lineno], kind, error.msg)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    return problem(lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}")
+    return problem(
+        lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}{_refused(error)}"
+    )
+
+
+def _refused(error: BaseException) -> str:
+    """Say which rule of the confinement an exception comes from, where it does."""
+    if isinstance(error, MemoryError):
+        return "; the cells of a page have 4 GiB of memory"
+    if isinstance(error, RuntimeError) and "start new thread" in _said(error):
+        return "; threads share the 4 GiB of memory of their page"
+    if not isinstance(error, OSError):
+        return ""
+    return _RULES.get(error.errno or 0, "")
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:

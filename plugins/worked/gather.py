@@ -6,17 +6,27 @@ nothing it sends names a page or a key.
 
 from typing import Any
 
+from worked import needs
 from worked.errors import Problem
 from worked.lookup import Known, PageResult, read_values
+from worked.needs import Needs
 from worked.outputs import CellResult, Drawing, MalformedError, dump, load
 from worked.page import Page
 from worked.placing import UnsafeError, check
 from worked.pool import Outcome, begins
 from worked.store import Store
+from worked.survey import Survey
 
 
-def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageResult:
-    """Check what a page sent, keep what is good, and say what is wrong."""
+def gather(
+    page: Page, known: Known, outcome: Outcome, *, store: Store, survey: Survey
+) -> PageResult:
+    """Check what a page sent, keep what is good, and say what is wrong.
+
+    Raises:
+        StoreError: when a result cannot be kept.
+    """
+    keep = _Keeper(known, store, survey)
     cells, values = list(known.cells), list(known.values)
     problems: list[Problem] = []
     ran = at = 0
@@ -32,20 +42,19 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
             if not isinstance(number, int) or not 0 <= number < len(known.steps):
                 raise MalformedError("a step that the page does not have")
             if kind == "cell" and cells[number] is None:
-                result = load(message.get("result"))
+                result, used = load(message.get("result")), needs.load(message.get("needs"))
                 if unsafe := _unsafe(page, known, number, result):
                     problems.append(unsafe)
                     continue
+                keep(known.keys[number][0], dump(result), used)
                 cells[number] = result
                 ran += 1
-                store.put(known.keys[number][0], dump(result))
             elif kind == "values" and values[number] is None and not problems:
-                values[number] = texts = read_values(
-                    {"values": message.get("texts")}, known.steps[number]
-                )
+                texts = read_values(message.get("texts"), known.steps[number])
                 if texts is None:
                     raise MalformedError("values that are no texts")
-                store.put(known.keys[number][1], {"values": list(texts)})
+                keep(known.keys[number][1], list(texts), needs.load(message.get("needs")))
+                values[number] = texts
     except MalformedError as error:
         problems.append(_died(page, known, at, f"sent something else: {error}"))
     if outcome.ending and not problems:
@@ -54,6 +63,20 @@ def gather(page: Page, known: Known, outcome: Outcome, *, store: Store) -> PageR
     if whole.stale >= 0 and not problems:  # a cell can write `end` on the pipe as well
         problems.append(_died(page, known, outcome.step, "said it was done before it was"))
     return whole.result(ran, tuple(problems))
+
+
+class _Keeper:
+    """Keeps results together with what they came from, unless that may have changed meanwhile."""
+
+    def __init__(self, known: Known, store: Store, survey: Survey) -> None:
+        self._store = store
+        self._survey = survey
+        self._settled = survey.are_older(known.data)
+
+    def __call__(self, key: str, kept: object, used: Needs) -> None:
+        taken = self._survey.take(used)
+        if taken is not None and self._settled:
+            self._store.put(key, {"needs": taken, "kept": kept})
 
 
 def _unsafe(page: Page, known: Known, number: int, result: CellResult) -> Problem | None:

@@ -1,11 +1,13 @@
 """The key of a result: a hash of everything that it came from.
 
-Code, the options that change what runs, the versions of what runs it, the site's own packages, the
-data files, and the key of the cell before.  Captions, alternative texts and prose are not in it.
+Code, the options that change what runs, the versions of what runs it, the data files, and the key
+of the cell before.  Captions, alternative texts and prose are not in it.  What it read and imported
+of the site's packages comes on top, in `worked.survey`: it is only known once it has run.
 """
 
 import platform
 import sys
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -17,34 +19,37 @@ ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
 
 
-def base(packages: tuple[tuple[str, str], ...], confined: str) -> str:
-    """Hash what every cell depends on: versions, and the packages that cells may import.
+def base(packages: Iterable[str], confined: str) -> str:
+    """Hash what every cell depends on: versions, and which packages the site declares.
+
+    What is in the packages is not in the key: only what a page has used of it counts, and that is
+    known behind the key (see `worked.survey`).
 
     Args:
-        packages: (name, folder) pairs.
+        packages: their names.
         confined: the mode of the cells' confinement.
     """
     versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
     here = [sys.version, platform.machine(), platform.system(), confined]
-    sources = [
-        f"{name}/{path.relative_to(folder).as_posix()} {digest_file(path)}"
-        for name, folder in packages
-        for path in sorted(Path(folder).rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    ]
     own = [digest_file(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
-    return digest(FORMAT, versions, here, sources, own)
+    return digest(FORMAT, versions, here, sorted(packages), own)
 
 
-def of_cell(cell: Cell, before: str, *, root: Path) -> str:
-    """Hash a cell on top of all that ran before it.
+def of_page(base: str, files: Mapping[str, str]) -> str:
+    """Hash what every cell of a page depends on.
 
-    Raises:
-        OSError: when one of its data files cannot be read.
+    Args:
+        base: the key of everything.
+        files: every data file that a cell of the page names -> its digest.  All of them lie there
+            while the first cell runs, so it may have read those of the last.
     """
-    files = [f"{name} {digest_file(root / name)}" for name in cell.options.files]
-    chosen = [str(cell.options.output), cell.options.raises]
-    return digest("cell", before, cell.code, chosen, files)
+    return digest("page", base, [f"{name} {content}" for name, content in sorted(files.items())])
+
+
+def of_cell(cell: Cell, before: str) -> str:
+    """Hash a cell on top of all that ran before it."""
+    options = cell.options
+    return digest("cell", before, cell.code, [str(options.output), options.raises])
 
 
 def of_values(values: tuple[Value, ...], cell: str) -> str:

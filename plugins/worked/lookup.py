@@ -3,14 +3,15 @@
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from worked import keys, wire
 from worked.errors import Problem
 from worked.outputs import CellResult, Drawing, MalformedError, Notice, load
 from worked.page import Cell, Page, Step
 from worked.settings import Settings
-from worked.store import Store
+from worked.store import Store, digest_file
+from worked.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Known:
     cells: tuple[CellResult | None, ...]
     values: tuple[tuple[str, ...] | None, ...]
     problems: tuple[Problem, ...]
+    data: tuple[Path, ...] = ()
+    """The data files that are in the keys."""
 
     @property
     def is_whole(self) -> bool:
@@ -80,38 +83,58 @@ class Known:
         )
 
 
-def look_up(page: Page, base: str, *, settings: Settings, store: Store) -> Known:
+def look_up(page: Page, base: str, *, settings: Settings, store: Store, survey: Survey) -> Known:
     """Find what the store already knows of a page."""
-    problems = list(page.problems)
+    files, problems = _digests(page, settings.root)
     pairs: list[tuple[str, str]] = []
     cells: list[CellResult | None] = []
     values: list[tuple[str, ...] | None] = []
-    key = base
+    key = keys.of_page(base, files)
     for step in page.steps:
-        try:
-            key = keys.of_cell(step.cell, key, root=settings.root) if step.cell else key
-        except OSError as error:
-            assert step.cell is not None  # noqa: S101 - only cells name files
-            line = step.cell.option_line("files")
-            said = f"cannot read {error.filename}: {error.strerror}"
-            problems.append(Problem(page.name, line, "files", said))
+        key = keys.of_cell(step.cell, key) if step.cell else key
         value_key = keys.of_values(step.values, key)
         pairs.append((key, value_key))
-        cells.append(_read_cell(store.get(key)) if step.cell else CellResult(()))
-        values.append(read_values(store.get(value_key), step) if step.values else ())
+        cells.append(_read_cell(_valid(store, key, survey)) if step.cell else CellResult(()))
+        values.append(read_values(_valid(store, value_key, survey), step) if step.values else ())
     return Known(
-        page, page.steps, tuple(pairs), tuple(cells), tuple(values), problems=tuple(problems)
+        page,
+        page.steps,
+        tuple(pairs),
+        tuple(cells),
+        tuple(values),
+        problems=(*page.problems, *problems),
+        data=tuple(settings.root / name for name in files),
     )
 
 
-def _read_cell(entry: dict[str, Any] | None) -> CellResult | None:
+def _digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Hash the data files of a page, and say which cannot be read."""
+    files: dict[str, str] = {}
+    problems = []
+    for cell in page.cells:
+        for name in cell.options.files:
+            try:
+                files[name] = files.get(name) or digest_file(root / name)
+            except OSError as error:
+                said = f"cannot read {error.filename}: {error.strerror}"
+                problems.append(Problem(page.name, cell.option_line("files"), "files", said))
+    return files, problems
+
+
+def _valid(store: Store, key: str, survey: Survey) -> object:
+    """Give what is kept under a key, where all that it came from is still as it was."""
+    entry = store.get(key)
+    return entry.get("kept") if entry and survey.holds(entry.get("needs")) else None
+
+
+def _read_cell(kept: object) -> CellResult | None:
     with contextlib.suppress(MalformedError):
-        return None if entry is None else load(entry)
+        return None if kept is None else load(kept)
     return None
 
 
-def read_values(entry: object, step: Step) -> tuple[str, ...] | None:
-    texts = entry.get("values") if isinstance(entry, dict) else entry
+def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
+    """Check the texts of a step's values; None where they are not that."""
     if not isinstance(texts, list) or len(texts) != len(step.values):
         return None
     return tuple(texts) if all(isinstance(text, str) for text in texts) else None

@@ -20,6 +20,7 @@ from worked.page import Page
 from worked.pool import Outcome, Worker, begins
 from worked.settings import Settings
 from worked.store import Store
+from worked.survey import Survey
 
 ATTEMPTS: Final = 2
 """How often a page is tried when the worker, not the page, fails."""
@@ -50,10 +51,12 @@ class Trip:
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
         self._stale: queue.SimpleQueue[tuple[Page, Known]] = queue.SimpleQueue()
-        self._base = keys.base(settings.packages, settings.confinement.mode)
+        self._survey = Survey(settings.packages)
+        names = [name for name, _ in settings.packages]
+        base = keys.base(names, settings.confinement.mode)
         count = 0
         for page in pages:
-            known = look_up(page, self._base, settings=settings, store=store)
+            known = look_up(page, base, settings=settings, store=store, survey=self._survey)
             if known.is_whole:
                 self._futures[page.name].set_result(known.result(0, ()))
             else:
@@ -91,6 +94,11 @@ class Trip:
             parts.append(f", {_count(self.workers, 'worker')}, {self._settings.confinement.level}")
         return "".join(parts)
 
+    def close(self) -> None:
+        """Bring the store within its limit, once everything is kept."""
+        self.results()
+        self._store.trim()
+
     def _work(self) -> None:
         """Be one thread: one worker process, page after page."""
         with tempfile.TemporaryDirectory(
@@ -127,7 +135,9 @@ class Trip:
                         raise
                     step = max(0, *map(begins, heard))
                     outcome = Outcome(tuple(heard), f"ended with its worker: {error}", step)
-                future.set_result(gather(page, known, outcome, store=self._store))
+                future.set_result(
+                    gather(page, known, outcome, store=self._store, survey=self._survey)
+                )
                 break
         except BaseException as error:
             future.set_exception(error)

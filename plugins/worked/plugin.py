@@ -44,6 +44,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
     store = c.Type(str, default=".cache/worked")
     """Where results are kept, from the folder of `mkdocs.yml`."""
+    store_limit = c.Type(int, default=500)
+    """MB that kept results may take; 0 for any number."""
 
 
 class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
@@ -139,6 +141,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             texts = {result.page.name: result.page.text for result in results}
             log.error("%s", report(problems, texts, len(results)))
         log.info("%s", self.trip.closing_line())
+        self.trip.close()
         self.failed = bool(problems)
 
     @event_priority(-100)
@@ -193,6 +196,8 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     root = _root(config)
     packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
     for package, folder in packages:
+        if not package.isidentifier():
+            raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
         if not Path(folder, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
     return Settings(
@@ -215,4 +220,6 @@ def confinement(chosen: WorkedConfig) -> confine.Confinement:
 
 def store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
-    return Store(_root(config) / chosen.store)
+    if chosen.store_limit < 0:
+        raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
+    return Store(_root(config) / chosen.store, limit=chosen.store_limit * 10**6)

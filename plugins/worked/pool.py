@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from worked import confine, wire
+from worked import confine, usage, wire
 from worked.confine import Confinement
 from worked.errors import WorkerError
 
@@ -80,15 +80,16 @@ class Worker:
         Raises:
             WorkerError: when the worker itself, not the page, is gone.
         """
-        with tempfile.TemporaryDirectory(dir=self._scratch, ignore_cleanup_errors=True) as folder:
-            mine, theirs = os.pipe()
-            try:
-                child = self._begin(job, folder, theirs)
-                return self._listen(job, child, mine, hear)
-            except (OSError, wire.WireError) as error:
-                raise WorkerError(f"the worker process is gone: {error}") from error
-            finally:
-                os.close(mine)
+        folder = tempfile.mkdtemp(dir=self._scratch)
+        mine, theirs = os.pipe()
+        try:
+            child = self._begin(job, folder, theirs)
+            return self._listen(job, child, mine, hear, watch=usage.Watch(child, Path(folder)))
+        except (OSError, wire.WireError) as error:
+            raise WorkerError(f"the worker process is gone: {error}") from error
+        finally:
+            os.close(mine)
+            usage.remove(Path(folder))
 
     def close(self) -> None:
         """End the process; harmless when it has ended."""
@@ -120,7 +121,13 @@ class Worker:
         return message
 
     def _listen(
-        self, job: wire.Job, child: int, pipe: int, hear: Callable[[dict[str, Any]], None]
+        self,
+        job: wire.Job,
+        child: int,
+        pipe: int,
+        hear: Callable[[dict[str, Any]], None],
+        *,
+        watch: usage.Watch,
     ) -> Outcome:
         unpacker = wire.Unpacker()
         messages: list[dict[str, Any]] = []
@@ -129,9 +136,16 @@ class Worker:
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while True:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
+                left = max(0.0, deadline - time.monotonic())
+                ready = selector.select(min(left, usage.PERIOD))
+                if time.monotonic() >= deadline:  # whatever it still says
                     killed = f"still running after {job.tasks[step].timeout:g} s"
+                elif not ready:
+                    killed = watch.excess()
+                if killed:
                     break
+                if not ready:
+                    continue
                 data = os.read(pipe, 1 << 16)
                 if not data:
                     break
@@ -175,6 +189,8 @@ def _kill(group: int) -> None:
 
 
 def _death(status: int) -> str:
+    if status == -signal.SIGXCPU:
+        return "its process used more processor time than its cells may take together"
     if status < 0:
         with contextlib.suppress(ValueError):
             return f"its process was killed by {signal.Signals(-status).name}"

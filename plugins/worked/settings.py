@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from worked.confine import Confinement
+from worked.confine import NOTHING, Confinement
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class Settings:
     timeout: float = 30.0
     """seconds for one cell, unless it says otherwise"""
     workers: int = 2
-    confinement: Confinement = Confinement()
+    confinement: Confinement = NOTHING
     """How cells are closed in."""

@@ -34,6 +34,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run the cells of a text and give what was sent; undo what a process's end would."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr(sys, "path_hooks", list(sys.path_hooks))
+    monkeypatch.setattr(sys, "addaudithook", lambda hook: None)  # nothing could take it back
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(signal.SIGALRM)
     modules = set(sys.modules)
@@ -184,13 +186,6 @@ def test_what_is_known_runs_but_is_neither_drawn_nor_sent(run: Run) -> None:
     )
     messages = run(code + "\n`{python} x`\n", show=False)
     assert [message["frame"] for message in messages] == ["begin", "values", "end"]
-
-
-def test_a_file_of_the_page_stands_in_its_folder(run: Run, tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.write_text("a,b\n")
-    messages = run(cell("open('data/a.csv').read()"), files=(("data/a.csv", str(source)),))
-    assert outputs(messages) == [Text(repr("a,b\n"))]
 
 
 def test_messages_come_in_the_order_of_steps(run: Run) -> None:

@@ -14,21 +14,25 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(
-        ["errors", "front", "margin", "options", "outputs", "palette", "settings", "wire"], 1
-    ),
+    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 1),
+    **dict.fromkeys(["outputs", "palette", "usage", "wire"], 1),
+    # the kernel's walls, one each
+    **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["page", "store", "confine", "drawing", "placing"], 2),
-    **dict.fromkeys(["keys", "check", "display", "splice", "pool", "weave"], 3),
+    **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
+    **dict.fromkeys(["confine", "keys", "check", "display", "splice", "weave"], 3),
+    # note what a page uses; look at what stands behind it
+    **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML
-    **dict.fromkeys(["execute", "lookup", "render"], 4),
-    **dict.fromkeys(["worker", "gather"], 5),
+    **dict.fromkeys(["execute", "pool", "render", "settings"], 4),
+    **dict.fromkeys(["lookup", "worker"], 5),
     # the whole trip
-    "plan": 6,
+    "gather": 6,
+    "plan": 7,
     # the hosts
-    **dict.fromkeys(["extension", "verify"], 7),
-    "plugin": 8,
-    "cli": 9,
+    **dict.fromkeys(["extension", "verify"], 8),
+    "plugin": 9,
+    "cli": 10,
 }
 """A room imports rooms of lower floors only."""
 
@@ -44,7 +48,7 @@ ONLY: Final = {
 }
 """A library -> the rooms that may import it."""
 
-WORKER_SIDE: Final = {"worker", "execute", "display", "drawing"}
+WORKER_SIDE: Final = {"worker", "execute", "display", "drawing", "recorder"}
 
 
 def imports(path: Path) -> set[str]:

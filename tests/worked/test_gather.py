@@ -9,17 +9,20 @@ from worked.page import parse
 from worked.pool import Outcome
 from worked.settings import Settings
 from worked.store import Store
+from worked.survey import Survey
 
 PAGE = parse(
     "# A\n\n```python {.run}\nx = 1\n```\n\n`{python} x` and `{python} -x`\n\n"
     "```python {.run}\n#| fig-alt: Text.\nx + 1\n```\n",
     "docs/a.md",
 )
+NONE = {"files": [], "folders": [], "modules": []}
 BEGIN = [{"frame": "begin", "step": number} for number in (0, 1)]
 ONE, TWO = (
-    {"frame": "cell", "step": n, "result": dump(CellResult((Text(str(n)),)))} for n in (0, 1)
+    {"frame": "cell", "step": n, "result": dump(CellResult((Text(str(n)),))), "needs": NONE}
+    for n in (0, 1)
 )
-VALUES = {"frame": "values", "step": 0, "texts": ["1", "-1"]}
+VALUES = {"frame": "values", "step": 0, "texts": ["1", "-1"], "needs": NONE}
 END = {"frame": "end"}
 WHOLE = (BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
 
@@ -30,9 +33,11 @@ def collect(tmp_path):
     settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
 
     def run(*messages, ending="", step=0):
-        known = look_up(PAGE, "base", settings=settings, store=store)
-        result = gather(PAGE, known, Outcome(messages, ending, step), store=store)
-        kept = look_up(PAGE, "base", settings=settings, store=store)
+        survey = Survey(settings.packages)
+        known = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
+        outcome = Outcome(messages, ending, step)
+        result = gather(PAGE, known, outcome, store=store, survey=survey)
+        kept = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
         return result, (*(cell is not None for cell in kept.cells), kept.values[0] is not None)
 
     return run
@@ -98,6 +103,14 @@ def test_the_first_result_of_a_cell_counts(collect):
         {"frame": "cell", "step": 0},
         {"frame": "cell", "step": 0, "result": {"outputs": []}},
         {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "notices": []}},
+        {**ONE, "needs": None},
+        {**ONE, "needs": {**NONE, "files": ["../secret"]}},
+        {**ONE, "needs": {**NONE, "files": ["/etc/passwd"]}},
+        {**ONE, "needs": {**NONE, "folders": ["another/package"]}},
+        {**ONE, "needs": {**NONE, "keys": []}},
+        {"frame": "cell", "step": 0, "result": ONE["result"]},
+        {**VALUES, "needs": {**NONE, "modules": [1]}},
+        {**VALUES, "needs": {**NONE, "files": ["another/package"]}},
         {"frame": "values", "step": 0, "texts": ["1"]},
         {"frame": "values", "step": 0, "texts": "11"},
         {"frame": "values", "step": 0, "texts": [1, 2]},

@@ -7,6 +7,7 @@ from worked.outputs import CellResult, Drawing, Notice, Text, dump
 from worked.page import parse
 from worked.settings import Settings
 from worked.store import Store
+from worked.survey import Survey
 
 THREE = "".join(
     f"```python {{.run}}\nx = {number}\n```\n\n`{{python}} x + {number}`\n\n" for number in range(3)
@@ -25,17 +26,22 @@ def look(tmp_path, store):
 
     def up(text, base="base"):
         page = parse(text, "docs/a.md")
-        known = lookup.look_up(page, base, settings=settings, store=store)
+        survey = Survey(settings.packages)
+        known = lookup.look_up(page, base, settings=settings, store=store, survey=survey)
         return known, lookup.job(page, known, settings)
 
     return up
 
 
+def put(store, key, kept):
+    store.put(key, {"needs": {"files": {}, "folders": {}, "versions": {}}, "kept": kept})
+
+
 def keep(store, known, cells=(), values=()):
     for number in cells:
-        store.put(known.keys[number][0], dump(CellResult((Text(str(number)),))))
+        put(store, known.keys[number][0], dump(CellResult((Text(str(number)),))))
     for number in values:
-        store.put(known.keys[number][1], {"values": [str(number)]})
+        put(store, known.keys[number][1], [str(number)])
 
 
 def test_of_an_empty_store_everything_is_left_to_run(look):
@@ -78,8 +84,8 @@ def test_another_base_changes_every_key(look):
 
 def test_entries_of_another_form_are_not_there(look, store):
     known, _ = look(THREE)
-    store.put(known.keys[0][0], {"outputs": [{"type": "text"}], "notices": []})
-    store.put(known.keys[0][1], {"values": ["1", "2"]})
+    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "notices": []})
+    put(store, known.keys[0][1], ["1", "2"])
     again, _ = look(THREE)
     assert (again.cells[0], again.values[0]) == (None, None)
 
@@ -123,7 +129,7 @@ def test_a_folder_is_no_file(look, tmp_path):
 def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, store):
     text = "A\n\n```python {.run}\n#| fig-alt: Text.\nx\n```\n"
     drawn = dump(CellResult((Drawing("<svg/>", 1.0, 1.0),)))
-    store.put(look(text)[0].keys[0][0], drawn)
+    put(store, look(text)[0].keys[0][0], drawn)
     good, bad = (look(each)[0].result(0, ()) for each in (text, text.replace("Text.", "")))
     assert good.problems == ()
     assert [(problem.line, problem.kind) for problem in bad.problems] == [(3, "fig-alt")]
@@ -132,7 +138,7 @@ def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, s
 def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     text = "```python {.run}\nx\ny\n```\n"
     kept = dump(CellResult((), (Notice(1, "RuntimeWarning", "w"),)))
-    store.put(look(text)[0].keys[0][0], kept)
+    put(store, look(text)[0].keys[0][0], kept)
     (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
     cell, notice = found
     assert cell.line + notice.line == 5

@@ -3,11 +3,13 @@
 import contextlib
 import os
 import select
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from worked import pool, wire
+from worked.confine import Confinement
 from worked.errors import WorkerError
 from worked.pool import Worker
 
@@ -26,7 +28,7 @@ def job(*codes, timeout=10.0):
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory):
     """Start one worker for all that does not hurt it."""
-    worker = Worker(tmp_path_factory.mktemp("scratch"))
+    worker = Worker(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
     yield worker
     worker.close()
 
@@ -165,7 +167,7 @@ def test_a_flood_ends_the_page(run, monkeypatch):
 
 
 def test_a_worker_that_is_gone_says_so(tmp_path):
-    worker = Worker(tmp_path)
+    worker = Worker(tmp_path, confinement=Confinement())
     try:
         with pytest.raises(WorkerError, match="the worker process"):
             worker.run(job("import os\nos.kill(os.getppid(), 9)"), lambda message: None)
@@ -174,7 +176,7 @@ def test_a_worker_that_is_gone_says_so(tmp_path):
 
 
 def test_closing_twice_is_harmless(tmp_path):
-    worker = Worker(tmp_path)
+    worker = Worker(tmp_path, confinement=Confinement())
     worker.close()
     worker.close()
 
@@ -183,3 +185,18 @@ def test_a_worker_leaves_no_descriptor_open(worker):
     before = list(Path("/proc/self/fd").iterdir())
     worker.run(job("1"), lambda message: None)
     assert len(list(Path("/proc/self/fd").iterdir())) == len(before)
+
+
+def test_a_file_of_the_page_stands_in_its_folder(tmp_path, worker):
+    source = tmp_path / "source"
+    source.write_text("a,b")
+    wanted = replace(job("open('data/a.csv').read()"), files=(("data/a.csv", str(source)),))
+    outcome = worker.run(wanted, lambda message: None)
+    assert outcome.messages[1]["result"]["outputs"] == [{"type": "text", "text": "'a,b'"}]
+
+
+def test_a_file_that_has_gone_is_named(tmp_path, worker):
+    wanted = replace(job("1"), files=(("a.csv", str(tmp_path / "a.csv")),))
+    (said,) = worker.run(wanted, lambda message: None).messages
+    assert said["kind"] == "confine"
+    assert "a.csv" in said["message"]

@@ -178,6 +178,37 @@ def test_drafts_run_in_the_preview(make, config):
     assert "<code>42</code>" in site.article("draft.html")
 
 
+def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config):
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    site = make(
+        {
+            "one.md": CELL.format("import tools.one\ntools.one.x"),
+            "other.md": CELL.format("import tools.other\ntools.other.x"),
+            "index.md": CELL.format("1"),
+        },
+        config.replace("worked: {", "worked: {packages: [tools], "),
+    )
+    site.put("tools/__init__.py", "")
+    site.put("tools/one.py", "x = 'before'")
+    site.put("tools/other.py", "x = 'other'")
+    config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    ran = []
+    for text in ("before", "after", "after", "before"):
+        site.put("tools/one.py", f"x = {text!r}")
+        # MkDocs keeps the plugin while it serves, and reads the rest anew
+        again = load_config(str(site.root / "mkdocs.yml"))
+        again.plugins["worked"] = plugin = config.plugins["worked"]
+        again.plugins.events = config.plugins.events
+        build(again, serve_url="http://127.0.0.1/")
+        assert text in site.article("one.html")
+        ran.append(sorted(result.page.name for result in plugin.trip.results() if result.ran))
+    everything = ["docs/index.md", "docs/one.md", "docs/other.md"]
+    assert ran == [everything, ["docs/one.md"], [], ["docs/one.md"]]
+
+
 def test_an_edit_of_a_package_rebuilds_the_preview(make, config):
     from mkdocs.config import load_config
 

@@ -4,15 +4,18 @@ import errno
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.store import Store, digest, digest_file
+from worked.errors import StoreError
+from worked.store import DAY, HOUR, Store, digest, digest_file
 
 KEY, OTHER = digest("a"), digest("b")
 ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "notices": []}
@@ -167,8 +170,10 @@ def test_a_full_disk_is_an_error_without_leftovers(
 ) -> None:
     with monkeypatch.context() as patch:
         fill(patch)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(StoreError, match="No space left") as caught:
             store.put(KEY, ENTRY)
+    assert str(store.root) in str(caught.value)
+    assert "worked clean" in str(caught.value)
     assert files(store) == []
     assert store.get(KEY) is None
 
@@ -184,6 +189,155 @@ def test_a_full_disk_spares_the_entry_that_was_there(
             store.put(KEY, {"new": 1})
     assert store.get(KEY) == ENTRY
     assert len(files(store)) == 1
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def mkstemp(**_: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+    with pytest.raises(StoreError, match=os.strerror(number)) as caught:
+        store.put(KEY, ENTRY)
+    assert str(store.root) in str(caught.value)
+
+
+def test_a_file_in_the_stores_place_is_an_error_that_names_it(store: Store) -> None:
+    store.root.parent.mkdir()
+    store.root.write_text("")
+    with pytest.raises(StoreError, match=str(store.root)):
+        store.put(KEY, ENTRY)
+
+
+TOO_LARGE = """
+import pathlib, resource, sys
+from worked.errors import StoreError
+from worked.store import Store
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+store = Store(pathlib.Path(sys.argv[1]))
+store.put("ab" * 32, {"small": 1})
+try:
+    store.put("cd" * 32, {"large": "a" * 100_000})
+except StoreError as error:
+    print(error)
+print(store.get("ab" * 32), store.get("cd" * 32))
+"""
+
+
+def test_a_file_that_may_not_grow_is_an_error_without_leftovers(store: Store) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOO_LARGE, str(store.root)], capture_output=True, text=True
+    )
+    said, found = done.stdout.splitlines()
+    assert "File too large" in said
+    assert found == "{'small': 1} None"
+    assert len(files(store)) == 1
+
+
+def test_a_store_that_is_cleaned_meanwhile_is_written_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, cleaned = tempfile.mkstemp, []
+
+    def mkstemp(**how: Any) -> tuple[int, str]:
+        if not cleaned:
+            cleaned.append(Store(store.root).clean())
+        return real(**how)
+
+    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+    store.put(KEY, ENTRY)
+    assert cleaned
+    assert store.get(KEY) == ENTRY
+
+
+# --- its size
+
+
+def put_old(store: Store, number: int, *, days: float) -> Path:
+    """Keep an entry of about 1,000 bytes that was used some days ago."""
+    key = digest(str(number))
+    store.put(key, {"a": "a" * 900})
+    path = store.root / key[:2] / f"{key[2:]}.json"
+    then = path.stat().st_mtime - days * DAY
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_was_not_used_longest_goes_first(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", limit=3000)
+    paths = [put_old(store, number, days=number) for number in range(6)]
+    store.trim()
+    assert [path.exists() for path in paths] == [True] * 3 + [False] * 3
+
+
+def test_a_store_without_a_limit_keeps_everything(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    paths = [put_old(store, number, days=number) for number in range(6)]
+    store.trim()
+    assert all(path.exists() for path in paths)
+
+
+def test_a_store_that_has_not_grown_is_not_trimmed(tmp_path: Path) -> None:
+    path = put_old(Store(tmp_path / "store"), 0, days=1)
+    Store(tmp_path / "store", limit=1).trim()
+    assert path.exists()
+
+
+def test_using_an_entry_sets_its_time_once_a_day(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", limit=1500)
+    used, other = put_old(store, 0, days=9), put_old(store, 1, days=2)
+    assert store.get(digest("0"))
+    set_at = used.stat().st_mtime_ns
+    assert store.get(digest("0"))
+    assert used.stat().st_mtime_ns == set_at
+    store.trim()
+    assert (used.exists(), other.exists()) == (True, False)
+
+
+def test_files_that_are_no_entries_are_neither_counted_nor_dropped(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", limit=1500)
+    path = put_old(store, 0, days=0)
+    mine = store.root / "mine.bin"
+    mine.write_bytes(b"a" * 5000)
+    store.trim()
+    assert path.exists()
+    assert mine.exists()
+
+
+@pytest.mark.parametrize(("age", "stays"), [(0, True), (HOUR - 60, True), (HOUR + 60, False)])
+def test_what_a_killed_build_left_goes_after_an_hour(store: Store, age: float, stays: bool) -> None:
+    aside = kept(store).parent / ".aside-x1"
+    aside.write_bytes(b"half")
+    then = aside.stat().st_mtime - age
+    os.utime(aside, (then, then))
+    store.trim()
+    assert aside.exists() == stays
+
+
+WRITER = """
+import pathlib, sys
+from worked.store import Store
+store = Store(pathlib.Path(sys.argv[1]), limit=20_000)
+for turn in range(150):
+    for number in range(8):
+        key = f"{number:02}" * 32
+        entry = store.get(key)
+        assert entry is None or entry == {"a": str(number) * 3000}, entry
+        store.put(key, {"a": str(number) * 3000})
+    store.trim()
+"""
+
+
+def test_processes_that_write_and_trim_at_once_never_see_a_damaged_entry(store: Store) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(store.root)], stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    said = [writer.communicate()[1] for writer in writers]
+    assert (said, [writer.returncode for writer in writers]) == ([b""] * 3, [0] * 3)
+    assert not [path for path in files(store) if path.suffix != ".json"]
 
 
 def test_an_entry_that_is_no_json_is_not_kept(store: Store) -> None:

@@ -1,0 +1,54 @@
+"""What no limit of the system bounds for one page alone: its threads and its files on the disk."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PERIOD: Final = 0.25
+"""seconds between two looks at a page that is silent"""
+THREADS: Final = 64
+DISK: Final = 512 * 2**20
+"""bytes in a page's folder"""
+FILES: Final = 4096
+"""files and folders in it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A page's process and its folder."""
+
+    process: int
+    folder: Path
+
+    def excess(self) -> str:
+        """Say what the page has too much of; nothing where all is well."""
+        if self._threads() > THREADS:
+            return f"started more than {THREADS} threads"
+        files = size = 0
+        for place, folders, names in os.walk(self.folder):
+            files += len(folders) + len(names)
+            if files > FILES:
+                return f"made more than {FILES} files and folders"
+            for name in names:
+                with contextlib.suppress(OSError):  # it is gone again
+                    size += os.lstat(os.path.join(place, name)).st_blocks * 512  # noqa: PTH118
+        return f"wrote more than {DISK // 2**20} MiB to its folder" if size > DISK else ""
+
+    def _threads(self) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            status = Path(f"/proc/{self.process}/status").read_text("ascii", "replace")
+            return int(status.partition("\nThreads:")[2].split(None, 1)[0])
+        return 0
+
+
+def remove(folder: Path) -> None:
+    """Remove a page's folder, however deep and with whatever modes its cells have left it."""
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists() and os.name == "posix":
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, str(folder)], check=False, capture_output=True)  # noqa: S603
