@@ -1,0 +1,246 @@
+"""Hostile cells, each of which must fail by its own clear error and leave no trace.
+
+They stand in `attacks/attacks.txt`.  As root, the whole file runs once more as an ordinary user.
+"""
+
+import os
+import platform
+import re
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from worked import confine, pool
+from worked.confine import Confinement
+from worked.errors import describe
+from worked.gather import gather
+from worked.lookup import job, look_up
+from worked.outputs import Text
+from worked.page import parse
+from worked.pool import Worker
+from worked.settings import Settings
+from worked.store import Store
+from worked.survey import Survey
+
+SECRET = "hunter2"
+NOBODY = 65534
+ABLE = confine.probe()
+
+pytestmark = pytest.mark.skipif(
+    ABLE.mode != "isolated", reason=f"needs Linux with Landlock and seccomp; here: {ABLE.level}"
+)
+
+PRELUDE = """
+import ctypes, json, os, struct
+SITE, PARENT, BUILD, PORT = {site!r}, os.getppid(), {build}, {port}
+libc = ctypes.CDLL(None)
+pipe = max(fd for fd in range(3, 256) if os.path.exists(f"/proc/self/fd/{{fd}}")
+           and os.readlink(f"/proc/self/fd/{{fd}}").startswith("pipe"))
+def send(message):
+    body = json.dumps(message).encode()
+    os.write(pipe, struct.pack(">I", len(body)) + body)
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    name: str
+    ending: str
+    code: str
+
+    @property
+    def line(self) -> int:
+        """The line, from 0 in its cell, that the error must name."""
+        rows = self.code.split("\n")
+        return next((number for number, row in enumerate(rows) if row.endswith("# <-")), 0)
+
+
+def read(text: str) -> list[Attack]:
+    """Read attacks.txt."""
+    found = []
+    for section in re.split(r"^## ", text, flags=re.M)[1:]:
+        title, *parts = re.split(r"^### ", section, flags=re.M)
+        for part in parts:
+            name, ending, code = part.rstrip().split("\n", 2)
+            found.append(Attack(f"{title.strip()}: {name}", ending, code))
+    return found
+
+
+ATTACKS = [
+    attack
+    for attack in read(Path(__file__).with_name("attacks").joinpath("attacks.txt").read_text())
+    # numbers of system calls are those of one processor
+    if platform.machine() == "x86_64" or "libc.syscall" not in attack.code
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Make a folder with all that a stranger must not see."""
+    root = tmp_path_factory.mktemp("home") / "site"
+    for name, text in {
+        "mkdocs.yml": SECRET,
+        "hook.py": f"print({SECRET!r})",
+        ".git/config": SECRET,
+        "docs/other.md": SECRET,
+        "figures/__init__.py": "",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+@pytest.fixture(scope="module")
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory):
+    os.environ["SECRET_TOKEN"] = SECRET
+    hired: list[Worker] = [Worker(tmp_path_factory.mktemp("scratch"), confinement=ABLE)]
+    yield hired[0]
+    hired[0].close()
+    del os.environ["SECRET_TOKEN"]
+
+
+@pytest.fixture
+def run(worker, site, tmp_path):
+    """Run one page: its result, and all that came through the pipe."""
+
+    def page(*cells, timeout=5.0):
+        text = "\n".join(f"```python {{.run}}\n{code}\n```" for code in cells)
+        packages = (("figures", str(site / "figures")),)
+        settings = Settings(
+            root=site / "docs", packages=packages, timeout=timeout, confinement=ABLE
+        )
+        store, survey = Store(tmp_path / "store"), Survey(packages)
+        page = parse(text, "docs/evil.md")
+        known = look_up(page, "", settings=settings, store=store, survey=survey)
+        outcome = worker.run(job(page, known, settings), lambda message: None)
+        return gather(page, known, outcome, store=store, survey=survey), repr(outcome.messages)
+
+    return page
+
+
+def traces(root):
+    """Everything below a folder: names, modes, owners, times and contents."""
+    return {
+        path.relative_to(root).as_posix(): (
+            (seen := path.stat()).st_mode,
+            seen.st_uid,
+            seen.st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in [root, *root.rglob("*")]
+    }
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_comes_to_nothing(attack, run, site, port, monkeypatch):
+    monkeypatch.setattr(pool, "GRACE", 0.5)
+    before = traces(site)
+    prelude = PRELUDE.format(site=str(site), build=os.getpid(), port=port).strip()
+    hangs = attack.ending.startswith("timeout")
+    result, heard = run(prelude, attack.code, timeout=0.5 if hangs else 8.0)
+
+    if attack.ending.startswith("= "):
+        assert result.problems == ()
+        assert result.cells[1].outputs == (Text(attack.ending[2:] + "\n"),)
+    else:
+        kind, _, pattern = attack.ending.partition(": ")
+        assert len(result.problems) == 1
+        (problem,) = result.problems
+        assert re.fullmatch(kind, problem.kind), problem
+        assert re.search(pattern, problem.message), problem
+        assert problem.page == "docs/evil.md"
+        start = result.page.cells[1].line
+        assert problem.line == start + attack.line, problem
+        said = describe(problem, result.page.text)
+        assert not re.search(r"^\s*::", said, re.M)
+        assert "##[" not in said
+    assert SECRET not in heard or "::error" in attack.code
+    assert traces(site) == before
+    # the next page comes right
+    harmless, _ = run("import figures\nx = 1", "x + 1")
+    assert harmless.problems == ()
+    assert harmless.cells[1].outputs == (Text("2"),)
+
+
+def test_there_are_many_attacks():
+    assert len(ATTACKS) >= 70
+
+
+def test_what_stat_tells_is_known(run, site):
+    """Landlock does not hide whether a file exists, nor its size: the documentation says so."""
+    result, _ = run(f"import os\nos.stat({str(site)!r} + '/mkdocs.yml').st_size")
+    assert result.cells[0].outputs == (Text(str(len(SECRET))),)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="users are a Unix matter")
+def test_attacks_come_to_nothing_for_an_ordinary_user(tmp_path_factory):
+    if os.geteuid() != 0:  # then every test above was one
+        return
+    base = f"/tmp/worked-attacks-{os.getpid()}"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}"]
+        + [__file__, "-k", "an_attack_comes_to_nothing"],
+        capture_output=True,
+        text=True,
+        user=NOBODY,
+        group=NOBODY,
+        extra_groups=[],
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+    )
+    subprocess.run(["rm", "-rf", base], check=True)
+    assert f"{len(ATTACKS)} passed" in done.stdout, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+class TestChoosing:
+    """Which confinement a build takes."""
+
+    ONLY_LIMITS = Confinement()
+    FULL = Confinement(limits=True, landlock=7, seccomp=True)
+
+    def test_auto_takes_the_strongest(self):
+        assert confine.choose("auto", floor="", able=self.FULL) == self.FULL
+        assert confine.choose("auto", floor="limited", able=self.FULL) == self.FULL
+
+    def test_auto_says_what_it_lacks(self):
+        chosen = confine.choose("auto", floor="", able=self.ONLY_LIMITS)
+        assert chosen.level == "limited (limits; no landlock; no seccomp)"
+        chosen = confine.choose("auto", floor="", able=Confinement(True, 0, True))
+        assert chosen.level == "limited (seccomp, limits; no landlock)"
+
+    @pytest.mark.parametrize(
+        "able", [Confinement(), Confinement(True, 7, False), Confinement(True, 0, True)]
+    )
+    @pytest.mark.parametrize(("option", "floor"), [("isolated", ""), ("off", "isolated")])
+    def test_isolated_refuses_where_it_cannot_be_had(self, option, floor, able):
+        with pytest.raises(confine.ConfigError, match=f"no {' and no '.join(able.lacks)}"):
+            confine.choose(option, floor=floor, able=able)
+
+    @pytest.mark.parametrize("option", ["off", "limited", "auto"])
+    def test_no_configuration_goes_below_the_floor(self, option):
+        assert confine.choose(option, floor="isolated", able=self.FULL).mode == "isolated"
+        assert confine.choose(option, floor="limited", able=self.FULL).mode != "off"
+
+    def test_a_floor_lowers_nothing(self):
+        assert confine.choose("isolated", floor="off", able=self.FULL).mode == "isolated"
+
+    def test_an_unknown_choice_is_an_error(self):
+        with pytest.raises(confine.ConfigError, match="'strict'.*off, limited, auto, isolated"):
+            confine.choose("auto", floor="strict", able=self.FULL)
+
+    def test_off_is_said(self):
+        assert confine.choose("off", floor="", able=self.FULL).level == "confinement off"
+
+    @pytest.mark.parametrize("chosen", [FULL, ONLY_LIMITS, confine.NOTHING])
+    def test_it_goes_through_a_command_line(self, chosen):
+        assert Confinement.parse(chosen.arguments()) == chosen
