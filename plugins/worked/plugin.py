@@ -1,5 +1,6 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
+import contextlib
 import logging
 import os
 from importlib import resources
@@ -56,7 +57,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.trip: Trip | None = None
         self.sheet: Sheet | None = None
         self.drawings: dict[str, dict[str, Placed]] = {}
-        self.names: dict[str, str] = {}
+        self.pages: dict[str, Page] = {}
+        self.server: LiveReloadServer | None = None
         self.extra: list[Problem] = []
         self.failed = False
 
@@ -77,22 +79,29 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Start running every page, also those that other plugins have made by now."""
         style = resources.files("worked").joinpath(STYLE).read_text("utf-8")
         files.append(File.generated(config, STYLE, content=style))
-        self.drawings, self.names = {}, {}
+        self.drawings, self.pages = {}, {}
         self.extra.clear()
-        pages = []
+        chosen = settings(self.config, config)
+        self._watch(chosen)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         for file in files.documentation_pages(inclusion=wanted):
-            page = read(file, config)
-            self.names[file.src_uri] = page.name
-            pages.append(page)
-        self.trip = Trip(
-            pages, settings=settings(self.config, config), store=store(self.config, config)
-        )
+            self.pages[file.src_uri] = read(file, config)
+        try:
+            pages = list(self.pages.values())
+            self.trip = Trip(pages, settings=chosen, store=store(self.config, config))
+        except OSError as error:  # a file of a package that cannot be read, say
+            raise Abort(f"worked: {error}") from error
         return files
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """Let the build go on behind a page that is no text, to find the other errors."""
-        return None if _text(page.file) is not None else ""
+        """Convert the text that has run, also where the file has changed or vanished since.
+
+        Behind a page that is no text at all the build goes on, to find the other errors.
+        """
+        known, text = self.pages.get(page.file.src_uri), _text(page.file)
+        if known is None or (text is not None and _plain(text) == known.text):
+            return None
+        return known.text or "<!-- -->"  # nothing is converted of nothing, not even an error
 
     @event_priority(-100)
     def on_page_markdown(
@@ -100,8 +109,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     ) -> None:
         """Wait for this page's results, and for no other's."""
         uri = page.file.src_uri
-        if uri in self.names:
-            result = self._result(self.names[uri])
+        if uri in self.pages:
+            result = self._result(self.pages[uri].name)
         else:  # it came behind our `on_files`: the extension refuses its cells
             result = PageResult(Page(name(page.file, config), "", (), ()), (), {}, (), ran=0)
         drawings = self.drawings.setdefault(uri, {})
@@ -130,7 +139,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Report everything that is wrong, before any plugin ends the build."""
         if self.trip is None:
             return
-        results = [self._result(page) for page in self.names.values()]
+        results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
             for cell, notice in result.notices:
@@ -154,8 +163,25 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
+        self.server = server
         for _name, folder in settings(self.config, config).packages:
             server.watch(folder)
+
+    def _watch(self, chosen: Settings) -> None:
+        """Watch the packages that are new, or whose folder was away: its watcher ended with it."""
+        if self.server is None:
+            return
+        watchers = self.server.observer.emitters
+        alive = {watcher.watch.path for watcher in watchers if watcher.is_alive()}
+        for _name, folder in chosen.packages:
+            if folder not in alive:
+                with contextlib.suppress(KeyError):  # never watched
+                    self.server.unwatch(folder)
+                self.server.watch(folder)
+
+    def on_shutdown(self) -> None:
+        """Forget the preview that has ended."""
+        self.server = None
 
     def on_post_page(self, output: str, *, page: HostPage, **_: Any) -> str:
         """Put the page's drawings in."""
@@ -164,18 +190,26 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
 def read(file: File, config: MkDocsConfig) -> Page:
     """Read a page of the site as its file has it, front matter included."""
-    text = _text(file)
-    if text is None:
+    try:
+        return parse(_plain(file.content_string), name(file, config))
+    except UnicodeDecodeError:
         problem = Problem(name(file, config), 1, "encoding", "the file is no UTF-8 text")
-        return Page(name(file, config), "", (), (), problems=(problem,))
-    return parse(text.replace("\r\n", "\n"), name(file, config))
+    except OSError as error:  # it was there when it was listed
+        said = f"the file cannot be read: {error.strerror}"
+        problem = Problem(name(file, config), 1, "file", said)
+    return Page(name(file, config), "", (), (), problems=(problem,))
 
 
 def _text(file: File) -> str | None:
     try:
         return file.content_string
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         return None
+
+
+def _plain(text: str) -> str:
+    """Give a text the line ends that the converter gives it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def name(file: File, config: MkDocsConfig) -> str:

@@ -59,7 +59,7 @@ def test_marks_count_the_cells() -> None:
 
 
 def test_front_matter_stays_as_it_is() -> None:
-    text = "---\ntitle: `{python} x`\n---\na"
+    text = "---\ntitle: '`{python} x`'\n---\na"
     assert woven(text) == text
 
 
