@@ -32,7 +32,7 @@ Send = Callable[[dict[str, Any]], None]
 MOST_PRINTED: Final = 1_000_000
 """characters that one cell may print"""
 MOST_OUTPUTS: Final = 64
-MOST_DRAWN: Final = 8_000_000
+MOST_DRAWN: Final = 2_000_000
 """characters of one drawing"""
 
 _RULES: Final = {

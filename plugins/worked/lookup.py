@@ -1,6 +1,7 @@
 """What the store already knows of a page, what it lacks, and what is left to run."""
 
 import contextlib
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,11 +115,22 @@ def _digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
     for cell in page.cells:
         for name in cell.options.files:
             try:
-                files[name] = files.get(name) or digest_file(root / name)
-            except OSError as error:
-                said = f"cannot read {error.filename}: {error.strerror}"
+                files[name] = files.get(name) or digest_file(_inside(root, name))
+            except (OSError, RuntimeError) as error:  # or a circle of links
+                why = error.strerror if isinstance(error, OSError) else str(error)
+                said = f"cannot read {name}: {why}"
                 problems.append(Problem(page.name, cell.option_line("files"), "files", said))
     return files, problems
+
+
+def _inside(root: Path, name: str) -> Path:
+    """Find a data file; a link, which anybody can send, may not lead out of the notes."""
+    path = (root / name).resolve(strict=True)
+    if not path.is_relative_to(root.resolve()):
+        raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "it is no file")
+    return path
 
 
 def _valid(store: Store, key: str, survey: Survey) -> object:

@@ -234,6 +234,8 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
             raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
         if not Path(folder, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
+        if not Path(folder).resolve().is_relative_to(root):
+            raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
     return Settings(
         root=Path(config.docs_dir).resolve(),
         packages=packages,

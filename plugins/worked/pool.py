@@ -87,6 +87,9 @@ class Worker:
             return self._listen(job, child, mine, hear, watch=usage.Watch(child, Path(folder)))
         except (OSError, wire.WireError) as error:
             raise WorkerError(f"the worker process is gone: {error}") from error
+        except BaseException:  # its next answer would be taken for one to the next page
+            self.close()
+            raise
         finally:
             os.close(mine)
             usage.remove(Path(folder))
@@ -154,18 +157,17 @@ class Worker:
                     killed = f"sent more than {MOST} bytes"
                     break
                 try:
-                    coming = unpacker.feed(data)
+                    for message in unpacker.feed(data):
+                        # only a later step gets more time: a cell could begin its own for ever
+                        if (begun := begins(message)) > step and begun < len(job.tasks):
+                            step = begun
+                            deadline = time.monotonic() + _patience(job, step)
+                        ended = ended or message.get("frame") == "end"
+                        messages.append(message)
+                        hear(message)
                 except wire.WireError as error:
                     killed = f"sent {error}"
                     break
-                for message in coming:
-                    # only a later step gets more time: a cell could begin its own for ever
-                    if (begun := begins(message)) > step and begun < len(job.tasks):
-                        step = begun
-                        deadline = time.monotonic() + _patience(job, step)
-                    ended = ended or message.get("frame") == "end"
-                    messages.append(message)
-                    hear(message)
                 if ended:
                     break
         _kill(child)  # with whatever the page has started and left behind

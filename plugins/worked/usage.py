@@ -29,13 +29,16 @@ class Watch:
         if self._threads() > THREADS:
             return f"started more than {THREADS} threads"
         files = size = 0
-        for place, folders, names in os.walk(self.folder):
-            files += len(folders) + len(names)
+        folders = [str(self.folder)]  # not os.walk, which a deep folder takes too far
+        while folders:
+            with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
             if files > FILES:
                 return f"made more than {FILES} files and folders"
-            for name in names:
-                with contextlib.suppress(OSError):  # it is gone again
-                    size += os.lstat(os.path.join(place, name)).st_blocks * 512  # noqa: PTH118
         return f"wrote more than {DISK // 2**20} MiB to its folder" if size > DISK else ""
 
     def _threads(self) -> int:

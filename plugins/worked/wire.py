@@ -6,7 +6,7 @@ pipe runs code that nobody trusts.
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -86,14 +86,13 @@ class Unpacker:
     def __init__(self) -> None:
         self._held = bytearray()
 
-    def feed(self, data: bytes) -> list[dict[str, Any]]:
-        """Take in bytes and give the messages that they complete.
+    def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """Take in bytes and give, one by one, the messages that they complete.
 
         Raises:
             WireError: an impossible length, or a body that is no JSON object.
         """
         self._held += data
-        messages: list[dict[str, Any]] = []
         while len(self._held) >= _HEAD.size:
             (size,) = _HEAD.unpack_from(self._held)
             if size > LARGEST:
@@ -101,9 +100,9 @@ class Unpacker:
             end = _HEAD.size + size
             if len(self._held) < end:
                 break
-            messages.append(_object(bytes(self._held[_HEAD.size : end])))
+            body = bytes(self._held[_HEAD.size : end])
             del self._held[:end]
-        return messages
+            yield _object(body)
 
 
 def receive(read: Callable[[int], bytes]) -> dict[str, Any] | None:

@@ -142,9 +142,9 @@ BAD: dict[str, tuple[str, str]] = {
         "died: its process was killed by SIGKILL",
     ),
     "kills-its-parent.md": (
-        "```python {.run}\nx = 1\n```\n\n```python {.run}\nimport os, signal  # HERE\n\n"
-        "os.kill(os.getppid(), signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGKILL)\n```\n",
-        "died: ",
+        "```python {.run}\nx = 1\n```\n\n```python {.run}\nimport os, signal\n\n"
+        "os.kill(os.getppid(), signal.SIGKILL)  # HERE\n```\n",
+        "PermissionError: [Errno 1] Operation not permitted; cells have no network",
     ),
     "exits-at-once.md": (
         "```python {.run}\nimport os  # HERE\n\nos._exit(0)\n```\n",

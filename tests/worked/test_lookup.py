@@ -142,3 +142,15 @@ def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
     cell, notice = found
     assert cell.line + notice.line == 5
+
+
+@pytest.mark.parametrize("target", ["../secret", "/etc/hostname", "link", "/dev/zero", "docs"])
+def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
+    notes = tmp_path / "docs"
+    notes.mkdir()
+    (tmp_path / "secret").write_text("hunter2")
+    (notes / "link").symlink_to(target)
+    page = parse("```python {.run}\n#| files: [link]\n1\n```\n", "docs/a.md")
+    known = lookup.look_up(page, "", settings=Settings(root=notes), store=store, survey=Survey(()))
+    (problem,) = known.problems
+    assert problem.headline.startswith("docs/a.md:2: files: cannot read link: ")

@@ -65,7 +65,7 @@ def test_messages_come_through_in_any_pieces(messages: list[dict], sizes: list[i
 @given(MESSAGES)
 def test_a_message_comes_through_byte_by_byte(message: dict) -> None:
     unpacker = Unpacker()
-    got = [unpacker.feed(bytes([byte])) for byte in pack(message)]
+    got = [list(unpacker.feed(bytes([byte]))) for byte in pack(message)]
     assert got == [*[[]] * (len(got) - 1), [message]]
 
 
@@ -80,7 +80,7 @@ def test_messages_are_read_one_at_a_time(messages: list[dict]) -> None:
 def test_a_stream_that_ends_early_gives_no_message(message: dict, data: st.DataObject) -> None:
     whole = pack(message)
     part = whole[: data.draw(st.integers(0, len(whole) - 1))]
-    assert Unpacker().feed(part) == []
+    assert list(Unpacker().feed(part)) == []
     assert receive(io.BytesIO(part).read) is None
 
 
@@ -92,7 +92,7 @@ def test_a_job_comes_through(job: Job) -> None:
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\\\ud800", "é😀\x00"])
 def test_text_that_is_no_unicode_comes_through(text: str) -> None:
-    assert Unpacker().feed(pack({"a": text})) == [{"a": text}]
+    assert list(Unpacker().feed(pack({"a": text}))) == [{"a": text}]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_text_that_is_no_unicode_comes_through(text: str) -> None:
 )
 def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
     with pytest.raises(WireError):
-        Unpacker().feed(framed(body))
+        list(Unpacker().feed(framed(body)))
     with pytest.raises(WireError):
         receive(io.BytesIO(framed(body)).read)
 
@@ -120,14 +120,14 @@ def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
 @given(JSON.filter(lambda value: not isinstance(value, dict)))
 def test_json_that_is_no_object_is_refused(value: object) -> None:
     with pytest.raises(WireError):
-        Unpacker().feed(framed(json.dumps(value).encode()))
+        list(Unpacker().feed(framed(json.dumps(value).encode())))
 
 
 @given(st.binary())
 def test_no_bytes_raise_anything_but_a_wire_error(data: bytes) -> None:
     for stream in (data, framed(data)):
         with contextlib.suppress(WireError):
-            Unpacker().feed(stream)
+            list(Unpacker().feed(stream))
         with contextlib.suppress(WireError):
             receive(io.BytesIO(stream).read)
 
@@ -135,7 +135,7 @@ def test_no_bytes_raise_anything_but_a_wire_error(data: bytes) -> None:
 def test_a_length_past_the_largest_is_refused_before_the_body_is_read() -> None:
     head = struct.pack(">I", wire.LARGEST + 1)
     with pytest.raises(WireError):
-        Unpacker().feed(head)
+        list(Unpacker().feed(head))
     stream = io.BytesIO(head + b"body")
     with pytest.raises(WireError):
         receive(stream.read)
