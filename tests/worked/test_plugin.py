@@ -287,3 +287,23 @@ def test_the_closing_line_counts_pages_and_cells(make, counted):
     site = make({"index.md": CELL.format(1) + "\n" + CELL.format(2), "b.md": CELL.format(3)})
     assert counted(site.build().log) == (2, 3, 3, 0)
     assert counted(site.build().log) == (2, 3, 0, 3)
+
+
+def test_a_package_that_no_cell_could_import_is_a_clear_error(make, config):
+    site = make({"index.md": "# A\n"}, config.replace("worked: {", "worked: {packages: [a-b], "))
+    assert site.build().aborted == "worked: packages: 'a-b' is no name that a cell could import"
+
+
+def test_a_limit_below_nothing_is_a_clear_error(make, config):
+    site = make({"index.md": "# A\n"}, config.replace("worked: {", "worked: {store_limit: -1, "))
+    assert site.build().aborted == "worked: store_limit: a number of MB, or 0 for no limit"
+
+
+@pytest.mark.parametrize("command", [("mkdocs", "build", "--quiet"), ("worked.cli", "run")])
+def test_the_store_is_within_its_limit_when_the_build_ends(command, make, config):
+    cells = "".join(f"```python {{.run}}\nprint('{n}' * 400_000)\n```\n\n" for n in range(6))
+    site = make({"index.md": cells}, config.replace("worked: {", "worked: {store_limit: 1, "))
+    done = site.run("-m", *command)
+    assert done.returncode == 0, done
+    kept = [path.stat().st_size for path in (site.root / ".cache/worked").rglob("*.json")]
+    assert 0 < sum(kept) <= 10**6
