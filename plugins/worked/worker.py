@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.figure import Figure
 
 from worked import confine, drawing, execute, kernel, wire
 from worked.confine import Confinement
@@ -50,13 +50,26 @@ def main(number: int, parent: int, confinement: Confinement) -> None:
 
 
 def warm_up() -> None:
-    """Do once what every page would do again: load fonts, set the style, freeze the heap."""
+    """Do once what every page would do again: import, load fonts, draw, freeze the heap.
+
+    What a first drawing leaves behind (modules, fonts, parsed names and styles, and the bytecode
+    that the interpreter has specialised by then) every page inherits by the fork.
+    """
     sys.dont_write_bytecode = True
     np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
     mpl.rcParams.update(drawing.STYLE)
-    figure = Figure(figsize=(1, 1))
-    figure.text(0.5, 0.5, r"a $\sum_i x^2$")
+    plt.switch_backend("agg")
+    figure, (left, right) = plt.subplots(1, 2)
+    figure.colorbar(left.imshow(np.eye(3)), ax=left)
+    left.set(title=r"a $\sum_i x^2$", xlabel="x")
+    right.plot([1, 2], label="y")
+    right.bar([1, 2], [1, 2])
+    right.annotate("z", (1, 1))
+    right.legend()
     drawing.draw(figure)
+    plt.close("all")
+    execute.seed()  # imports the generators
+    del figure, left, right
     gc.collect()
     gc.freeze()
 
