@@ -8,12 +8,13 @@ from typing import Any
 
 from worked import needs
 from worked.errors import Problem
+from worked.listen import begins
 from worked.lookup import Known, PageResult, read_values
 from worked.needs import Needs
 from worked.outputs import CellResult, Drawing, MalformedError, dump, load
 from worked.page import Page
 from worked.placing import UnsafeError, check
-from worked.pool import Outcome, begins
+from worked.pool import Outcome
 from worked.store import Store
 from worked.survey import Survey
 

@@ -15,9 +15,10 @@ from worked import keys
 from worked.confine import ENVIRONMENT
 from worked.errors import WorkerError
 from worked.gather import gather
+from worked.listen import begins
 from worked.lookup import Known, PageResult, job, look_up
 from worked.page import Page
-from worked.pool import Outcome, Worker, begins
+from worked.pool import Fresh, Outcome, Worker
 from worked.settings import Settings
 from worked.store import Store
 from worked.survey import Survey
@@ -104,7 +105,7 @@ class Trip:
         with tempfile.TemporaryDirectory(
             prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
-            worker: Worker | None = None
+            worker: Worker | Fresh | None = None
             while True:
                 try:
                     page, known = self._stale.get_nowait()
@@ -115,8 +116,8 @@ class Trip:
                 worker.close()
 
     def _settle(
-        self, page: Page, known: Known, *, worker: Worker | None, scratch: Path
-    ) -> Worker | None:
+        self, page: Page, known: Known, *, worker: Worker | Fresh | None, scratch: Path
+    ) -> Worker | Fresh | None:
         """Fill one page's future, with its result or with what went wrong."""
         future = self._futures[page.name]
         try:
@@ -143,10 +144,9 @@ class Trip:
             future.set_exception(error)
         return worker
 
-    def _hire(self, scratch: Path) -> Worker:
-        return Worker(
-            scratch, confinement=self._settings.confinement, environment=self._environment
-        )
+    def _hire(self, scratch: Path) -> Worker | Fresh:
+        kind = Worker if self._settings.fork else Fresh
+        return kind(scratch, confinement=self._settings.confinement, environment=self._environment)
 
 
 def _count(number: int, noun: str) -> str:

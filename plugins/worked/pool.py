@@ -2,28 +2,27 @@
 
 import contextlib
 import os
+import queue
 import selectors
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from worked import confine, usage, wire
 from worked.confine import Confinement
 from worked.errors import WorkerError
+from worked.listen import Heard, Take, listen, taker
 
-GRACE: Final = 2.0
-"""seconds between a task's own alarm and the end of its process from outside"""
+PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
 START: Final = 60.0
 """seconds until a new worker must have taken its first job"""
-MOST: Final = 4 * wire.LARGEST
-"""bytes that one page may send in all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Worker:
         private = Path(tempfile.mkdtemp(prefix="mpl-", dir=scratch))
         given = [str(far.fileno()), str(os.getpid()), *confinement.arguments()]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [sys.executable, "-s", "-P", "-B", "-m", "worked.worker", *given],
+            [*PYTHON, *given],
             pass_fds=[far.fileno()],
             env={**environment, "MPLCONFIGDIR": str(private)},
             cwd=scratch,
@@ -84,7 +83,11 @@ class Worker:
         mine, theirs = os.pipe()
         try:
             child = self._begin(job, folder, theirs)
-            return self._listen(job, child, mine, hear, watch=usage.Watch(child, Path(folder)))
+            with selectors.DefaultSelector() as selector:
+                watch = usage.Watch(child, Path(folder))
+                heard = listen(job, taker(mine, selector), hear, watch=watch)
+            _kill(child)  # with whatever the page has started and left behind
+            return _outcome(heard, int(self._answer()["status"]))
         except (OSError, wire.WireError) as error:
             raise WorkerError(f"the worker process is gone: {error}") from error
         except BaseException:  # its next answer would be taken for one to the next page
@@ -105,10 +108,7 @@ class Worker:
 
     def _begin(self, job: wire.Job, folder: str, pipe: int) -> int:
         self._control.settimeout(START)
-        files = tuple((inside, str(Path(outside).resolve())) for inside, outside in job.files)
-        data = wire.pack_job(
-            wire.Job(job.name, job.tasks, packages=job.packages, files=files, scratch=folder)
-        )
+        data = wire.pack_job(_placed(job, folder))
         try:
             sent = socket.send_fds(self._control, [data], [pipe])
             self._control.sendall(data[sent:])
@@ -123,66 +123,85 @@ class Worker:
             raise WorkerError(f"the worker process ended (exit status {code})")
         return message
 
-    def _listen(
+
+class Fresh:
+    """In place of a worker where a process must not fork: a new interpreter for each page."""
+
+    def __init__(
         self,
-        job: wire.Job,
-        child: int,
-        pipe: int,
-        hear: Callable[[dict[str, Any]], None],
+        scratch: Path,
         *,
-        watch: usage.Watch,
-    ) -> Outcome:
-        unpacker = wire.Unpacker()
-        messages: list[dict[str, Any]] = []
-        step, heard, killed, ended = 0, 0, "", False
-        deadline = time.monotonic() + _patience(job, step)
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, selectors.EVENT_READ)
-            while True:
-                left = max(0.0, deadline - time.monotonic())
-                ready = selector.select(min(left, usage.PERIOD))
-                if time.monotonic() >= deadline:  # whatever it still says
-                    killed = f"still running after {job.tasks[step].timeout:g} s"
-                elif not ready:
-                    killed = watch.excess()
-                if killed:
-                    break
-                if not ready:
-                    continue
+        confinement: Confinement,
+        environment: Mapping[str, str] = confine.ENVIRONMENT,
+    ) -> None:
+        """Start nothing yet; the arguments are those of `Worker`."""
+        self._scratch = scratch
+        self._arguments = ["-", str(os.getpid()), *confinement.arguments()]
+        self._environment = environment
+
+    def run(self, job: wire.Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
+        """Run one page; see `Worker.run`."""
+        folder = tempfile.mkdtemp(dir=self._scratch)
+        private = tempfile.mkdtemp(prefix="mpl-", dir=self._scratch)
+        process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
+            [*PYTHON, *self._arguments],
+            env={**self._environment, "MPLCONFIGDIR": private},
+            cwd=self._scratch,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
+        try:
+            with contextlib.suppress(BrokenPipeError), process.stdin as stream:
+                stream.write(wire.pack_job(_placed(job, folder)))
+            watch = usage.Watch(process.pid, Path(folder))
+            heard = listen(job, _queued(process.stdout.fileno()), hear, watch=watch)
+        finally:
+            if os.name == "posix":
+                _kill(process.pid)  # with whatever the page has started and left behind
+            process.kill()
+            status = process.wait()
+            process.stdout.close()
+            usage.remove(Path(folder))
+            usage.remove(Path(private))
+        return _outcome(heard, status)
+
+    def close(self) -> None:
+        """Do nothing: every page's process has ended with it."""
+
+
+def _queued(pipe: int) -> Take:
+    """Take bytes by a thread: Windows cannot wait for a pipe."""
+    coming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def read() -> None:
+        data = b"-"
+        while data:
+            try:
                 data = os.read(pipe, 1 << 16)
-                if not data:
-                    break
-                heard += len(data)
-                if heard > MOST:
-                    killed = f"sent more than {MOST} bytes"
-                    break
-                try:
-                    for message in unpacker.feed(data):
-                        # only a later step gets more time: a cell could begin its own for ever
-                        if (begun := begins(message)) > step and begun < len(job.tasks):
-                            step = begun
-                            deadline = time.monotonic() + _patience(job, step)
-                        ended = ended or message.get("frame") == "end"
-                        messages.append(message)
-                        hear(message)
-                except wire.WireError as error:
-                    killed = f"sent {error}"
-                    break
-                if ended:
-                    break
-        _kill(child)  # with whatever the page has started and left behind
-        status = int(self._answer()["status"])
-        return Outcome(tuple(messages), "" if ended else killed or _death(status), step)
+            except OSError:
+                data = b""
+            coming.put(data)
+
+    def take(seconds: float) -> bytes | None:
+        with contextlib.suppress(queue.Empty):
+            return coming.get(timeout=seconds)
+        return None
+
+    threading.Thread(target=read, daemon=True).start()
+    return take
 
 
-def begins(message: dict[str, Any]) -> int:
-    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
-    number = message.get("step")
-    return number if message.get("frame") == "begin" and isinstance(number, int) else -1
+def _placed(job: wire.Job, folder: str) -> wire.Job:
+    """Give a job its folder, and its files the paths that they have from there."""
+    files = tuple((inside, str(Path(outside).resolve())) for inside, outside in job.files)
+    return replace(job, files=files, scratch=folder)
 
 
-def _patience(job: wire.Job, step: int) -> float:
-    return (job.tasks[step].timeout if job.tasks else 1.0) + GRACE
+def _outcome(heard: Heard, status: int) -> Outcome:
+    ending = "" if heard.ended else heard.excess or _death(status)
+    return Outcome(heard.messages, ending, heard.step)
 
 
 def _kill(group: int) -> None:

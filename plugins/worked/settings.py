@@ -1,5 +1,6 @@
 """What a site says about running its cells."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,3 +20,6 @@ class Settings:
     workers: int = 2
     confinement: Confinement = NOTHING
     """How cells are closed in."""
+    fork: bool = sys.platform == "linux"
+    """Whether pages run in forks of a warm process: macOS's own libraries do not survive one, and
+    Windows has none."""

@@ -2,9 +2,10 @@
 
 It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
 the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
-the pipe.
+the pipe.  With `-` in place of FD it runs one page itself: for systems where a fork is not safe.
 """
 
+import contextlib
 import gc
 import os
 import shutil
@@ -47,6 +48,17 @@ def main(number: int, parent: int, confinement: Confinement) -> None:
         control.sendall(wire.pack({"child": child}))
         _, status = os.waitpid(child, 0)
         control.sendall(wire.pack({"status": os.waitstatus_to_exitcode(status)}))
+
+
+def once(parent: int, confinement: Confinement) -> NoReturn:
+    """Run the one page that stands on standard input, and answer on standard output."""
+    kernel.die_with_parent(parent)
+    warm_up()
+    message = wire.receive(sys.stdin.buffer.read)
+    if message is None:
+        leave()
+    pipe = os.dup(1)
+    _page(wire.unpack_job(message), pipe, parent=parent, confinement=confinement)
 
 
 def warm_up() -> None:
@@ -113,7 +125,8 @@ def _page(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) ->
 
 def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> None:
     """Make this process one that can be trusted with a stranger's code."""
-    os.setsid()  # so that all it starts can be ended with it
+    if os.name == "posix":
+        os.setsid()  # so that all it starts can be ended with it
     kernel.die_with_parent(parent)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -141,4 +154,8 @@ def leave() -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Confinement.parse(sys.argv[3:]))
+    with contextlib.suppress(BrokenPipeError):  # the build has gone
+        walls = Confinement.parse(sys.argv[3:])
+        if sys.argv[1] == "-":
+            once(int(sys.argv[2]), walls)
+        main(int(sys.argv[1]), int(sys.argv[2]), walls)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from worked import confine, pool
+from worked import confine, listen
 from worked.confine import Confinement
 from worked.errors import describe
 from worked.gather import gather
@@ -147,7 +147,7 @@ def traces(root):
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_comes_to_nothing(attack, run, site, port, monkeypatch):
-    monkeypatch.setattr(pool, "GRACE", 0.5)
+    monkeypatch.setattr(listen, "GRACE", 0.5)
     before = traces(site)
     prelude = PRELUDE.format(site=str(site), build=os.getpid(), port=port).strip()
     hangs = attack.ending.startswith("timeout")

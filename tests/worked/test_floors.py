@@ -20,7 +20,7 @@ FLOORS: Final = {
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
-    **dict.fromkeys(["confine", "keys", "check", "display", "splice", "weave"], 3),
+    **dict.fromkeys(["confine", "keys", "check", "display", "listen", "splice", "weave"], 3),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML

@@ -280,9 +280,9 @@ def test_a_page_that_fails_keeps_what_ran_above_the_failure(site):
 # the trip itself, without a host
 
 
-def trip(tmp_path, workers=2, **texts):
+def trip(tmp_path, workers=2, fork=True, **texts):
     pages = [parse(text, f"docs/{name}.md") for name, text in texts.items()]
-    settings = Settings(root=tmp_path, workers=workers)
+    settings = Settings(root=tmp_path, workers=workers, fork=fork)
     return Trip(pages, settings=settings, store=Store(tmp_path / "store"))
 
 
@@ -305,6 +305,16 @@ def test_results_come_in_the_order_of_the_pages(tmp_path):
     assert [result.page.name for result in going.results()] == [
         *("docs/c.md", "docs/a.md", "docs/b.md")
     ]
+
+
+def test_where_no_fork_is_safe_the_results_are_the_same(tmp_path):
+    cell = "```python {.run}\nimport numpy as np\nnp.random.rand(2)\n```\n\n`{python} 1 + 1`\n"
+    texts = {"a": cell, "b": cell + "```python {.run}\n1 / 0\n```\n"}
+    (tmp_path / "other").mkdir()
+    forked = trip(tmp_path, **texts).results()
+    fresh = trip(tmp_path / "other", fork=False, **texts).results()
+    for one, other in zip(forked, fresh, strict=True):
+        assert (one.cells, one.values, one.problems) == (other.cells, other.values, other.problems)
 
 
 SHARING = """```python {.run}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from worked import pool, wire
+from worked import listen, wire
 from worked.confine import Confinement
 from worked.errors import WorkerError
-from worked.pool import Worker
+from worked.pool import Fresh, Worker
 
 
 def task(code, timeout=10.0):
@@ -25,10 +25,10 @@ def job(*codes, timeout=10.0):
     return wire.Job("docs/a.md", tasks, packages=(), files=(), scratch="")
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory):
-    """Start one worker for all that does not hurt it."""
-    worker = Worker(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
+@pytest.fixture(scope="module", params=[Worker, Fresh], ids=["fork", "fresh"])
+def worker(request, tmp_path_factory):
+    """Start one worker for all that does not hurt it; where no fork is safe, one for each page."""
+    worker = request.param(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
     yield worker
     worker.close()
 
@@ -112,7 +112,7 @@ def test_a_page_that_dies_names_the_step_that_had_begun(run):
 
 
 def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
-    monkeypatch.setattr(pool, "GRACE", 0.0)
+    monkeypatch.setattr(listen, "GRACE", 0.0)
     code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
     assert run(code, timeout=0.3)[0].ending == "still running after 0.3 s"
 
@@ -154,14 +154,14 @@ def test_a_forged_step_is_no_step_of_the_page(step, run):
 
 
 def test_beginning_again_and_again_wins_no_time(run, monkeypatch):
-    monkeypatch.setattr(pool, "GRACE", 0.0)
+    monkeypatch.setattr(listen, "GRACE", 0.0)
     loop = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: "
     outcome, _ = run(f"{FORGE}\n{loop}forge(frame(frame='begin', step=0))", timeout=0.3)
     assert outcome.ending == "still running after 0.3 s"
 
 
 def test_a_flood_ends_the_page(run, monkeypatch):
-    monkeypatch.setattr(pool, "MOST", 100_000)
+    monkeypatch.setattr(listen, "MOST", 100_000)
     outcome, _ = run(f"{FORGE}\nwhile True: forge(frame(frame='noise', x='x' * 1000))")
     assert outcome.ending == "sent more than 100000 bytes"
 
