@@ -15,6 +15,7 @@ from worked.check import check
 from worked.errors import ConfigError, Problem, WorkedError, report
 from worked.page import Page
 from worked.plan import Trip
+from worked.progress import Progress
 from worked.store import Store
 from worked.verify import SECOND, differences, run_twice
 
@@ -55,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
-    trip = Trip(pages, settings=plugin.settings(_plugin(config), config), store=_store(config))
+    settings = plugin.settings(_plugin(config), config)
+    trip = Trip(pages, settings=settings, store=_store(config), progress=Progress())
     problems = [problem for result in trip.results() for problem in result.problems]
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))

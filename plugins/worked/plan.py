@@ -19,6 +19,7 @@ from worked.listen import begins
 from worked.lookup import Known, PageResult, job, look_up
 from worked.page import Page
 from worked.pool import Fresh, Outcome, Worker
+from worked.progress import Progress
 from worked.settings import Settings
 from worked.store import Store
 from worked.survey import Survey
@@ -38,15 +39,18 @@ class Trip:
         store: Store,
         environment: Mapping[str, str] = ENVIRONMENT,
         scratch: Path | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Start at once, in threads; `result` waits for a page.
 
         Args:
             environment: of the workers.
             scratch: where the workers' folders are made; None for the system's own place.
+            progress: is told how far the running is.
         """
         self._environment = environment
         self._scratch = scratch
+        self._progress = progress
         self.began = time.monotonic()
         self._settings = settings
         self._store = store
@@ -55,7 +59,7 @@ class Trip:
         self._survey = Survey(settings.packages)
         names = [name for name, _ in settings.packages]
         base = keys.base(names, settings.confinement.mode)
-        count = 0
+        count = cells = 0
         for page in pages:
             known = look_up(page, base, settings=settings, store=store, survey=self._survey)
             if known.is_whole:
@@ -63,6 +67,9 @@ class Trip:
             else:
                 self._stale.put((page, known))
                 count += 1
+                cells += len(page.cells)
+        if progress:
+            progress.begin(count, cells)
         self.workers = min(settings.workers, count)
         self._threads = [
             threading.Thread(target=self._work, daemon=True) for _ in range(self.workers)
@@ -142,6 +149,8 @@ class Trip:
                 break
         except BaseException as error:
             future.set_exception(error)
+        if self._progress:
+            self._progress.page(len(page.cells))
         return worker
 
     def _hire(self, scratch: Path) -> Worker | Fresh:

@@ -23,6 +23,7 @@ from worked.lookup import PageResult
 from worked.outputs import Drawing
 from worked.page import Cell, Page, parse
 from worked.plan import Trip, default_workers
+from worked.progress import Progress
 from worked.settings import Settings
 from worked.splice import Placed, drawing_name, holder, splice
 from worked.store import Store
@@ -88,7 +89,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             self.pages[file.src_uri] = read(file, config)
         try:
             pages = list(self.pages.values())
-            self.trip = Trip(pages, settings=chosen, store=store(self.config, config))
+            self.trip = Trip(
+                pages, settings=chosen, store=store(self.config, config), progress=Progress()
+            )
         except OSError as error:  # a file of a package that cannot be read, say
             raise Abort(f"worked: {error}") from error
         return files

@@ -15,7 +15,7 @@ WORKED: Final = PLUGINS / "worked"
 FLOORS: Final = {
     # the ground: plain data and closed lists
     **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 1),
-    **dict.fromkeys(["outputs", "palette", "usage", "wire"], 1),
+    **dict.fromkeys(["outputs", "palette", "progress", "usage", "wire"], 1),
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
