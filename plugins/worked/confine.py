@@ -5,6 +5,7 @@ lets signals and new processes through, seccomp alone every file: `isolated` is 
 """
 
 import os
+import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -167,8 +168,9 @@ def _limit(seconds: float) -> None:
     """Set limits that cannot be raised again."""
     import resource  # not on Windows
 
+    memory = [] if sys.platform == "darwin" else [(resource.RLIMIT_AS, MEMORY)]  # it refuses
     for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        *memory,
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CPU, int(seconds) + 1),

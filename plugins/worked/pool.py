@@ -210,7 +210,7 @@ def _kill(group: int) -> None:
 
 
 def _death(status: int) -> str:
-    if status == -signal.SIGXCPU:
+    if status < 0 and -status == getattr(signal, "SIGXCPU", 0):  # not on Windows
         return "its process used more processor time than its cells may take together"
     if status < 0:
         with contextlib.suppress(ValueError):
