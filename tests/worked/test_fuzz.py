@@ -25,6 +25,7 @@ from worked.lookup import job, look_up
 from worked.page import Page, parse
 from worked.settings import Settings
 from worked.store import Store
+from worked.survey import Survey
 from worked.weave import MARK, weave
 from worked.wire import pack_job, receive, unpack_job
 
@@ -253,7 +254,7 @@ def no_text_is_lost(page: Page) -> None:
 
 
 def the_planner_takes_it(page: Page, root: Path, store: Store) -> None:
-    known = look_up(page, "base", settings=Settings(root=root), store=store)
+    known = look_up(page, "base", settings=Settings(root=root), store=store, survey=Survey(()))
     assert len(known.steps) == len(known.keys) == len(known.cells) == len(known.values)
     planned = job(page, known, Settings(root=root))
     data = pack_job(planned)
@@ -290,7 +291,9 @@ class Converter:
         """Text comes through as it is; no cell and no value is taken for another plugin's."""
         self.problems.clear()
         self.md.reset()
-        known = look_up(page, "", settings=Settings(root=ROOT), store=Store(ROOT / "none"))
+        known = look_up(
+            page, "", settings=Settings(root=ROOT), store=Store(ROOT / "none"), survey=Survey(())
+        )
         self.sheet = Sheet(known.result(0, ()))
         rows = meta.get_data(page.text)[0].split("\n")
         for processor in self.first:
@@ -466,7 +469,7 @@ def test_work_grows_with_the_page(name: str, store: Store) -> None:
             check(page, ROOT)
             job(
                 page,
-                look_up(page, "", settings=Settings(root=ROOT), store=store),
+                look_up(page, "", settings=Settings(root=ROOT), store=store, survey=Survey(())),
                 Settings(root=ROOT),
             )
 
