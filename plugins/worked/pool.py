@@ -20,7 +20,7 @@ from worked.confine import Confinement
 from worked.errors import WorkerError
 from worked.listen import Heard, Take, listen, taker
 
-PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
+PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.start")
 START: Final = 60.0
 """seconds until a new worker must have taken its first job"""
 

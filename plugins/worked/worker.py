@@ -1,11 +1,10 @@
-"""The process that forks a child per page: `python -m worked.worker FD PARENT WALLS…`.
+"""The process that forks a child per page; `start` is where it begins.
 
 It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
 the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
-the pipe.  With `-` in place of FD it runs one page itself: for systems where a fork is not safe.
+the pipe.  Where a fork is not safe, it runs one page itself.
 """
 
-import contextlib
 import gc
 import os
 import shutil
@@ -25,15 +24,13 @@ DESCRIPTORS: Final = 65536
 """No worker has a file descriptor beyond."""
 
 
-def main(number: int, parent: int, confinement: Confinement) -> None:
-    """Serve jobs from a socket until it closes.
+def serve(number: int, confinement: Confinement) -> None:
+    """Serve jobs from the socket with file descriptor `number` until it closes.
 
     Args:
-        number: the socket's file descriptor.
-        parent: the build's process; this one ends with it.
+        number: of the socket.
         confinement: of the pages' processes.
     """
-    kernel.die_with_parent(parent)
     control = socket.socket(fileno=number)
     me = os.getpid()
     warm_up()
@@ -52,7 +49,6 @@ def main(number: int, parent: int, confinement: Confinement) -> None:
 
 def once(parent: int, confinement: Confinement) -> NoReturn:
     """Run the one page that stands on standard input, and answer on standard output."""
-    kernel.die_with_parent(parent)
     warm_up()
     message = wire.receive(sys.stdin.buffer.read)
     if message is None:
@@ -151,11 +147,3 @@ def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -
 def leave() -> NoReturn:
     """End this process at once."""
     os._exit(0)
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(BrokenPipeError):  # the build has gone
-        walls = Confinement.parse(sys.argv[3:])
-        if sys.argv[1] == "-":
-            once(int(sys.argv[2]), walls)
-        main(int(sys.argv[1]), int(sys.argv[2]), walls)

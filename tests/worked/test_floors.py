@@ -27,7 +27,7 @@ FLOORS: Final = {
     **dict.fromkeys(["execute", "pool", "render", "settings"], 4),
     **dict.fromkeys(["lookup", "worker"], 5),
     # the whole trip
-    "gather": 6,
+    **dict.fromkeys(["gather", "start"], 6),
     "plan": 7,
     # the hosts
     **dict.fromkeys(["extension", "verify"], 8),
@@ -48,7 +48,7 @@ ONLY: Final = {
 }
 """A library -> the rooms that may import it."""
 
-WORKER_SIDE: Final = {"worker", "execute", "display", "drawing", "recorder"}
+WORKER_SIDE: Final = {"start", "worker", "execute", "display", "drawing", "recorder"}
 
 
 def imports(path: Path) -> set[str]:

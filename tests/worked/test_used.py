@@ -196,7 +196,7 @@ def test_what_changes_while_the_site_builds_is_shown_and_not_kept(name, make, co
     reading = "import tools.sums\nprint(tools.sums.total(1))\nprint(open('a.txt').read())"
     site = make(
         {"index.md": page(f"#| files: [a.txt]\n{reading}")},
-        config.replace("worked: {", "worked: {packages: [tools], "),
+        config.replace("worked: {", "worked: {confine: limited, packages: [tools], "),
     )
     site.put("tools/__init__.py", "")
     site.put("tools/sums.py", "def total(n):\n    return n + 10\n")
@@ -222,7 +222,7 @@ def test_what_changes_while_the_site_builds_is_shown_and_not_kept(name, make, co
 def test_a_link_that_leads_out_of_a_package_fails_the_page_with_its_name(link, code, make, config):
     site = make(
         {"index.md": page(f"import tools\n{code}")},
-        config.replace("worked: {", "worked: {packages: [tools], "),
+        config.replace("worked: {", "worked: {confine: limited, packages: [tools], "),
     )
     site.put("tools/__init__.py", "")
     site.put("docs/secret.txt", "x")
