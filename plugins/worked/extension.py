@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.highlight import Highlight, HighlightExtension
 
-from worked import render
+from worked import front, render
 from worked.errors import Problem, describe
 from worked.lookup import PageResult
 from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
@@ -32,6 +32,9 @@ BLOCK: Final = 180
 """Above every container, which has taken the indentation off by then."""
 LAST: Final = 1
 """Behind the table of contents (5) and whatever else works on the whole."""
+
+_SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
+"""What the site's release of the highlighter can be told: `md`, say, came with release 13."""
 
 _MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
 """The characters that Python-Markdown keeps for itself."""
@@ -119,8 +122,16 @@ class _Weaver(Preprocessor):
         if sheet is None:
             return lines
         source = sheet.result.page
+        text = "\n".join(lines)
+        body = text.rstrip("\n")
+        head, found, tail = source.text.rpartition(body)
+        if found and not tail.strip("\n") and len(head) == front.end(source.text):
+            # the file's own text, which has been read already
+            woven = weave(source, sheet.result.values, self.put)
+            end = len(woven) - len(tail)
+            return (woven[len(head) : end] + text[len(body) :]).split("\n")
         # an empty line first: a rule at the top of the text is no front matter
-        page = parse("\n".join(["", *lines]), source.name)
+        page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
             self.state.complain(problem)
             return lines
@@ -129,13 +140,12 @@ class _Weaver(Preprocessor):
             for here, there in zip(page.values, source.values, strict=True)
             if there.start in sheet.result.values
         }
+        return weave(page, values, self.put).split("\n")[1:]
 
-        def put(text: str | None) -> str:
-            if text is None:
-                return self.state.stash('<span class="worked-value worked-missing">?</span>')
-            return self.state.stash(f'<span class="worked-value">{render.value(text)}</span>')
-
-        return weave(page, values, put).split("\n")[1:]
+    def put(self, text: str | None) -> str:
+        if text is None:
+            return self.state.stash('<span class="worked-value worked-missing">?</span>')
+        return self.state.stash(f'<span class="worked-value">{render.value(text)}</span>')
 
 
 def _differs(source: Page, page: Page) -> Problem | None:
@@ -291,13 +301,12 @@ def problem_box(problem: Problem, text: str) -> str:
 def highlighted(md: Markdown, code: str) -> str:
     """Highlight a cell as the site highlights every other block of code."""
     host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
-    settings, count = {"md": md}, 0  # `md` came with release 13
+    settings, count = {"md": md}, 0
     if host is not None:
         host.pygments_code_block += 1  # numbers the lines' ids across the page
         settings |= host.get_pymdownx_highlight_settings()
         count = host.pygments_code_block
-    known = inspect.signature(Highlight).parameters
-    maker = Highlight(**{name: value for name, value in settings.items() if name in known})
+    maker = Highlight(**{name: settings[name] for name in _SETTINGS if name in settings})
     html: str = maker.highlight(code.strip("\n"), "python", code_block_count=count)
     return html
 

@@ -5,13 +5,12 @@ import logging
 import os
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
@@ -27,6 +26,9 @@ from worked.progress import Progress
 from worked.settings import Settings
 from worked.splice import Placed, drawing_name, holder, splice
 from worked.store import Store
+
+if TYPE_CHECKING:  # a build needs no web server
+    from mkdocs.livereload import LiveReloadServer
 
 STYLE = "assets/worked.css"
 
@@ -59,7 +61,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.sheet: Sheet | None = None
         self.drawings: dict[str, dict[str, Placed]] = {}
         self.pages: dict[str, Page] = {}
-        self.server: LiveReloadServer | None = None
+        self.server: "LiveReloadServer | None" = None
         self.extra: list[Problem] = []
         self.failed = False
 
@@ -165,7 +167,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     on_env = CombinedEvent(_say, _stop)  # type: ignore[arg-type]  # each by its own priority
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
         self.server = server
         for _name, folder in settings(self.config, config).packages:
