@@ -61,7 +61,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.sheet: Sheet | None = None
         self.drawings: dict[str, dict[str, Placed]] = {}
         self.pages: dict[str, Page] = {}
-        self.server: "LiveReloadServer | None" = None
+        self.server: LiveReloadServer | None = None
         self.extra: list[Problem] = []
         self.failed = False
 
