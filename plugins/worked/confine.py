@@ -4,6 +4,7 @@ Three walls: limits on what it uses, Landlock for files, seccomp for system call
 lets signals and new processes through, seccomp alone every file: `isolated` is all three.
 """
 
+import functools
 import os
 import sys
 import sysconfig
@@ -156,12 +157,20 @@ def close_in(
         seccomp.restrict()
 
 
-def python() -> list[str]:
+def prepare() -> None:
+    """Do once, before processes fork that close themselves in, what each would do again."""
+    python()
+    if kernel.machine() >= 0:
+        seccomp.program(kernel.machine(), 0)
+
+
+@functools.cache
+def python() -> tuple[str, ...]:
     """List the folders of Python, of what is installed for it, and of this package."""
     places = sysconfig.get_paths()
     named = {places[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
     shared = sysconfig.get_config_var("LIBDIR")
-    return sorted({*named, *([shared] if shared else ()), str(Path(__file__).parent)})
+    return tuple(sorted({*named, *([shared] if shared else ()), str(Path(__file__).parent)}))
 
 
 def _limit(seconds: float) -> None:

@@ -5,6 +5,7 @@ Numbers are those of Linux 6.18 (`arch/x86/entry/syscalls/syscall_64.tbl` and
 """
 
 import ctypes
+import functools
 import os
 import platform
 import sys
@@ -45,17 +46,22 @@ def call(numbers: Numbers, *arguments: int | ctypes.Array[ctypes.c_char] | ctype
     column = machine()
     if column < 0:
         raise OSError(38, os.strerror(38))
-    syscall = ctypes.CDLL(None, use_errno=True).syscall
-    syscall.restype = ctypes.c_long
     plain = [
         ctypes.c_ulong(argument) if isinstance(argument, int) else ctypes.byref(argument)
         for argument in arguments
     ]
-    done = int(syscall(ctypes.c_long(numbers[column]), *plain))
+    done = int(_libc().syscall(ctypes.c_long(numbers[column]), *plain))
     if done < 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
     return done
+
+
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    return libc
 
 
 def die_with_parent(parent: int) -> None:

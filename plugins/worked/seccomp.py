@@ -8,6 +8,7 @@ Source: https://docs.kernel.org/userspace-api/seccomp_filter.html
 
 import ctypes
 import errno
+import functools
 import os
 from collections.abc import Iterable, Sequence
 from struct import pack
@@ -152,7 +153,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
 """Calls that are allowed whatever their arguments, by processor."""
 
 OPEN, OPENAT = (2, NONE), (257, 56)
-CLONE, CLONE3 = (56, 220), (435, 435)
+CLONE: Final = (56, 220)
 KILL, TGKILL = (62, 129), (234, 131)
 FCNTL, IOCTL, PRCTL, PRLIMIT = (72, 25), (16, 29), (157, 167), (302, 261)
 
@@ -183,6 +184,16 @@ def program(column: int, pid: int) -> bytes:
         column: of the processor, as `kernel.machine` gives it.
         pid: the process that may send signals to itself.
     """
+    begin, end = _same_for_all(column)
+    own: list[Instruction] = []
+    for numbers, values in ((KILL, (pid,)), (TGKILL, (pid,)), (PRLIMIT, (0, pid))):
+        own += _if_number(numbers[column], _if_argument(0, values))
+    return begin + _packed(own) + end
+
+
+@functools.cache
+def _same_for_all(column: int) -> tuple[bytes, bytes]:
+    """Write what of the filter is the same for every process: what it begins and ends with."""
     steps: list[Instruction] = [
         (LOAD, 0, 0, ARCHITECTURE),
         (EQUAL, 1, 0, ARCHITECTURES[column]),
@@ -207,18 +218,15 @@ def program(column: int, pid: int) -> bytes:
             _refuse(),
         ],
     )
-    for numbers, place, values in (
-        (KILL, 0, (pid,)),
-        (TGKILL, 0, (pid,)),
-        (FCNTL, 1, FCNTLS),
-        (IOCTL, 1, IOCTLS),
-        (PRCTL, 0, PRCTLS),
-        (PRLIMIT, 0, (0, pid)),
-    ):
+    for numbers, place, values in ((FCNTL, 1, FCNTLS), (IOCTL, 1, IOCTLS), (PRCTL, 0, PRCTLS)):
         steps += _if_number(numbers[column], _if_argument(place, values))
+    newest: list[Instruction] = []
     for number in range(NEWEST, 512):  # clone3 among them, or threads break
-        steps += _if_number(number, [_refuse(errno.ENOSYS)])
-    steps.append(_refuse())
+        newest += _if_number(number, [_refuse(errno.ENOSYS)])
+    return _packed(steps), _packed([*newest, _refuse()])
+
+
+def _packed(steps: Iterable[Instruction]) -> bytes:
     return b"".join(pack("=HBBI", *step) for step in steps)
 
 

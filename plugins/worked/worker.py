@@ -77,6 +77,7 @@ def warm_up() -> None:
     drawing.draw(figure)
     plt.close("all")
     execute.seed()  # imports the generators
+    confine.prepare()
     del figure, left, right
     gc.collect()
     gc.freeze()
