@@ -21,7 +21,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 from matplotlib.figure import Figure
 
-from worked import needs, recorder
+from worked import confine, needs, recorder
 from worked.display import show, value_text
 from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
@@ -41,8 +41,8 @@ _RULES: Final = {
         "; cells have no network, start no processes, signal no others, make no links, and change "
         "no owners, modes or times of files"
     ),
-    errno.EFBIG: "; a cell's file can have 256 MiB",
-    errno.EMFILE: "; the cells of a page can have 256 files open at once",
+    errno.EFBIG: f"; a cell's file can have {confine.FILE_SIZE >> 20} MiB",
+    errno.EMFILE: f"; the cells of a page can have {confine.OPEN_FILES} files open at once",
 }
 
 
@@ -282,9 +282,9 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
 def _refused(error: BaseException) -> str:
     """Say which rule of the confinement an exception comes from, where it does."""
     if isinstance(error, MemoryError):
-        return "; the cells of a page have 4 GiB of memory"
+        return f"; the cells of a page have {confine.MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in _said(error):
-        return "; threads share the 4 GiB of memory of their page"
+        return f"; threads share the {confine.MEMORY >> 30} GiB of memory of their page"
     if not isinstance(error, OSError):
         return ""
     return _RULES.get(error.errno or 0, "")
