@@ -56,13 +56,12 @@ class Worker:
         """
         self._scratch = scratch
         self._control, far = socket.socketpair()
-        private = Path(tempfile.mkdtemp(prefix="mpl-", dir=scratch))
-        given = [str(far.fileno()), str(os.getpid()), *confinement.arguments()]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [*PYTHON, *given],
+        self._process = _start(
+            str(far.fileno()),
+            confinement,
+            scratch=scratch,
+            environment={**environment, **_private(scratch)},
             pass_fds=[far.fileno()],
-            env={**environment, "MPLCONFIGDIR": str(private)},
-            cwd=scratch,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
@@ -136,17 +135,18 @@ class Fresh:
     ) -> None:
         """Start nothing yet; the arguments are those of `Worker`."""
         self._scratch = scratch
-        self._arguments = ["-", str(os.getpid()), *confinement.arguments()]
+        self._confinement = confinement
         self._environment = environment
 
     def run(self, job: wire.Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page; see `Worker.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
-        private = tempfile.mkdtemp(prefix="mpl-", dir=self._scratch)
-        process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [*PYTHON, *self._arguments],
-            env={**self._environment, "MPLCONFIGDIR": private},
-            cwd=self._scratch,
+        private = _private(self._scratch)
+        process = _start(
+            "-",
+            self._confinement,
+            scratch=self._scratch,
+            environment={**self._environment, **private},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -164,25 +164,45 @@ class Fresh:
             status = process.wait()
             process.stdout.close()
             usage.remove(Path(folder))
-            usage.remove(Path(private))
+            for made in private.values():
+                usage.remove(Path(made))
         return _outcome(heard, status)
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
 
 
+def _private(scratch: Path) -> dict[str, str]:
+    """Make a folder for what matplotlib keeps, and say so in its variable of the environment."""
+    return {"MPLCONFIGDIR": tempfile.mkdtemp(prefix="mpl-", dir=scratch)}
+
+
+def _start(
+    number: str,
+    confinement: Confinement,
+    *,
+    scratch: Path,
+    environment: Mapping[str, str],
+    **streams: Any,
+) -> subprocess.Popen[bytes]:
+    """Start a worker's process; `number` is as `start.main` wants it."""
+    given = [number, str(os.getpid()), *confinement.arguments()]
+    return subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
+        [*PYTHON, *given], env=dict(environment), cwd=scratch, **streams
+    )
+
+
 def _queued(pipe: int) -> Take:
     """Take bytes by a thread: Windows cannot wait for a pipe."""
     coming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
 
     def read() -> None:
         data = b"-"
         while data:
-            try:
-                data = os.read(pipe, 1 << 16)
-            except OSError:
-                data = b""
+            data = os.read(own, 1 << 16)
             coming.put(data)
+        os.close(own)
 
     def take(seconds: float) -> bytes | None:
         with contextlib.suppress(queue.Empty):
