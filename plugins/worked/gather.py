@@ -4,6 +4,7 @@ A page can lie about itself, never about another: its process only has the pipe 
 nothing it sends names a page or a key.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from worked import needs
@@ -60,7 +61,7 @@ def gather(
         problems.append(_died(page, known, at, f"sent something else: {error}"))
     if outcome.ending and not problems:
         problems.append(_died(page, known, outcome.step, outcome.ending))
-    whole = Known(page, known.steps, known.keys, tuple(cells), tuple(values), known.problems)
+    whole = replace(known, cells=tuple(cells), values=tuple(values))
     if whole.stale >= 0 and not problems:  # a cell can write `end` on the pipe as well
         problems.append(_died(page, known, outcome.step, "said it was done before it was"))
     return whole.result(ran, tuple(problems))
