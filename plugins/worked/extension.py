@@ -125,12 +125,12 @@ class _Weaver(Preprocessor):
         source = sheet.result.page
         text = "\n".join(lines)
         body = text.rstrip("\n")
-        head, found, tail = source.text.rpartition(body)
-        if found and not tail.strip("\n") and len(head) == front.end(source.text):
-            # the file's own text, which has been read already
+        begin = front.end(source.text)
+        rest = source.text[begin:]
+        if rest.rstrip("\n") == body:  # the file's own text, which has been read already
             woven = weave(source, sheet.result.values, self.put)
-            end = len(woven) - len(tail)
-            return (woven[len(head) : end] + text[len(body) :]).split("\n")
+            end = len(woven) - (len(rest) - len(body))
+            return (woven[begin:end] + text[len(body) :]).split("\n")
         # an empty line first: a rule at the top of the text is no front matter
         page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
