@@ -6,6 +6,7 @@ All systems take turns within one run, so that a machine that gets slower is slo
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -30,8 +31,10 @@ class Measured:
     """One build."""
 
     seconds: float
-    peak: int
-    """bytes of the largest process"""
+    largest: int
+    """bytes of the largest process, children included"""
+    first: int
+    """bytes of the process that was started, its children left out; 0 where nothing says so"""
 
 
 def install(environment: Path) -> Path:
@@ -59,12 +62,26 @@ def build(system: System, folder: Path) -> Measured:
         process = subprocess.Popen(
             system.command, cwd=folder, env={**os.environ, **SHARED}, stdout=said, stderr=said
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        first = 0
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            first = _peak(process.pid) or first
+            time.sleep(0.01)
+        _, status, usage = ended
         seconds = time.perf_counter() - began
         if status:
             said.seek(0)
             raise SystemExit(f"{system.name} failed:\n{said.read().decode(errors='replace')}")
-    return Measured(seconds, usage.ru_maxrss * 1024)
+    return Measured(seconds, usage.ru_maxrss * 1024, first)
+
+
+def _peak(process: int) -> int:
+    """Read the most memory a process has held so far: bytes; 0 where the system does not say."""
+    try:
+        said = Path(f"/proc/{process}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"VmHWM:\s*(\d+) kB", said)
+    return int(found[1]) * 1024 if found else 0
 
 
 def measure(chosen: list[System], pages: int, runs: int) -> dict[tuple[str, str], list[Measured]]:
@@ -88,9 +105,13 @@ def table(found: dict[tuple[str, str], list[Measured]], pages: int) -> list[str]
     for (name, kind), several in found.items():
         seconds = statistics.median(one.seconds for one in several)
         ours = statistics.median(one.seconds for one in found["worked", kind])
-        peak = max(one.peak for one in several) / 2**20
+        largest, first = (
+            max(sizes) / 2**20
+            for sizes in zip(*((one.largest, one.first) for one in several), strict=True)
+        )
         rows.append(
-            f"| {pages} | {name} | {kind} | {seconds:.2f} | {ours / seconds:.3f} | {peak:.0f} |"
+            f"| {pages} | {name} | {kind} | {seconds:.2f} | {ours / seconds:.3f} "
+            f"| {largest:.0f} | {first:.0f} |"
         )
     return rows
 
@@ -109,8 +130,8 @@ def main() -> None:
         f"Python {platform.python_version()}, {platform.machine()}, "
         f"{len(os.sched_getaffinity(0))} cores, {chosen.runs} runs in turn, medians\n"
     )
-    print("| pages | system | build | seconds | ours / this | peak MB |")
-    print("|---|---|---|---|---|---|")
+    print("| pages | system | build | seconds | ours / this | largest process, MB | first, MB |")
+    print("|---|---|---|---|---|---|---|")
     for pages in chosen.pages:
         found = measure([known[name] for name in names], pages, chosen.runs)
         print("\n".join(table(found, pages)), flush=True)
