@@ -1,6 +1,7 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
 import contextlib
+import functools
 import logging
 import os
 from importlib import resources
@@ -220,9 +221,14 @@ def _plain(text: str) -> str:
 
 def name(file: File, config: MkDocsConfig) -> str:
     """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
+    return f"{_below(config.docs_dir, _root(config))}/{file.src_uri}"
+
+
+@functools.lru_cache(maxsize=8)
+def _below(docs: str, root: Path) -> str:
+    """Give the notes' folder as seen from the root, once for all pages."""
     # not Path.relative_to: `docs_dir` may lie beside that folder
-    folder = os.path.relpath(Path(config.docs_dir).resolve(), _root(config))
-    return f"{Path(folder).as_posix()}/{file.src_uri}"
+    return Path(os.path.relpath(Path(docs).resolve(), root)).as_posix()
 
 
 def _root(config: MkDocsConfig) -> Path:
