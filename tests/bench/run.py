@@ -4,6 +4,7 @@ All systems take turns within one run, so that a machine that gets slower is slo
 """
 
 import argparse
+import csv
 import os
 import platform
 import re
@@ -99,6 +100,32 @@ def measure(chosen: list[System], pages: int, runs: int) -> dict[tuple[str, str]
     return found
 
 
+def keep(found: dict[tuple[str, str], list[Measured]], pages: int, path: Path) -> None:
+    """Put what was measured into a table of all that was, in place of what stood there for it."""
+    rows: dict[tuple[str, str, str], dict[str, str]] = {}
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as kept:
+            read = csv.DictReader(kept)
+            rows = {(row["pages"], row["system"], row["build"]): row for row in read}
+    for (name, kind), several in found.items():
+        rows[str(pages), name, kind] = {
+            "pages": str(pages),
+            "system": name,
+            "build": kind,
+            "runs": str(len(several)),
+            "seconds": f"{statistics.median(one.seconds for one in several):.2f}",
+            "largest": f"{max(one.largest for one in several) / 2**20:.0f}",
+            "first": f"{max(one.first for one in several) / 2**20:.0f}",
+            "cores": str(len(os.sched_getaffinity(0))),
+            "python": platform.python_version(),
+            "matplotlib": metadata.version("matplotlib"),
+        }
+    with path.open("w", encoding="utf-8", newline="") as kept:
+        writer = csv.DictWriter(kept, list(next(iter(rows.values()))), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows.values())
+
+
 def table(found: dict[tuple[str, str], list[Measured]], pages: int) -> list[str]:
     """Lay out medians, and how many times as long as ours the others take."""
     rows = []
@@ -123,6 +150,7 @@ def main() -> None:
     parser.add_argument("--alone", type=int, nargs="*", default=[1000], help="pages, ours only")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--systems", nargs="+", help="all by default")
+    parser.add_argument("--keep", type=Path, help="a CSV file that takes what was measured")
     chosen = parser.parse_args()
     known = systems(install(ENVIRONMENT))
     names = chosen.systems or list(known)
@@ -135,9 +163,13 @@ def main() -> None:
     for pages in chosen.pages:
         found = measure([known[name] for name in names], pages, chosen.runs)
         print("\n".join(table(found, pages)), flush=True)
+        if chosen.keep:
+            keep(found, pages, chosen.keep)
     for pages in chosen.alone:
         found = measure([known["worked"], known["no drawings"]], pages, 1)
         print("\n".join(table(found, pages)), flush=True)
+        if chosen.keep:
+            keep(found, pages, chosen.keep)
 
 
 if __name__ == "__main__":
