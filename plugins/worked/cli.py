@@ -1,4 +1,4 @@
-"""The command `worked`: run, check, verify and clean without building a site."""
+"""The command `worked`: run, check, fix, verify and clean without building a site."""
 
 import argparse
 import sys
@@ -10,9 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
 
-from worked import plugin
+from worked import fix, plugin
 from worked.check import check
-from worked.errors import ConfigError, Problem, WorkedError, report
+from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.page import Page
 from worked.plan import Trip
 from worked.progress import Progress
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, act, said, takes_pages in (
         ("run", _run, "run the stale cells and keep what they give", True),
         ("check", _check, "look at the notes without running anything", True),
+        ("fix", _fix, "write into expectations what their cells show", True),
         ("verify", _verify, "run everything twice and name what differs", True),
         ("clean", _clean, "drop every kept result", False),
     ):
@@ -51,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(act=act)
         if takes_pages:
             command.add_argument("pages", nargs="*", metavar="PAGE", help="files; all by default")
+        if name == "fix":
+            said = "write nothing; exit 1 where something would be written"
+            command.add_argument("--dry-run", action="store_true", help=said)
     return parser
 
 
@@ -75,6 +79,35 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
         return WRONG_NOTES
     print(f"worked: nothing wrong in {len(pages)} pages")
     return GOOD
+
+
+def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
+    files = _files(config, chosen.pages)
+    pages = list(files.values())
+    settings = plugin.settings(_plugin(config), config)
+    trip = Trip(pages, settings=settings, store=_store(config), progress=Progress())
+    problems: list[Problem] = []
+    count = 0
+    for path, result in zip(files, trip.results(), strict=True):
+        page = result.page.name
+        problems += [problem for problem in result.problems if problem.kind != "expect"]
+        wanted = []
+        for change in fix.changes(result):
+            if problem := fix.unwritable(page, change):
+                problems.append(problem)
+            else:
+                wanted.append(change)
+                said = Problem(page, change.expectation.line, "expect", f"\n{change.difference}")
+                print(f"{describe(said, '')}\n")
+        if wanted and not chosen.dry_run:
+            fix.write(path, page, result, wanted)
+        count += len(wanted)
+    trip.close()
+    if problems:
+        print(report(problems, {page.name: page.text for page in pages}, len(pages)))
+    noun = "expectation" if count == 1 else "expectations"
+    print(f"worked: {count} {noun} {'would be ' if chosen.dry_run else ''}rewritten")
+    return WRONG_NOTES if problems or (chosen.dry_run and count) else GOOD
 
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
@@ -113,6 +146,11 @@ def _store(config: MkDocsConfig) -> Store:
 
 
 def _pages(config: MkDocsConfig, wanted: Sequence[str]) -> list[Page]:
+    """Read the site's pages, or those that are named by their files; see `_files`."""
+    return list(_files(config, wanted).values())
+
+
+def _files(config: MkDocsConfig, wanted: Sequence[str]) -> dict[Path, Page]:
     """Read the site's pages, or those that are named by their files.
 
     Raises:
@@ -126,7 +164,7 @@ def _pages(config: MkDocsConfig, wanted: Sequence[str]) -> list[Page]:
     for path, name in zip(chosen, wanted, strict=True):
         if path not in pages:
             raise ConfigError(f"{name} is no page below {config.docs_dir}")
-    return [pages[path] for path in chosen or pages]
+    return {path: pages[path] for path in chosen or pages}
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from worked import keys, wire
+from worked import expect, keys, wire
 from worked.errors import Problem
 from worked.outputs import CellResult, Drawing, MalformedError, Notice, load
 from worked.page import Cell, Page, Step
@@ -79,7 +79,12 @@ class Known:
             page=self.page,
             cells=tuple(cells.get(cell.index) for cell in self.page.cells),
             values=values,
-            problems=(*self.problems, *problems, *_disallowed(self.page, cells)),
+            problems=(
+                *self.problems,
+                *problems,
+                *_disallowed(self.page, cells),
+                *_unmet(self.page, cells),
+            ),
             ran=ran,
         )
 
@@ -188,3 +193,17 @@ def _disallowed(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Pro
         and (got := cells.get(cell.index)) is not None
         and any(isinstance(output, Drawing) for output in got.outputs)
     )
+
+
+def _unmet(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Problem, ...]:
+    """Say where a cell shows something else than its author expects."""
+    problems = []
+    for one in page.expectations:
+        got = cells.get(one.cell)
+        if got is None:  # the cell has failed, and says so
+            continue
+        diff = expect.difference(one.text, expect.shown(got.outputs), one.tolerance)
+        if diff:
+            said = f"the cell shows something else (- expected, + shown)\n{diff}"
+            problems.append(Problem(page.name, one.line, "expect", said))
+    return tuple(problems)

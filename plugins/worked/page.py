@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from worked import front, options
+from worked import expect, front, options
 from worked.errors import Problem
+from worked.expect import Expectation
 from worked.margin import Margin
 from worked.options import Options
 
@@ -81,6 +82,7 @@ class Page:
     cells: tuple[Cell, ...]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -115,6 +117,7 @@ class _Reader:
         self.name = name
         self.cells: list[Cell] = []
         self.values: list[Value] = []
+        self.expectations: list[Expectation] = []
         self.problems: list[Problem] = []
         self.margin = Margin()
         self.unclosed: dict[tuple[str, str], tuple[int, int]] = {}
@@ -159,6 +162,7 @@ class _Reader:
             cells=tuple(self.cells),
             values=tuple(self.values),
             problems=tuple(self.problems),
+            expectations=tuple(self.expectations),
         )
 
     def line_end(self, at: int) -> int:
@@ -184,8 +188,12 @@ class _Reader:
         at = opening.start()
         line = self.line_of(at)
         runs = CELL_INFO.fullmatch(info) is not None
-        if not runs and ".run" in re.split(r"[\s{}]+", info):
+        expects = expect.INFO.fullmatch(info)
+        words = set() if runs or expects else set(re.split(r"[\s{}]+", info))
+        if ".run" in words:
             self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
+        if ".expect" in words:
+            self.wrong(line, "fence", f"write `text {{.expect}}`, not `{info}`")
         key = opening["prefix"], opening["mark"][0]
         length, stop = self.unclosed.get(key, (0, 0))
         known = at < stop and len(opening["mark"]) >= length
@@ -200,13 +208,16 @@ class _Reader:
             if _closes(inner, opening["mark"], opening["prefix"]):
                 if runs:
                     self.cell(opening, body, at=at, end=end)
+                if expects:
+                    self.expectation(opening, body, options=expects["options"], end=end)
                 return min(end + 1, len(self.text))
             body.append(inner)
             position = end + 1
         self.unclosed[key] = (length if known else len(opening["mark"]), position)
-        if runs:
+        if runs or expects:
             where = "the end of the page" if position >= len(self.text) else "its container's end"
-            self.wrong(line, "fence", f"the cell is not closed before {where}")
+            noun = "cell" if runs else "expectation"
+            self.wrong(line, "fence", f"the {noun} is not closed before {where}")
         return None
 
     def cell(self, opening: re.Match[str], body: list[str], *, at: int, end: int) -> None:
@@ -226,6 +237,37 @@ class _Reader:
                 end=end,
                 prefix=opening["prefix"],
                 fence_line=line,
+            )
+        )
+
+    def expectation(
+        self, opening: re.Match[str], body: list[str], *, options: str, end: int
+    ) -> None:
+        at = opening.start()
+        line = self.line_of(at)
+        last = self.cells[-1] if self.cells else None
+        between = self.text[last.end : at] if last else ""
+        taken = any(one.cell == len(self.cells) - 1 for one in self.expectations)
+        if last is None or taken or between.strip(" \t\n>") or opening["prefix"] != last.prefix:
+            said = "an expectation stands right behind its cell, one for each, indented as it is"
+            self.wrong(line, "fence", said)
+            return
+        try:
+            near = expect.tolerance(options)
+        except expect.ExpectError as error:
+            self.wrong(line, "fence", str(error))
+            near = expect.Tolerance()
+        self.expectations.append(
+            Expectation(
+                cell=last.index,
+                text="\n".join(body),
+                height=len(body),
+                tolerance=near,
+                line=line,
+                start=at,
+                end=end,
+                prefix=opening["prefix"],
+                mark=opening["mark"],
             )
         )
 

@@ -28,6 +28,8 @@ def weave(page: Page, values: Mapping[int, str], put: Callable[[str | None], str
     places = [
         *((cell.start, cell.end, _mark(page.text, cell.start, cell.end, cell.prefix, cell.index))
           for cell in page.cells),
+        *((one.start, one.end, _blank(page.text, one.start, one.end, one.prefix))
+          for one in page.expectations),
         *((value.start, value.end, put(values.get(value.start))) for value in page.values),
     ]  # fmt: skip
     for start, end, new in sorted(places):
@@ -42,3 +44,9 @@ def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:
     mark = f"{prefix}\x02worked:{index}\x03"
     rest = [quote] * (text.count("\n", start, end) - 1)
     return "\n".join([quote, mark, *rest])
+
+
+def _blank(text: str, start: int, end: int, prefix: str) -> str:
+    """Give the empty lines that replace a fence which the reader does not see."""
+    quote = prefix.rstrip() if ">" in prefix else ""
+    return "\n".join([quote] * (text.count("\n", start, end) + 1))

@@ -16,11 +16,14 @@ FLOORS: Final = {
     # the ground: plain data and closed lists
     **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 1),
     **dict.fromkeys(["outputs", "palette", "progress", "usage", "wire"], 1),
+    "expect": 2,
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
-    **dict.fromkeys(["confine", "keys", "check", "display", "listen", "splice", "weave"], 3),
+    **dict.fromkeys(["store", "drawing", "placing", "needs"], 2),
+    "page": 3,
+    **dict.fromkeys(["confine", "display", "listen", "splice"], 3),
+    **dict.fromkeys(["check", "keys", "weave"], 4),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML
@@ -30,7 +33,7 @@ FLOORS: Final = {
     **dict.fromkeys(["gather", "start"], 6),
     "plan": 7,
     # the hosts
-    **dict.fromkeys(["extension", "verify"], 8),
+    **dict.fromkeys(["extension", "fix", "verify"], 8),
     "plugin": 9,
     "cli": 10,
 }

@@ -14,6 +14,7 @@ PIECES = st.sampled_from(
         *("`{python} x`", "`{python} y:.2f`", "```python {.run}\n", "x = 1\n", "```\n"),
         "\n\n```python {.run}\nx\n```\n\n",
         "\n\n> ~~~python {.run}\n> x\n>\n> y\n> ~~~\n\n",
+        *("```text {.expect}\n1\n```\n", "\n> ~~~text {.expect}\n> 1\n> ~~~\n"),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
@@ -67,12 +68,14 @@ def test_front_matter_stays_as_it_is() -> None:
 def test_what_lies_outside_of_cells_and_values_is_kept_to_the_byte(text: str) -> None:
     page = parse(text, "docs/a.md")
     done = weave(page, {}, lambda value: "\x02")
-    spans = sorted((part.start, part.end) for part in (*page.cells, *page.values))
+    parts = (*page.cells, *page.values, *page.expectations)
+    spans = sorted((part.start, part.end) for part in parts)
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), len(text)]
     kept = [text[low:high] for low, high in zip(ends, starts, strict=True)]
     cell = r"[ \t>]*\n[ \t>]*\x02worked:\d+\x03(?:\n[ \t>]*)*?"
-    pattern = rf"(?:{cell}|\x02)".join(map(re.escape, kept))
+    expectation = r"[ \t>]*(?:\n[ \t>]*)*?"
+    pattern = rf"(?:{cell}|{expectation}|\x02)".join(map(re.escape, kept))
     assert re.fullmatch(pattern, done)
 
 
@@ -84,7 +87,7 @@ def test_putting_every_value_back_changes_no_prose(text: str) -> None:
     if not page.cells:
         assert done == text
     else:
-        last = page.cells[-1].end
+        last = max(part.end for part in (*page.cells, *page.expectations))
         assert done.endswith(text[last:])
         assert done.startswith(text[: page.cells[0].start])
 
