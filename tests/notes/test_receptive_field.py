@@ -1,0 +1,100 @@
+"""The page on receptive fields: the recurrence against poking networks and published numbers."""
+
+import numpy as np
+import pytest
+from scipy.signal import correlate
+
+PAGE = "convolution/receptive-field"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def poked(layers):
+    """Find the inputs of one axis that move the first output, by moving each of them."""
+    n = 400
+
+    def run(x):
+        for k, s, d in layers:
+            kernel = np.zeros(d * (k - 1) + 1)
+            kernel[::d] = 1
+            x = correlate(x, kernel, "valid", method="direct")[::s]
+        return x[0]
+
+    rest = run(np.zeros(n))
+    return [i for i in range(n) if run(np.eye(1, n, i)[0]) != rest]
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [(3, 1, 1), (2, 2, 1), (3, 1, 1)],
+        [(3, 1, 1), (3, 1, 2), (3, 1, 4)],
+        [(3, 1, 2)] * 3,
+        [(7, 2, 1), (3, 2, 1), (3, 1, 1), (1, 2, 1), (3, 1, 1)],
+    ],
+)
+def test_the_recurrence_agrees_with_poking_every_input(page, layers):
+    found = poked(layers)
+    assert page["pixels_read"](layers) == found
+    assert page["receptive_field"](layers) == (found[-1] + 1, np.prod([s for _, s, _ in layers]))
+
+
+def test_plain_layers_see_3_5_7_9_and_dilated_ones_3_7_15_31(page):
+    assert page["growth"](page["plain"]) == [3, 5, 7, 9]
+    assert page["growth"](page["dilated"]) == [3, 7, 15, 31]
+
+
+def test_the_small_network_sees_eight_pixels(page):
+    assert page["receptive_field"](page["small"]) == (8, 2)
+    assert page["stride_first"](page["small"]) == 9
+
+
+def test_alexnet_sees_195_pixels_and_vgg_16_212_with_jumps_of_32(page):
+    # Araujo et al. 2019, table of receptive fields
+    assert page["receptive_field"](page["alexnet"]) == (195, 32)
+    assert page["receptive_field"](page["vgg"]) == (212, 32)
+    assert page["stages"] == [(6, 2), (16, 4), (44, 8), (100, 16), (212, 32)]
+
+
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (1, 2), (2, 2)])
+def test_the_gradient_agrees_with_central_differences(page, stride, dilation):
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=(2, 8, 8)), rng.normal(size=(3, 2, 3, 3))
+    y = page["forward"](x, w, stride, dilation)
+    dy = rng.normal(size=y.shape)
+    numeric = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[place] = 1e-5
+        up, down = (page["forward"](x + way * step, w, stride, dilation) for way in (1, -1))
+        numeric[place] = ((up - down) * dy).sum() / 2e-5
+    got = page["backward"](dy, x, w, stride, dilation)
+    np.testing.assert_allclose(got, numeric, rtol=1e-6, atol=1e-8)
+
+
+def test_the_forward_pass_agrees_with_scipy(page):
+    rng = np.random.default_rng(2)
+    x, w = rng.normal(size=(2, 9, 9)), rng.normal(size=(3, 2, 3, 3))
+    expected = [correlate(x, block, "valid", method="direct")[0, ::2, ::2] for block in w]
+    np.testing.assert_allclose(page["forward"](x, w, 2, 1), expected, atol=1e-12)
+
+
+def test_equal_dilations_of_2_leave_holes(page):
+    assert page["sizes"] == [9, 31, 13]
+    assert np.count_nonzero(page["prints"][2]) == 7 * 7
+
+
+def test_the_middle_has_the_most_paths(page):
+    assert page["paths"].tolist() == [1, 5, 15, 30, 45, 51, 45, 30, 15, 5, 1]
+    assert page["share"] > page["area"] + 0.3
+
+
+def test_the_exercises_have_their_numbers(page):
+    field = page["receptive_field"]
+    assert field(page["five"]) == (9, 1)
+    assert field(page["stem"]) == (11, 4)
+    assert field(page["mixed"])[0] == len(page["pixels_read"](page["mixed"])) == 17
+    assert page["needed"] == 16
