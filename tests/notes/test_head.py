@@ -22,7 +22,7 @@ def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
 
 
 def test_the_worked_example_comes_out_as_by_hand(page: Page) -> None:
-    assert page["full"] == [1 + 3 + 0.5, 2 + 3 - 1]
+    assert page["full"] == [1 + 6 + 0.5, 2 + 3 - 1]
     assert page["average"] == [3 + 0.5, 1.5 + 2 - 1]
 
 
@@ -66,6 +66,8 @@ def test_the_global_average_forgets_places_and_the_flatten_does_not(page: Page) 
     x = rng.normal(size=(1, 2, 2, 2))
     moved = x[..., ::-1]
     W, V, b = page["W"], page["V"], page["b"]
+    mirrored = page["full_head"](page["mirrored"], W, b)[0]
+    assert (mirrored != page["full"]).all()
     np.testing.assert_allclose(page["average_head"](moved, V, b), page["average_head"](x, V, b))
     assert not np.allclose(page["full_head"](moved, W, b), page["full_head"](x, W, b))
 
