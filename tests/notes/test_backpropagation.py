@@ -1,0 +1,187 @@
+"""The page on backpropagation: its gradients against scipy and measured slopes."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import signal
+
+Array = NDArray[np.float64]
+Page = dict[str, Any]
+PAGE = "training/backpropagation"
+OPTIONS = list(product((1, 2, 3), (0, 1, 2), (1, 2), (1, 2)))
+"""stride, padding, dilation, groups"""
+POOLINGS = [(2, 2, 0), (3, 2, 1), (3, 1, 1), (2, 3, 0), (4, 2, 2)]
+"""window, stride, padding"""
+
+
+@pytest.fixture(scope="module")
+def page(namespace: Callable[[str], Page]) -> Page:
+    return namespace(PAGE)
+
+
+def convolve(x: Array, w: Array, s: int, p: int, d: int, g: int) -> Array:
+    """Correlate with scipy: a kernel spread by its dilation, every place, then each s-th."""
+    spread = np.zeros((*w.shape[:2], *(d * (k - 1) + 1 for k in w.shape[2:])))
+    spread[..., ::d, ::d] = w
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    per_in, per_out = w.shape[1], len(w) // g
+    rows = []
+    for one in x:
+        for o, kernel in enumerate(spread):
+            seen = one[o // per_out * per_in :][:per_in]
+            maps = [signal.correlate2d(a, b, "valid") for a, b in zip(seen, kernel, strict=True)]
+            rows.append(np.sum(maps, axis=0)[::s, ::s])
+    return np.array(rows).reshape(len(x), len(w), *rows[0].shape)
+
+
+def slope(f: Callable[[Array], float], x: Array, h: float = 1e-6) -> Array:
+    """Measure the gradient of f at x by central differences."""
+    found = np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[at] = h
+        found[at] = (f(x + step) - f(x - step)) / (2 * h)
+    return found
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_the_forward_pass_is_scipys_correlation(page: Page, options: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(0)
+    x, w = rng.normal(size=(2, 4, 8, 7)), rng.normal(size=(6, 4 // options[3], 3, 2))
+    b = rng.normal(size=6)
+    expected = convolve(x, w, *options) + b[:, None, None]
+    np.testing.assert_allclose(page["conv2d"](x, w, b, *options), expected, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_the_gradients_are_the_slopes_of_scipys_correlation(
+    page: Page, options: tuple[int, ...]
+) -> None:
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=(2, 2, 7, 6)), rng.normal(size=(2, 2 // options[3], 3, 2))
+    dy = rng.normal(size=convolve(x, w, *options).shape)
+    dx, dw, db = page["conv2d_backward"](dy, x, w, *options)
+
+    # The loss is linear in each argument, so that a step of any size measures without error.
+    expected = slope(lambda x: float((dy * convolve(x, w, *options)).sum()), x, h=1.0)
+    np.testing.assert_allclose(dx, expected, rtol=0, atol=1e-11)
+    expected = slope(lambda w: float((dy * convolve(x, w, *options)).sum()), w, h=1.0)
+    np.testing.assert_allclose(dw, expected, rtol=0, atol=1e-11)
+    np.testing.assert_allclose(db, np.einsum("nohw->o", dy), rtol=0, atol=1e-12)
+
+
+def test_depthwise_groups_have_gradients_of_their_own(page: Page) -> None:
+    rng = np.random.default_rng(2)
+    x, w = rng.normal(size=(1, 3, 5, 5)), rng.normal(size=(3, 1, 3, 3))
+    dy = rng.normal(size=(1, 3, 5, 5))
+    dx, dw, _ = page["conv2d_backward"](dy, x, w, padding=1, groups=3)
+    for c in range(3):
+        back = signal.convolve2d(dy[0, c], w[c, 0], "same")
+        np.testing.assert_allclose(dx[0, c], back, atol=1e-12)
+        seen = signal.correlate2d(np.pad(x[0, c], 1), dy[0, c], "valid")
+        np.testing.assert_allclose(dw[c, 0], seen, atol=1e-12)
+
+
+def test_the_worked_example_has_the_gradients_of_the_lecture(page: Page) -> None:
+    np.testing.assert_array_equal(page["Y"], [[7, 9], [13, 15]])
+    np.testing.assert_array_equal(page["dK"], [[4, 6], [10, 12]])
+    np.testing.assert_array_equal(page["dX"], [[1, 0, 0], [1, 1, 0], [-2, 5, -2]])
+    assert page["db"] == 2
+
+
+def test_only_the_gradient_of_the_input_flips_the_kernel(page: Page) -> None:
+    X, K, dY = page["X"], page["K"], page["dY"]
+    np.testing.assert_array_equal(signal.convolve2d(dY, K, "full"), page["dX"])
+    np.testing.assert_array_equal(signal.correlate2d(X, dY, "valid"), page["measured"])
+    np.testing.assert_array_equal(signal.convolve2d(X, dY, "valid"), page["wrong"])
+    assert not np.array_equal(page["wrong"], page["dK"])
+
+
+def test_stride_and_dilation_change_places_in_the_gradient_of_the_kernel(page: Page) -> None:
+    rng = np.random.default_rng(3)
+    x, w = rng.normal(size=(1, 1, 9, 9)), rng.normal(size=(1, 1, 3, 3))
+    for s, d in [(2, 1), (1, 2), (2, 2)]:
+        y = page["conv2d"](x, w, None, s, 0, d)
+        dy = rng.normal(size=y.shape)
+        _, dw, _ = page["conv2d_backward"](dy, x, w, s, 0, d)
+        seen = page["conv2d"](x, dy, None, d, 0, s)
+        np.testing.assert_allclose(seen[..., :3, :3], dw, atol=1e-12)
+
+
+def test_stride_puts_zeros_between_the_numbers_of_dy(page: Page) -> None:
+    rng = np.random.default_rng(4)
+    w, dy = rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    apart = np.zeros((5, 5))
+    apart[::2, ::2] = dy
+    dx, _, _ = page["conv2d_backward"](
+        dy[None, None], np.zeros((1, 1, 7, 7)), w[None, None], stride=2
+    )
+    np.testing.assert_allclose(dx[0, 0], signal.convolve2d(apart, w, "full"), atol=1e-12)
+
+
+def test_pixels_that_no_window_reads_have_no_gradient(page: Page) -> None:
+    used = page["used"][0, 0]
+    assert used.max() == used[2, 2] == 4
+    assert not used[5].any()
+    assert not used[:, 5].any()
+
+
+@pytest.mark.parametrize(("k", "s", "p"), POOLINGS)
+def test_pooling_gradients_are_measured_slopes(page: Page, k: int, s: int, p: int) -> None:
+    rng = np.random.default_rng(5)
+    x = rng.permutation(56).reshape(1, 1, 7, 8).astype(float) - 60  # no two equal, all negative
+
+    def windows(x: Array, fill: float) -> Array:
+        padded = np.pad(x[0, 0], p, constant_values=fill)
+        views = np.lib.stride_tricks.sliding_window_view(padded, (k, k))
+        return views[::s, ::s]
+
+    dy = rng.normal(size=(1, 1, *windows(x, 0.0).shape[:2]))
+    expected = slope(lambda x: float((dy * windows(x, -np.inf).max(axis=(2, 3))).sum()), x, 1e-3)
+    found = page["max_pool2d_backward"](dy, x, k, s, p)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-8)
+    expected = slope(lambda x: float((dy * windows(x, 0.0).mean(axis=(2, 3))).sum()), x, 1.0)
+    found = page["avg_pool2d_backward"](dy, x, k, s, p)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-11)
+
+
+def test_max_pooling_routes_and_average_pooling_spreads(page: Page) -> None:
+    routed = [[0, 0, 0, 2], [0, 1, 0, 0], [3, 0, 0, 0], [0, 0, -4, 0]]
+    np.testing.assert_array_equal(page["routed"][0, 0], routed)
+    shared = np.kron([[1.0, 2], [3, -4]], np.full((2, 2), 0.25))
+    np.testing.assert_array_equal(page["shared"][0, 0], shared)
+
+
+def test_equal_numbers_have_one_winner(page: Page) -> None:
+    np.testing.assert_array_equal(page["winner"], [[1, 0], [0, 0]])
+    np.testing.assert_array_equal(page["everyone"], np.ones((2, 2)))
+
+
+def test_gradients_leave_their_arguments_alone(page: Page) -> None:
+    rng = np.random.default_rng(6)
+    x, w, dy = (rng.normal(size=n) for n in ((1, 2, 6, 6), (2, 2, 3, 3), (1, 2, 6, 6)))
+    before = [array.copy() for array in (x, w, dy)]
+    page["conv2d_backward"](dy, x, w, padding=1)
+    page["max_pool2d_backward"](dy[..., :3, :3], x, 2)
+    page["avg_pool2d_backward"](dy[..., :3, :3], x, 2)
+    for array, kept in zip((x, w, dy), before, strict=True):
+        np.testing.assert_array_equal(array, kept)
+
+
+def test_the_exercises_are_answered_right(
+    page: Page, prose: Callable[[str], dict[str, str]]
+) -> None:
+    dx, dk, db = page["by_eye"]
+    np.testing.assert_array_equal(dk, [[6, 8], [12, 14]])
+    assert (db, dx[1, 1]) == (2, 3)
+    said = prose(PAGE)
+    assert said["grown[0].size"] == "51,200"
+    assert said["grown[1].size"] == "1,152"
+    assert said["grown[2].size"] == "8"
+    assert said["grown[2][0]"] == "3,200"
+    assert said["overlap[0, 0, 1, 1]"] == "3"
+    assert said["overlap[0, 0, 2, 0]"] == "2"

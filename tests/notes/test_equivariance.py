@@ -1,0 +1,129 @@
+"""The page on equivariance: its layers against scipy, and which shifts come through."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import ndimage, signal
+
+Page = dict[str, Any]
+PAGE = "nonlinearity/equivariance"
+ROUNDING = 1e-13
+
+
+@pytest.fixture(scope="module")
+def page(namespace: Callable[[str], Page]) -> Page:
+    return namespace(PAGE)
+
+
+def test_the_row_on_a_ring_is_scipys_wrapped_correlation(page: Page) -> None:
+    # scipy centres a kernel of two taps on its last one; the page begins at its first.
+    wrapped = ndimage.correlate1d(page["row"], page["w"], mode="wrap", origin=-1)
+    np.testing.assert_array_equal(page["ring_loop"](page["row"], page["w"], 1), wrapped)
+    np.testing.assert_array_equal(page["ring_loop"](page["row"], page["w"], 2), wrapped[::2])
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", [0, 1])
+def test_the_convolution_is_scipys_correlation(page: Page, stride: int, padding: int) -> None:
+    rng = np.random.default_rng(0)
+    x, w, b = rng.normal(size=(2, 3, 7, 8)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
+    y = page["conv2d"](x, w, b, stride, padding)
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    for n, o in np.ndindex(2, 4):
+        maps = [signal.correlate2d(x[n, c], w[o, c], "valid") for c in range(3)]
+        expected = np.sum(maps, axis=0)[::stride, ::stride] + b[o]
+        np.testing.assert_allclose(y[n, o], expected, rtol=0, atol=1e-12)
+
+
+def test_a_wrapped_image_gives_scipys_wrapped_correlation(page: Page) -> None:
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=(6, 7)), rng.normal(size=(3, 3))
+    y = page["conv2d"](page["wrap"](x[None, None], 1), w[None, None])
+    np.testing.assert_allclose(y[0, 0], ndimage.correlate(x, w, mode="wrap"), atol=1e-12)
+
+
+@pytest.mark.parametrize("k", [1, 2, 4])
+def test_max_pooling_takes_the_largest_of_each_window(page: Page, k: int) -> None:
+    x = np.random.default_rng(2).normal(size=(8, 12))
+    expected = [[x[i : i + k, j : j + k].max() for j in range(0, 12, k)] for i in range(0, 8, k)]
+    np.testing.assert_array_equal(page["max_pool2d"](x[None, None], k)[0, 0], expected)
+
+
+@pytest.mark.parametrize(("layer", "stride"), [("stride 1", 1), ("stride 2", 2), ("stride 4", 4)])
+def test_a_layer_is_equivariant_to_multiples_of_its_stride_alone(
+    page: Page, layer: str, stride: int
+) -> None:
+    for t, error in enumerate(page["errors"][layer]):
+        assert (error < ROUNDING) == (t % stride == 0), t
+
+
+def test_max_pooling_is_equivariant_to_even_shifts_alone(page: Page) -> None:
+    for t, error in enumerate(page["errors"]["max pool 2"]):
+        assert (error < ROUNDING) == (t % 2 == 0), t
+
+
+def test_the_global_average_is_invariant_up_to_rounding(page: Page) -> None:
+    assert max(page["errors"]["mean"]) < ROUNDING
+
+
+def test_the_shift_error_finds_the_exact_move(page: Page) -> None:
+    x = np.random.default_rng(3).normal(size=(1, 2, 4, 8))
+    assert page["shift_error"](lambda x: x, x, 3) == 0
+    assert page["shift_error"](lambda x: np.roll(x, 1, axis=3) ** 2, x, 5) == 0
+    assert page["shift_error"](lambda x: x * np.arange(8), x, 1) > 0.1
+
+
+def test_a_shifted_row_is_pooled_as_in_the_lecture(page: Page) -> None:
+    pooled = [row.tolist() for row in page["pooled"]]
+    assert pooled == [[0, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 0]]
+
+
+def test_only_a_global_average_makes_scores_invariant(page: Page) -> None:
+    changes = page["changes"]
+    for t in range(9):
+        assert changes["no stride"][t] < ROUNDING
+        assert (changes["average"][t] < ROUNDING) == (t % 4 == 0)
+        assert (changes["flatten"][t] < ROUNDING) == (t == 0)
+
+
+def test_a_flatten_changes_more_than_an_average(page: Page) -> None:
+    changes = page["changes"]
+    assert min(changes["flatten"][1:]) > max(changes["average"])
+
+
+def test_a_blur_before_the_stride_lowers_the_shift_error(page: Page) -> None:
+    assert page["blurred"] < 0.6 * page["sharp"]
+
+
+def test_blur_pool_blurs_the_maximum_of_each_window(page: Page) -> None:
+    x = np.random.default_rng(4).normal(size=(6, 8))
+    most = ndimage.maximum_filter(x, size=2, origin=-1, mode="wrap")
+    soft = ndimage.correlate(most, np.outer([1, 2, 1], [1, 2, 1]) / 16, mode="wrap")
+    y = page["blur_pool"](x[None, None])
+    np.testing.assert_allclose(y[0, 0], soft[::2, ::2], atol=1e-14)
+
+
+def test_zero_padding_uses_corners_edges_and_inside_4_6_and_9_times(page: Page) -> None:
+    once = 9 * page["once"][0, 0]
+    np.testing.assert_allclose([once[0, 0], once[0, 4], once[4, 4]], [4, 6, 9])
+    assert np.isclose(page["twice"], 1).sum() == 25
+
+
+def test_a_turned_image_needs_a_turned_kernel(page: Page) -> None:
+    assert page["as_is"] > 0.5
+    assert page["turned"] < ROUNDING
+
+
+def test_the_exercises_are_answered_right(
+    page: Page, prose: Callable[[str], dict[str, str]]
+) -> None:
+    said = prose(PAGE)
+    assert said["spikes[0].tolist()"] == "[0, 5, 0, 0]"
+    assert said["spikes[1].tolist()"] == "[0, 0, 5, 0]"
+    assert said["by_hand.tolist()"] == "[0, 0, 0, 0, 2, 7, 3, 0]"
+    assert said["total"] == "32"
+    assert said["total**2"] == "1,024"
+    assert said["untouched"] == "484"
+    assert page["untouched"] == (32 - 2 * 5) ** 2

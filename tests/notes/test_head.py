@@ -1,0 +1,106 @@
+"""The page on the head: its scores against scipy, and its counts against published ones."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import signal
+
+Page = dict[str, Any]
+PAGE = "nonlinearity/head"
+
+
+@pytest.fixture(scope="module")
+def page(namespace: Callable[[str], Page]) -> Page:
+    return namespace(PAGE)
+
+
+@pytest.fixture(scope="module")
+def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    return prose(PAGE)
+
+
+def test_the_worked_example_comes_out_as_by_hand(page: Page) -> None:
+    assert page["full"] == [1 + 6 + 0.5, 2 + 3 - 1]
+    assert page["average"] == [3 + 0.5, 1.5 + 2 - 1]
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+@pytest.mark.parametrize("padding", [0, 1])
+def test_the_convolution_is_scipys_correlation(page: Page, stride: int, padding: int) -> None:
+    rng = np.random.default_rng(0)
+    x, w, b = rng.normal(size=(2, 3, 6, 7)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
+    y = page["conv2d"](x, w, b, stride, padding)
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    for n, o in np.ndindex(2, 4):
+        maps = [signal.correlate2d(x[n, c], w[o, c], "valid") for c in range(3)]
+        expected = np.sum(maps, axis=0)[::stride, ::stride] + b[o]
+        np.testing.assert_allclose(y[n, o], expected, rtol=0, atol=1e-12)
+
+
+def test_a_fully_connected_head_is_scipys_correlation_at_its_one_place(page: Page) -> None:
+    rng = np.random.default_rng(1)
+    x, w, b = rng.normal(size=(3, 4, 5, 6)), rng.normal(size=(7, 4, 5, 6)), rng.normal(size=7)
+    scores = page["full_head"](x, w.reshape(7, -1), b)
+    for n, k in np.ndindex(3, 7):
+        expected = signal.correlate(x[n], w[k], "valid").item() + b[k]
+        assert np.isclose(scores[n, k], expected, rtol=0, atol=1e-12)
+
+
+def test_the_loops_and_the_matrix_products_agree(page: Page) -> None:
+    rng = np.random.default_rng(2)
+    x, b = rng.normal(size=(3, 4, 5)), rng.normal(size=6)
+    for loop, head, columns in (
+        ("full_loop", "full_head", 60),
+        ("average_loop", "average_head", 3),
+    ):
+        weights = rng.normal(size=(6, columns))
+        np.testing.assert_allclose(
+            page[loop](x, weights, b), page[head](x[None], weights, b)[0], atol=1e-12
+        )
+
+
+def test_the_global_average_forgets_places_and_the_flatten_does_not(page: Page) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(1, 2, 2, 2))
+    moved = x[..., ::-1]
+    W, V, b = page["W"], page["V"], page["b"]
+    mirrored = page["full_head"](page["mirrored"], W, b)[0]
+    assert (mirrored != page["full"]).all()
+    np.testing.assert_allclose(page["average_head"](moved, V, b), page["average_head"](x, V, b))
+    assert not np.allclose(page["full_head"](moved, W, b), page["full_head"](x, W, b))
+
+
+def test_vgg_16_has_its_published_parameters(page: Page, said: dict[str, str]) -> None:
+    assert page["features"] == 14_714_688
+    assert page["fc6"] == page["conv_parameters"](512, 4096, 7) == 102_764_544
+    assert page["features"] + page["three"] == 138_357_544
+    assert said["three / (features + three)"] == "89.4%"
+    assert page["pooled"] == 513_000
+
+
+def test_a_larger_image_gives_a_map_of_scores(page: Page) -> None:
+    assert page["scores"].shape == (1, 2, 3, 4)
+
+
+def test_the_mean_of_a_class_activation_map_is_the_score(page: Page) -> None:
+    digit = page["digit"].astype(float)
+    upright = np.abs(signal.correlate2d(digit, page["sobel"], "valid"))
+    level = np.abs(signal.correlate2d(digit, page["sobel"].T, "valid"))
+    np.testing.assert_allclose(page["cam"][0, 0], upright - level)
+    np.testing.assert_allclose(page["cam"][0, 1], level - upright)
+    assert np.isclose(page["score"][0, 0], (upright - level).mean())
+
+
+def test_the_digit_has_more_upright_than_level_edges(page: Page) -> None:
+    assert page["score"][0, 0] > 0 > page["score"][0, 1]
+
+
+def test_the_exercises_are_answered_right(page: Page, said: dict[str, str]) -> None:
+    assert said["small"] == "650"
+    assert said["small_average"] == "170"
+    assert said["resnet"] == "2,049,000"
+    assert said["places**2"] == "16"
+    assert said["quiz.mean()"] == "1"
+    assert page["places"] == 10 - 6
