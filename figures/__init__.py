@@ -2,6 +2,7 @@
 
 from figures import style
 from figures.bars import bars
+from figures.contours import contours
 from figures.curves import curves
 from figures.lines import lines
 from figures.maps import maps
@@ -13,6 +14,7 @@ from figures.volumes import volumes
 
 __all__ = [
     "bars",
+    "contours",
     "counts",
     "curves",
     "kernels_and_maps",

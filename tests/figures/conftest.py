@@ -36,6 +36,7 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "bars": lambda: figures.bars(["one", "two"], [1, 2], "parameters"),
     "logarithmic bars": lambda: figures.bars(["one", "two"], [1, 2000], "parameters", log=True),
     "bars with long labels": lambda: figures.bars(["a layer of many neurons"], [9], log=True),
+    "contours": lambda: figures.contours(T, T, T**2 + T[:, None] ** 2, {"a": X[:, :2] / 9}),
     "points": lambda: figures.points([X[:, :2]], [0, 1, 0, 1, 0], [[(1, 1, 5)]], [("x", "y")]),
     "padded": lambda: figures.padded(X, 1, 3, 2, dilation=2),
 }

@@ -1,0 +1,105 @@
+"""The page on initialisation, schedules, batch normalisation and dropout, against theory."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+PAGE = "training/initialisation"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def test_the_he_standard_deviation_of_a_3_by_3_convolution_on_64_channels(page):
+    assert page["n"] == 576
+    assert page["he_std"](576) == pytest.approx(0.058926, abs=5e-7)
+
+
+def test_he_keeps_the_signal_and_lecun_loses_it_by_the_root_of_two_a_layer(page):
+    expected = math.sqrt(1 - 1 / math.pi)  # of ReLU of a normal signal with mean square 2
+    assert page["he"][1] == pytest.approx(expected, rel=0.1)
+    assert expected / 2 < page["he"][-1] < 2 * expected  # twenty random layers differ that much
+    assert page["he"] / page["lecun"] == pytest.approx(np.sqrt(2) ** np.arange(21))
+    assert page["large"] / page["he"] == pytest.approx(np.sqrt(2) ** np.arange(21))
+    assert 4e-4 < page["lecun"][-1] < 2e-3
+
+
+def test_neurons_with_equal_weights_have_equal_gradients(page):
+    assert np.ptp(page["equal"], axis=0) == pytest.approx([0, 0])
+    assert page["equal"].any()
+    assert np.ptp(page["random"], axis=0).min() > 0.01
+
+
+def test_hidden_gradients_are_those_of_central_differences(page):
+    rng = np.random.default_rng(5)
+    w1, w2, x = rng.normal(size=(4, 2)), rng.normal(size=4), np.array([1.0, -2.0])
+    found = page["hidden_gradient"](w1, w2)
+    for place in np.ndindex(4, 2):
+        h = np.zeros((4, 2))
+        h[place] = 1e-6
+        up, down = ((w2 @ np.tanh((w1 + s * h) @ x) - 1) ** 2 / 2 for s in (1, -1))
+        assert found[place] == pytest.approx((up - down) / 2e-6, abs=1e-7)
+
+
+def test_the_cosine_over_ten_steps(page):
+    rates = page["rates"]
+    assert rates[:3] == pytest.approx([0.1, 0.097553, 0.090451], abs=5e-7)
+    assert rates[10] == pytest.approx(0, abs=1e-15)
+    assert rates + rates[::-1] == pytest.approx(np.full(11, 0.1))
+
+
+def test_the_other_schedules(page):
+    t = np.arange(100)
+    found = page["steps"](t, 40)
+    assert found[[0, 39, 40, 79, 80]] == pytest.approx([0.1, 0.1, 0.01, 0.01, 0.001])
+    warm = page["warm_up"](t, 10, lambda t: page["cosine"](t, 90))
+    assert np.diff(warm[:11]) == pytest.approx(np.full(10, 0.1 / 11))
+    assert warm.argmax() == 10
+    assert warm[10] == pytest.approx(0.1)
+
+
+def test_a_batch_of_four_is_normalised_as_known(page):
+    assert page["by_hand"] == pytest.approx([-1.069, -0.5345, 0, 1.6036], abs=5e-5)
+    assert page["by_hand"] == pytest.approx(stats.zscore([1, 2, 3, 6]))
+    assert page["fed"] == pytest.approx(4.667, abs=5e-4)
+    assert page["used"] == pytest.approx(3.5)
+
+
+def test_batch_normalisation_gives_each_channel_mean_0_and_variance_1(page):
+    rng = np.random.default_rng(3)
+    x = 5 + 3 * rng.normal(size=(4, 3, 6, 7))
+    running = page["fresh"](3)
+    y = page["batch_norm"](x, np.full(3, 2.0), np.arange(3.0), running, train=True)
+    assert y.mean(axis=(0, 2, 3)) == pytest.approx(np.arange(3.0))
+    assert y.std(axis=(0, 2, 3)) == pytest.approx(np.full(3, 2.0), rel=1e-5)
+    assert running["mean"] == pytest.approx(0.1 * x.mean(axis=(0, 2, 3)))
+    assert running["var"] == pytest.approx(0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1))
+
+
+def test_in_use_an_image_does_not_depend_on_its_neighbours(page):
+    rng = np.random.default_rng(4)
+    x, running = rng.normal(size=(4, 2, 3, 3)), {"mean": np.ones(2), "var": np.full(2, 4.0)}
+    y = page["batch_norm"](x, np.ones(2), np.zeros(2), running, train=False)
+    assert y == pytest.approx((x - 1) / 2, abs=1e-5)
+    assert running["mean"] == pytest.approx([1, 1])
+
+
+def test_dropout_keeps_the_mean_and_adds_a_quarter_of_variance(page):
+    assert page["mean_out"] == pytest.approx(1)
+    assert page["var_out"] == pytest.approx(0.25)
+    kept = stats.bernoulli(0.8)
+    assert page["var_out"] == pytest.approx(kept.var() / 0.8**2)
+    assert set(np.unique(page["sample"])) == {0.0, 1.25}
+    x = np.arange(3.0)
+    assert page["dropout"](x, 0.5, np.random.default_rng(0), train=False) is x
+
+
+def test_the_answers_to_the_exercises(page):
+    assert page["he_std"](page["first"]) == pytest.approx(0.11664, abs=5e-6)
+    assert page["half"] == pytest.approx(0.341421, abs=5e-7)
+    assert page["pair_norm"].tolist() == [-1, 1]
+    assert page["after_two"] == pytest.approx(0.95)

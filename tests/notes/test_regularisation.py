@@ -1,0 +1,105 @@
+"""The page on regularisation, against closed forms and scipy."""
+
+import numpy as np
+import pytest
+from scipy import optimize, special, stats
+
+PAGE = "training/regularisation"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def test_a_decayed_weight_is_at_the_minimum(page):
+    for h, a, strength in ((10, 2, 0.5), (1, 2, 0.5), (0.1, 2, 0.5), (3, -4, 1)):
+        found = optimize.minimize_scalar(
+            lambda w: h * (w - a) ** 2 / 2 + strength * w**2 / 2  # noqa: B023
+        )
+        assert page["decayed"](h, a, strength) == pytest.approx(found.x, abs=1e-6)
+
+
+def test_the_decayed_fit_is_the_minimum_of_error_and_penalty(page):
+    train, y = page["train"], page["y"]
+
+    def loss(w):
+        return page["error"](train, w, y) / 2 + 0.2 * (w @ w) / 2
+
+    found = optimize.minimize(loss, np.zeros(12), tol=1e-10)
+    assert page["fit"](0.2) == pytest.approx(found.x, abs=1e-4)
+
+
+def test_decay_trades_training_error_for_a_better_curve(page):
+    assert (np.diff(page["errors"]) > 0).all()
+    assert 0 < page["chosen"] < len(page["strengths"]) - 1
+    assert page["new_errors"][page["chosen"]] < page["new_errors"][0] / 2
+    norms = [np.linalg.norm(w) for w in page["fits"]]
+    assert (np.diff(norms) < 0).all()
+
+
+def test_gradient_descent_overfits_after_its_best_step(page):
+    assert (np.diff(page["history"]) < 0).all()
+    assert 0 < page["back_to"] < 60
+    assert page["new_history"][-1] > 2 * page["new_history"][page["back_to"]]
+
+
+def test_gradient_descent_follows_its_closed_form(page):
+    """w after n steps of least squares: (1 - (1 - rate · s²)^n) / s along each singular vector."""
+    u, s, vt = np.linalg.svd(page["train"] / np.sqrt(15), full_matrices=False)
+    grown = (1 - (1 - 0.04 * s**2) ** 301) / s
+    assert page["w"] == pytest.approx(vt.T @ (grown * (u.T @ page["y"] / np.sqrt(15))))
+
+
+def test_patience_counts_steps_since_the_best(page):
+    best_step = page["best_step"]
+    assert best_step([5, 4, 3, 4, 5, 2], patience=2) == (4, 2)
+    assert best_step([5, 4, 3, 4, 5, 2], patience=3) == (5, 5)
+    assert best_step([3, 2, 1], patience=1) == (2, 2)
+
+
+def test_shifted_training_images_help_on_shifted_tests(page):
+    images, centred, moved = zip(*page["table"], strict=True)
+    assert images == (15, 135, 375)
+    assert moved[0] + 0.1 < moved[1] < moved[2]
+    assert moved[2] > 0.9
+    assert min(centred) > 0.9
+
+
+def test_shifts_keep_every_pixel(page):
+    picture = page["pictures"][0]
+    moved = page["shift"](picture, 2, -2)
+    assert moved.sum() == picture.sum()
+    assert np.array_equal(moved[2:, :-2], picture[:-2, 2:])
+
+
+def test_mirrored_strokes_are_no_better_than_a_coin(page):
+    assert page["plain"] > 0.9
+    assert page["mirrored"] == pytest.approx(0.5, abs=0.12)
+
+
+def test_smoothed_losses_mix_the_label_with_chance(page):
+    z = np.array([2.0, 1.0, 0.1])
+    log_p = special.log_softmax(z)
+    assert page["hard"] == pytest.approx(-log_p[0])
+    assert page["soft"] == pytest.approx(-0.9 * log_p[0] - 0.1 * log_p.mean())
+
+
+def test_the_best_distance_and_what_is_left_of_the_loss(page):
+    q = page["q"]
+    assert q.sum() == pytest.approx(1)
+    assert (q[0], q[1]) == pytest.approx((0.91, 0.01))
+    assert page["gap"] == pytest.approx(np.log(91))
+    assert page["left"] == pytest.approx(stats.entropy(q))
+    found = optimize.minimize_scalar(
+        lambda g: page["smoothed_loss"](np.append(g, np.zeros(9)), 0, 0.1)
+    )
+    assert found.x == pytest.approx(page["gap"], abs=1e-5)
+    assert found.fun == pytest.approx(page["left"])
+
+
+def test_the_answers_to_the_exercises(page):
+    assert page["one_weight"] == 3
+    assert page["shrink"] == pytest.approx(0.9048, abs=5e-5)
+    assert page["four"].tolist() == pytest.approx([0.05, 0.05, 0.85, 0.05])
+    assert page["crops"] == 162

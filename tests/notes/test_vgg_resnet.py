@@ -1,0 +1,130 @@
+"""The page on VGG, GoogLeNet, ResNet and MobileNet, against published tables and torchvision."""
+
+import numpy as np
+import pytest
+
+PAGE = "architectures/vgg-resnet"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("network", "parameters"),
+    [  # as torchvision lists them; MobileNetV1: Keras
+        ("VGG-16", 138_357_544),
+        ("GoogLeNet", 6_998_552),
+        ("ResNet-18", 11_689_512),
+        ("ResNet-50", 25_557_032),
+        ("MobileNetV1", 4_231_976),
+        ("MobileNetV2", 3_504_872),
+    ],
+)
+def test_networks_have_their_published_parameters(page, network, parameters):
+    assert page["counted"][network][0] == parameters
+
+
+@pytest.mark.parametrize(
+    ("network", "billions"),
+    [  # the papers: table 1 of MobileNet and MobileNetV2 and ResNet-18; torchvision for ResNet-50
+        ("VGG-16", 15.47),
+        ("ResNet-18", 1.81),
+        ("ResNet-50", 4.09),
+        ("MobileNetV1", 0.569),
+        ("MobileNetV2", 0.301),
+    ],
+)
+def test_networks_take_their_published_multiply_adds(page, network, billions):
+    assert page["counted"][network][1] / 1e9 == pytest.approx(billions, rel=0.005)
+
+
+def test_vgg_takes_15470264320_multiply_adds(page):
+    assert page["vgg_rows"].total(3) == 15_470_264_320
+    assert sum(row[2] for row in page["vgg_rows"][:18]) == 14_714_688
+    assert sum(row[2] for row in page["vgg_rows"][18:]) / 138_357_544 == pytest.approx(
+        0.894, abs=5e-4
+    )
+
+
+def test_googlenet_has_the_shapes_of_its_table(page):
+    shapes = {name: out for name, out, _, _ in page["google_rows"]}
+    assert shapes == {
+        "stem": (64, 56, 56),
+        "stem 2": (192, 28, 28),
+        "3a": (256, 28, 28),
+        "3b": (480, 28, 28),
+        "pool 3": (480, 14, 14),
+        "4a": (512, 14, 14),
+        "4b": (512, 14, 14),
+        "4c": (512, 14, 14),
+        "4d": (528, 14, 14),
+        "4e": (832, 14, 14),
+        "pool 4": (832, 7, 7),
+        "5a": (832, 7, 7),
+        "5b": (1024, 7, 7),
+        "head": (1000,),
+    }
+
+
+def test_alexnet_holds_less_than_nine_times_as_much_as_googlenet(page):
+    assert page["alexnet"] == 60_965_224
+    assert page["factor"] == pytest.approx(60_965_224 / 6_998_552)
+
+
+def test_resnet_has_the_shapes_of_its_table(page):
+    shapes = [out for _, out, _, _ in page["resnet_rows"]]
+    sides = [(64, 56), (256, 56), (512, 28), (1024, 14), (2048, 7)]
+    assert shapes == [*((c, n, n) for c, n in sides), (1000,)]
+
+
+def test_the_two_variants_of_resnet_50_differ_in_work_and_field_only(page):
+    late, early = (
+        page["total"](page["resnet"](page[block], (3, 4, 6, 3)))
+        for block in ("bottleneck", "early")
+    )
+    assert late[0] == early[0]
+    assert early[1] / 1e9 == pytest.approx(3.86, abs=0.005)  # the paper: 3.8
+    assert page["receptive_field"](page["windows"](True)) == (483, 32)
+    assert page["receptive_field"](page["windows"](False)) == (427, 32)
+
+
+def test_vgg_sees_212_pixels_every_32(page):
+    assert page["vgg_field"] == (212, 32)
+
+
+def test_a_separable_convolution_keeps_an_eighth(page):
+    assert page["whole"][1] == 73_728
+    assert page["apart"][1] == 8_768
+    assert page["ratio"] == pytest.approx(0.11892, abs=5e-6)
+
+
+def test_a_sum_of_different_shapes_is_refused(page):
+    block = page["residual"](page["conv"](8, 3, stride=2))
+    with pytest.raises(AssertionError, match="equal shapes"):
+        block((8, 6, 6))
+
+
+def test_a_residual_network_of_arrays_holds_what_the_counter_says(page):
+    """The arrays of a bottleneck with a shortcut, 64 to 256 channels, made by hand."""
+    shapes = [(64, 64, 1, 1), (64, 64, 3, 3), (256, 64, 1, 1), (256, 64, 1, 1)]
+    held = sum(np.zeros(shape).size + 2 * shape[0] for shape in shapes)
+    _, path = page["bottleneck"](64, 1)
+    block = page["residual"](path, page["unit"](256, 1))
+    out, parameters, work = block((64, 56, 56))
+    assert out == (256, 56, 56)
+    assert parameters == held
+    assert work == 56 * 56 * sum(np.zeros(shape).size for shape in shapes)
+
+
+def test_shortcuts_keep_the_product_of_slopes(page):
+    assert page["plain"][-1] < 1e-10
+    assert page["shortcut"].min() > 0.01
+    assert page["shortcut"].max() < 10
+
+
+def test_the_answers_to_the_exercises(page):
+    assert (page["narrow"][1], page["wide"][1]) == (69_632, 1_179_648)
+    assert page["three_a"][1][0] == 256
+    assert page["depthwise"][1:] == (4_608, 903_168)
