@@ -10,9 +10,8 @@ from typing import Final, Literal
 
 from worked.errors import Problem
 from worked.page import Cell
+from worked.wire import ROOT
 
-ROOT: Final = "notes"
-"""The package whose modules are the pages."""
 BUILTINS: Final = frozenset(dir(builtins))
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -175,7 +174,8 @@ def asks(code: ast.AST, line: int) -> Iterator[Ask]:
             for alias in node.names:
                 if alias.name.partition(".")[0] == ROOT:
                     yield Ask(alias.name, "", line + node.lineno - 1)
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            if node.module.partition(".")[0] == ROOT:
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            module = node.module or ""
+            if module.partition(".")[0] == ROOT:
                 for alias in node.names:
-                    yield Ask(node.module, alias.name, line + node.lineno - 1)
+                    yield Ask(module, alias.name, line + node.lineno - 1)

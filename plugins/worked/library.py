@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Final
 
 from worked import offers
-from worked.bindings import ROOT, Ask, asks, syntax
+from worked.bindings import Ask, asks, syntax
 from worked.errors import Problem
 from worked.offers import Export, Offer
 from worked.page import Page
+from worked.wire import ROOT
 
 _NOTHING: Final[tuple[()]] = ()
 
@@ -136,9 +137,30 @@ class Library:
                 pending.append(other)
         return list(found.values())
 
-    def offer(self, module: str) -> Offer | None:
-        """Give what a module offers."""
-        return self._offers.get(module)
+    def values(self, page: str) -> dict[int, tuple[str, ...]]:
+        """Give the names that a page exports by value: index of the cell -> names."""
+        found: dict[int, tuple[str, ...]] = {}
+        if offers.names(self._pages[page]):
+            for export in self._offers[self._module(page)].exports.values():
+                if export.is_value:
+                    index = export.cell.index
+                    found[index] = (*found.get(index, ()), export.name)
+        return found
+
+    @property
+    def modules(self) -> Mapping[str, Offer]:
+        """What there is to import, by its module."""
+        return self._offers
+
+    def whole(self, module: str, lacking: Iterable[str] = ()) -> Loan:
+        """Give all that a module offers, but for what needs one of the names that are lacking."""
+        without = set(lacking)
+        names = [
+            name
+            for name in self._offers[module].exports
+            if not self._closure([(module, name)])[module] & without
+        ]
+        return self._loan(module, names)
 
     def refusal(self, ask: Ask) -> str:
         """Say why an import leads nowhere; empty where it does not."""
@@ -158,6 +180,10 @@ class Library:
                 return f"{page} exports nothing; a cell's option `export` names what it exports"
         module = ask.module if ask.module != ROOT else f"{ask.module}.{ask.name}"
         return f"no page has the module {module!r}{_near(module, self._places)}"
+
+    def refusal_of(self, module: str) -> str:
+        """Say why there is no such module."""
+        return self.refusal(Ask(module, "", 0))
 
     @cached_property
     def _places(self) -> dict[str, str]:

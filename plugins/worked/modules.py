@@ -6,16 +6,9 @@ import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
-from typing import Any, Final
+from typing import Any, NoReturn
 
-from worked.wire import Module
-
-ROOT: Final = "notes"
-"""The package whose modules are the pages."""
-
-
-class PageError(ImportError):
-    """A page's module that cannot be had."""
+from worked.wire import ROOT, Module
 
 
 class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -49,9 +42,9 @@ class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if fullname.partition(".")[0] != ROOT:
             return None
         inside = f"{fullname}."
-        if fullname not in self._modules and fullname != ROOT:
-            if not any(name.startswith(inside) for name in self._modules):
-                raise PageError(self._refuse(fullname), name=fullname)
+        is_there = fullname == ROOT or fullname in self._modules
+        if not (is_there or any(name.startswith(inside) for name in self._modules)):
+            raise ImportError(self._refuse(fullname), name=fullname)
         return ModuleSpec(fullname, self, origin=ROOT, is_package=True)
 
     def exec_module(self, module: types.ModuleType) -> None:
@@ -65,6 +58,20 @@ class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         space["__all__"] = list(given.names)
         space.update({name: self._decode(coded) for name, coded in given.values.items()})
         exec(compile(given.source, given.page, "exec", dont_inherit=True), space)  # noqa: S102
+        if lacking := set(given.names) - set(space):
+            space["__getattr__"] = _absent(given, lacking)
+
+
+def _absent(module: Module, names: set[str]) -> Callable[[str], NoReturn]:
+    """Make what a module does when it is asked for a name that it does not have."""
+
+    def refuse(name: str) -> NoReturn:
+        if name in names:
+            said = f"{name!r} is not in the store: `worked run {module.page}` puts it there"
+            raise ImportError(said, name=module.name)
+        raise AttributeError(f"module {module.name!r} has no attribute {name!r}")
+
+    return refuse
 
 
 def install(modules: Sequence[Module], decode: Callable[[Any], Any]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from worked.bindings import BUILTINS, ROOT, Ask, Binding, Piece, asks, bindings, free, syntax
+from worked.bindings import BUILTINS, Ask, Binding, Piece, asks, bindings, free, syntax
 from worked.errors import Problem
 from worked.page import Cell, Page
+from worked.wire import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,11 @@ def _export(name: str, cell: Cell, table: _Table, where: Mapping[str, Cell]) -> 
         said = f"neither this cell nor one above it defines {name!r}{hint}"
         table.wrong(cell.option_line("export"), said)
         return None
+    uses: set[str] = set()
     if earlier[-1].kind == "value":
         return Export(name, cell, is_value=True)
     if earlier[-1].kind == "import":
-        needed, uses = _distinct(earlier), set()
+        needed = _distinct(earlier)
     else:
         needed, uses = _closure(earlier[-1], cell, table, where)
     return Export(

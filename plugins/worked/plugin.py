@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
-from worked import confine
+from worked import confine, wire
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.extension import Sheet, WorkedExtension
 from worked.lookup import PageResult
@@ -220,9 +220,13 @@ def _plain(text: str) -> str:
 
 def name(file: File, config: MkDocsConfig) -> str:
     """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
+    return f"{folder(config)}/{file.src_uri}"
+
+
+def folder(config: MkDocsConfig) -> str:
+    """Name the folder of the notes from that of `mkdocs.yml`."""
     # not Path.relative_to: `docs_dir` may lie beside that folder
-    folder = os.path.relpath(Path(config.docs_dir).resolve(), _root(config))
-    return f"{Path(folder).as_posix()}/{file.src_uri}"
+    return Path(os.path.relpath(Path(config.docs_dir).resolve(), _root(config))).as_posix()
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -235,15 +239,18 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     """Turn the site's configuration into the plan's."""
     root = _root(config)
     packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
-    for package, folder in packages:
+    for package, place in packages:
+        if package == wire.ROOT:
+            raise Abort(f"worked: packages: {package!r} is the name of the pages' own modules")
         if not package.isidentifier():
             raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
-        if not Path(folder, "__init__.py").is_file():
+        if not Path(place, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
-        if not Path(folder).resolve().is_relative_to(root):
+        if not Path(place).resolve().is_relative_to(root):
             raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
     return Settings(
         root=Path(config.docs_dir).resolve(),
+        folder=folder(config),
         packages=packages,
         timeout=float(chosen.timeout),
         workers=chosen.workers or default_workers(),

@@ -6,12 +6,16 @@ Runs where NumPy is: in a page's own process, and in those of tests and readers.
 import base64
 import io
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
 MOST: Final = 16 * 2**20
 """characters that the values of one cell may take"""
+ALLOWED: Final = (
+    "exported are functions, classes, arrays, numbers, texts, and lists, tuples and dicts of these"
+)
 DEEPEST: Final = 32
 """lists in lists"""
 WIDEST: Final = 4096
@@ -22,15 +26,24 @@ class ExportError(TypeError):
     """A value that cannot be handed to another page."""
 
 
-def encode(value: object) -> Any:
-    """Write a value down.
+def encode(names: Iterable[str], namespace: Mapping[str, object]) -> dict[str, Any]:
+    """Write the values of names down.
 
     Raises:
         ExportError: no array, number, text, or list, tuple or dict of them; or too large.
     """
-    coded = _encode(value, 0)
-    if (size := len(json.dumps(coded))) > MOST:
-        raise ExportError(f"takes {size >> 20} MiB; the values of a cell have {MOST >> 20} MiB")
+    coded, size = {}, 0
+    for name in names:
+        if name not in namespace:
+            raise ExportError(f"{name!r} is exported, but was not defined when the cell had run")
+        try:
+            coded[name] = _encode(namespace[name], 0)
+        except ExportError as error:
+            raise ExportError(f"{name!r} {error}; {ALLOWED}") from error
+        size += len(json.dumps(coded[name]))
+    if size > MOST:
+        said = f"the exported values take {size / 2**20:.1f} MiB; a cell has {MOST >> 20} MiB"
+        raise ExportError(said)
     return coded
 
 

@@ -13,6 +13,9 @@ from typing import Any, Final
 LARGEST: Final = 64 * 2**20
 """bytes; a longer message is refused before it is read"""
 
+ROOT: Final = "notes"
+"""The package whose modules are the pages: `notes.convolution.output_size`."""
+
 _HEAD: Final = struct.Struct(">I")
 
 
