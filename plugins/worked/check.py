@@ -1,10 +1,10 @@
 """What can be said of a page without running it."""
 
-import ast
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from worked.bindings import syntax
 from worked.errors import Problem
 from worked.page import Cell, Page
 
@@ -41,12 +41,5 @@ def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
     for name in options.files:
         if not os.path.isfile(root / name):  # noqa: PTH113 - Path raises where a name is too long
             yield Problem(page, cell.option_line("files"), "files", f"there is no file {name!r}")
-    try:
-        compile(cell.code, page, "exec", ast.PyCF_ONLY_AST)
-    except SyntaxError as error:
-        line = cell.line + (error.lineno or 1) - 1
-        yield Problem(page, line, type(error).__name__, error.msg)
-    except ValueError as error:  # a NUL byte
-        yield Problem(page, cell.line, "SyntaxError", str(error))
-    except (RecursionError, MemoryError):  # the parser's stack
-        yield Problem(page, cell.line, "SyntaxError", "nested too deeply")
+    if problem := syntax(cell, page):
+        yield problem

@@ -13,6 +13,7 @@ from mkdocs.structure.files import get_files
 from worked import fix, plugin
 from worked.check import check
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
+from worked.library import Library
 from worked.page import Page
 from worked.plan import Trip
 from worked.progress import Progress
@@ -59,9 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    pages = _pages(config, chosen.pages)
     settings = plugin.settings(_plugin(config), config)
-    trip = Trip(pages, settings=settings, store=_store(config), progress=Progress())
+    library = Library(_pages(config, ()), settings.folder)
+    pages = library.with_exporters(_pages(config, chosen.pages))
+    trip = Trip(
+        pages, settings=settings, store=_store(config), library=library, progress=Progress()
+    )
     problems = [problem for result in trip.results() for problem in result.problems]
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
@@ -73,7 +77,9 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
+    library = Library(_pages(config, ()), plugin.folder(config))
     problems = [problem for page in pages for problem in check(page, root)]
+    problems += [problem for page in pages for problem in library.problems(page.name)]
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
         return WRONG_NOTES
@@ -83,12 +89,15 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     files = _files(config, chosen.pages)
-    pages = list(files.values())
     settings = plugin.settings(_plugin(config), config)
-    trip = Trip(pages, settings=settings, store=_store(config), progress=Progress())
+    library = Library(_pages(config, ()), settings.folder)
+    pages = library.with_exporters(list(files.values()))
+    trip = Trip(
+        pages, settings=settings, store=_store(config), library=library, progress=Progress()
+    )
     problems: list[Problem] = []
     count = 0
-    for path, result in zip(files, trip.results(), strict=True):
+    for path, result in zip(files, trip.results(), strict=False):  # the given pages come first
         page = result.page.name
         problems += [problem for problem in result.problems if problem.kind != "expect"]
         wanted = []
@@ -111,8 +120,10 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    pages = _pages(config, chosen.pages)
-    first, again = run_twice(pages, plugin.settings(_plugin(config), config))
+    settings = plugin.settings(_plugin(config), config)
+    library = Library(_pages(config, ()), settings.folder)
+    pages = library.with_exporters(_pages(config, chosen.pages))
+    first, again = run_twice(pages, settings, library)
     problems: list[Problem] = []
     for pair in zip(first, again, strict=True):
         problems += differences(*pair)

@@ -21,7 +21,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 from matplotlib.figure import Figure
 
-from worked import confine, needs, recorder
+from worked import confine, modules, needs, recorder, values
 from worked.display import show, value_text
 from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
@@ -59,6 +59,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         leave: ends this process at once; called where a cell does not come back.
     """
     notes = recorder.install(job.packages)
+    modules.install(job.modules, values.decode)
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -72,6 +73,14 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             if task.show:
                 used = needs.dump(notes.needs())
                 send({"frame": "cell", "step": number, "result": dump(result), "needs": used})
+            if task.exports:
+                try:
+                    coded = values.encode(task.exports, main.__dict__)
+                except values.ExportError as error:
+                    send(problem([task.export_line], "export", str(error)))
+                    break
+                used = needs.dump(notes.needs())
+                send({"frame": "export", "step": number, "values": coded, "needs": used})
             if task.values:
                 texts = _values(job.name, task, main.__dict__, send)
                 used = needs.dump(notes.needs())
@@ -291,12 +300,15 @@ def _refused(error: BaseException) -> str:
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
-    """Name the line of the site's own packages in which an exception was raised, if it was."""
+    """Name the line of another page or of a package in which an exception was raised, if any."""
+    pages = {module.page for module in job.modules}
     for frame in reversed(frames):
         for _name, folder in job.packages:
             if Path(frame.filename).is_relative_to(folder):
                 path = Path(frame.filename).relative_to(Path(folder).parent).as_posix()
                 return f" (in {path}:{frame.lineno})"
+        if frame.filename in pages:
+            return f" (in {frame.filename}:{frame.lineno})"
         if frame.filename == job.name:
             break
     return ""

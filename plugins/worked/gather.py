@@ -7,10 +7,10 @@ nothing it sends names a page or a key.
 from dataclasses import replace
 from typing import Any
 
-from worked import needs
+from worked import keys, needs
 from worked.errors import Problem
 from worked.listen import begins
-from worked.lookup import Known, PageResult, read_values
+from worked.lookup import Known, PageResult, exported, read_exports, read_values
 from worked.needs import Needs
 from worked.outputs import CellResult, Drawing, MalformedError, dump, load
 from worked.page import Page
@@ -29,7 +29,7 @@ def gather(
         StoreError: when a result cannot be kept.
     """
     keep = _Keeper(known, store, survey)
-    cells, values = list(known.cells), list(known.values)
+    cells, values, exports = list(known.cells), list(known.values), list(known.exports)
     problems: list[Problem] = []
     ran = at = 0
     try:
@@ -38,7 +38,7 @@ def gather(
             at = min(max(at, begins(message)), len(known.steps))
             if kind == "problem":
                 problems.append(_problem(page, message))
-            if kind not in ("cell", "values"):
+            if kind not in ("cell", "values", "export"):
                 continue
             number = message.get("step")
             if not isinstance(number, int) or not 0 <= number < len(known.steps):
@@ -57,11 +57,20 @@ def gather(
                     raise MalformedError("values that are no texts")
                 keep(known.keys[number][1], list(texts), needs.load(message.get("needs")))
                 values[number] = texts
+            elif kind == "export" and exports[number] is None and not problems:
+                names = exported(known.steps[number], known.shared)
+                given = read_exports(message.get("values"), names)
+                if given is None:
+                    raise MalformedError("exports of another form")
+                cell_key = known.keys[number][0]
+                keep(keys.of_exports(names, cell_key), given, needs.load(message.get("needs")))
+                store.put(known.pointers[number], {"key": keys.of_exports(names, cell_key)})
+                exports[number] = given
     except MalformedError as error:
         problems.append(_died(page, known, at, f"sent something else: {error}"))
     if outcome.ending and not problems:
         problems.append(_died(page, known, outcome.step, outcome.ending))
-    whole = replace(known, cells=tuple(cells), values=tuple(values))
+    whole = replace(known, cells=tuple(cells), values=tuple(values), exports=tuple(exports))
     if whole.stale >= 0 and not problems:  # a cell can write `end` on the pipe as well
         problems.append(_died(page, known, outcome.step, "said it was done before it was"))
     return whole.result(ran, tuple(problems))

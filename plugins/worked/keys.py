@@ -35,15 +35,17 @@ def base(packages: Iterable[str], confined: str) -> str:
     return digest(FORMAT, versions, here, sorted(packages), own)
 
 
-def of_page(base: str, files: Mapping[str, str]) -> str:
+def of_page(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
     """Hash what every cell of a page depends on.
 
     Args:
         base: the key of everything.
         files: every data file that a cell of the page names -> its digest.  All of them lie there
             while the first cell runs, so it may have read those of the last.
+        borrowed: the digests of what the page's cells may import of other pages.
     """
-    return digest("page", base, [f"{name} {content}" for name, content in sorted(files.items())])
+    named = [f"{name} {content}" for name, content in sorted(files.items())]
+    return digest("page", base, named, sorted(borrowed))
 
 
 def of_cell(cell: Cell, before: str) -> str:
@@ -55,3 +57,8 @@ def of_cell(cell: Cell, before: str) -> str:
 def of_values(values: tuple[Value, ...], cell: str) -> str:
     """Hash the values behind a cell; `cell` is its key."""
     return digest("values", cell, [f"{value.expression}\n{value.spec}" for value in values])
+
+
+def of_exports(names: Iterable[str], cell: str) -> str:
+    """Hash the values that a cell exports; `cell` is its key."""
+    return digest("exports", cell, sorted(names))

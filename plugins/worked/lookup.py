@@ -3,14 +3,16 @@
 import contextlib
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from worked import expect, keys, wire
-from worked.errors import Problem
+from worked.errors import Problem, StoreError
 from worked.outputs import CellResult, Drawing, MalformedError, Notice, load
 from worked.page import Cell, Page, Step
 from worked.settings import Settings
+from worked.sharing import ALONE, Shared, is_value
 from worked.store import Store, digest_file
 from worked.survey import Survey
 
@@ -27,6 +29,8 @@ class PageResult:
     problems: tuple[Problem, ...]
     ran: int
     """How many cells had to run for what they show."""
+    exports: Mapping[str, Any] = field(default_factory=dict)
+    """Name -> the value that other pages may import, as JSON."""
 
     @property
     def notices(self) -> tuple[tuple[Cell, Notice], ...]:
@@ -48,6 +52,11 @@ class Known:
     problems: tuple[Problem, ...]
     data: tuple[Path, ...] = ()
     """The data files that are in the keys."""
+    exports: tuple[Mapping[str, Any] | None, ...] = ()
+    """The values that other pages may import, as JSON."""
+    pointers: tuple[str, ...] = ()
+    """By step: the key under which the key of its exports is found whatever the site's settings."""
+    shared: Shared = ALONE
 
     @property
     def is_whole(self) -> bool:
@@ -59,8 +68,8 @@ class Known:
         """The last step that has to run; -1 for none."""
         wanting = [
             number
-            for number, pair in enumerate(zip(self.cells, self.values, strict=True))
-            if None in pair
+            for number, known in enumerate(zip(self.cells, self.values, self.exports, strict=True))
+            if None in known
         ]
         return max(wanting, default=-1)
 
@@ -86,34 +95,71 @@ class Known:
                 *_unmet(self.page, cells),
             ),
             ran=ran,
+            exports={name: value for each in self.exports if each for name, value in each.items()},
         )
 
 
-def look_up(page: Page, base: str, *, settings: Settings, store: Store, survey: Survey) -> Known:
+def look_up(
+    page: Page,
+    base: str,
+    *,
+    settings: Settings,
+    store: Store,
+    survey: Survey,
+    shared: Shared = ALONE,
+) -> Known:
     """Find what the store already knows of a page."""
-    files, problems = _digests(page, settings.root)
+    files, problems = digests(page, settings.root)
     pairs: list[tuple[str, str]] = []
     cells: list[CellResult | None] = []
     values: list[tuple[str, ...] | None] = []
-    key = keys.of_page(base, files)
-    for step in page.steps:
+    exports: list[Mapping[str, Any] | None] = []
+    key = keys.of_page(base, files, shared.keys)
+    pointers = point(page, files, shared)
+    for step, pointer in zip(page.steps, pointers, strict=True):
         key = keys.of_cell(step.cell, key) if step.cell else key
         value_key = keys.of_values(step.values, key)
         pairs.append((key, value_key))
-        cells.append(_read_cell(_valid(store, key, survey)) if step.cell else CellResult(()))
-        values.append(read_values(_valid(store, value_key, survey), step) if step.values else ())
+        cells.append(_read_cell(valid(store, key, survey)) if step.cell else CellResult(()))
+        values.append(read_values(valid(store, value_key, survey), step) if step.values else ())
+        names = exported(step, shared)
+        export_key = keys.of_exports(names, key)
+        exports.append(read_exports(valid(store, export_key, survey), names) if names else {})
+        if pointer and exports[-1] is not None and store.get(pointer) != {"key": export_key}:
+            with contextlib.suppress(StoreError):  # of a store that can only be read
+                store.put(pointer, {"key": export_key})
     return Known(
         page,
         page.steps,
         tuple(pairs),
         tuple(cells),
         tuple(values),
-        problems=(*page.problems, *problems),
+        problems=(*page.problems, *shared.problems, *problems),
         data=tuple(settings.root / name for name in files),
+        exports=tuple(exports),
+        pointers=tuple(pointers),
+        shared=shared,
     )
 
 
-def _digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
+def point(page: Page, files: Mapping[str, str], shared: Shared) -> list[str]:
+    """Give each step's key of exports as it is without settings or versions; empty for none."""
+    key = keys.of_page("", files, shared.keys)
+    pointers = []
+    for step in page.steps:
+        names = exported(step, shared)
+        if shared.exports and step.cell:
+            key = keys.of_cell(step.cell, key)
+        pointers.append(keys.of_exports(names, key) if names else "")
+    return pointers
+
+
+def exported(step: Step, shared: Shared) -> tuple[str, ...]:
+    """Give the names whose values a step exports."""
+    return shared.exports.get(step.cell.index, ()) if step.cell else ()
+
+
+def digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
     """Hash the data files of a page, and say which cannot be read."""
     files: dict[str, str] = {}
     problems = []
@@ -138,7 +184,7 @@ def _inside(root: Path, name: str) -> Path:
     return path
 
 
-def _valid(store: Store, key: str, survey: Survey) -> object:
+def valid(store: Store, key: str, survey: Survey) -> object:
     """Give what is kept under a key, where all that it came from is still as it was."""
     entry = store.get(key)
     return entry.get("kept") if entry and survey.holds(entry.get("needs")) else None
@@ -157,6 +203,13 @@ def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
     return tuple(texts) if all(isinstance(text, str) for text in texts) else None
 
 
+def read_exports(kept: object, names: tuple[str, ...]) -> dict[str, Any] | None:
+    """Check the values that a step exports; None where they are not that."""
+    if not isinstance(kept, dict) or set(kept) != set(names):
+        return None
+    return kept if all(is_value(coded) for coded in kept.values()) else None
+
+
 def job(page: Page, known: Known, settings: Settings) -> wire.Job:
     """Write down what has to run: every step up to the last stale one, drawing only what is new."""
     tasks = []
@@ -172,11 +225,20 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
                 raises=cell.options.raises if cell else "",
                 timeout=(cell.options.timeout if cell else None) or settings.timeout,
                 values=tuple((v.expression, v.spec, v.line) for v in step.values) if fresh else (),
+                exports=exported(step, known.shared) if known.exports[number] is None else (),
+                export_line=cell.option_line("export") if cell else 1,
             )
         )
     names = sorted({name for cell in page.cells for name in cell.options.files})
     files = tuple((name, str(settings.root / name)) for name in names)
-    return wire.Job(page.name, tuple(tasks), packages=settings.packages, files=files, scratch="")
+    return wire.Job(
+        page.name,
+        tuple(tasks),
+        packages=settings.packages,
+        files=files,
+        scratch="",
+        modules=known.shared.modules,
+    )
 
 
 def _disallowed(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """The `#|` lines at the top of a cell: a closed list, with Quarto's names where Quarto has one."""
 
 import difflib
+import keyword
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ import yaml
 TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
 """Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
 
-NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files")
+NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files", "export")
 
 LONGEST: Final = 86_400
 """seconds that a cell may ask for: a day"""
@@ -63,6 +64,8 @@ class Options:
     """seconds; None for the site's limit"""
     files: tuple[str, ...] = ()
     """Paths below the notes' folder, with forward slashes."""
+    export: tuple[str, ...] = ()
+    """Names that other pages may import, as they stand behind this cell."""
     lines: tuple[tuple[str, int], ...] = ()
     """Where each option stands: (name, line counted from 0 at the cell's first line)."""
 
@@ -160,6 +163,7 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
         raises=str(raises),
         timeout=None if timeout is None else float(timeout),
         files=_files(values.get("files", []), where.get("files", 0)),
+        export=_export(values.get("export", []), where.get("export", 0)),
         lines=tuple(where.items()),
     )
 
@@ -175,3 +179,15 @@ def _files(value: object, line: int) -> tuple[str, ...]:
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
             raise OptionError(line, f"file {name!r} leaves the notes' folder")
     return tuple(sorted(set(names)))
+
+
+def _export(value: object, line: int) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise OptionError(line, "option 'export' is a list of names that the page defines")
+    for number, name in enumerate(names):
+        if not name.isidentifier() or keyword.iskeyword(name):
+            raise OptionError(line, f"{name!r} is no name that Python could import")
+        if name in names[:number]:
+            raise OptionError(line, f"{name!r} is exported twice")
+    return tuple(names)

@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
-from worked import confine
+from worked import confine, wire
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.extension import Sheet, WorkedExtension
 from worked.lookup import PageResult
@@ -221,7 +221,12 @@ def _plain(text: str) -> str:
 
 def name(file: File, config: MkDocsConfig) -> str:
     """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
-    return f"{_below(config.docs_dir, _root(config))}/{file.src_uri}"
+    return f"{folder(config)}/{file.src_uri}"
+
+
+def folder(config: MkDocsConfig) -> str:
+    """Name the folder of the notes from that of `mkdocs.yml`."""
+    return _below(config.docs_dir, _root(config))
 
 
 @functools.lru_cache(maxsize=8)
@@ -241,15 +246,18 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     """Turn the site's configuration into the plan's."""
     root = _root(config)
     packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
-    for package, folder in packages:
+    for package, place in packages:
+        if package == wire.ROOT:
+            raise Abort(f"worked: packages: {package!r} is the name of the pages' own modules")
         if not package.isidentifier():
             raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
-        if not Path(folder, "__init__.py").is_file():
+        if not Path(place, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
-        if not Path(folder).resolve().is_relative_to(root):
+        if not Path(place).resolve().is_relative_to(root):
             raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
     return Settings(
         root=Path(config.docs_dir).resolve(),
+        folder=folder(config),
         packages=packages,
         timeout=float(chosen.timeout),
         workers=chosen.workers or default_workers(),

@@ -15,6 +15,7 @@ from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from typing import Any, Final
 
 from worked.needs import LONGEST, Needs
+from worked.wire import ROOT
 
 READS: Final = frozenset({"open", "sqlite3.connect", "ctypes.dlopen"})
 LISTS: Final = frozenset({"os.listdir", "os.scandir"})
@@ -33,7 +34,7 @@ class Recorder:
             for each in dict.fromkeys((os.path.abspath(folder), os.path.realpath(folder)))
         ]
         self._folders = tuple((name, each, each + os.sep) for name, each in spellings)
-        self._own = {"worked", "__main__", "__mp_main__", *(name for name, _ in packages)}
+        self._own = {ROOT, "worked", "__main__", "__mp_main__", *(name for name, _ in packages)}
         self._files: set[str] = set()
         self._listed: set[str] = set()
 

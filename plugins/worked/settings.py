@@ -13,6 +13,8 @@ class Settings:
 
     root: Path
     """The folder of the notes; the paths of `files:` start here."""
+    folder: str = "docs"
+    """The same as the pages' names begin."""
     packages: tuple[tuple[str, str], ...] = ()
     """(name, folder) of the site's own packages that cells may import."""
     timeout: float = 30.0

@@ -5,6 +5,7 @@ that chance has little room, but the date in UTC changes once a day, and of the 
 two texts every other hash seed makes the same.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from typing import Final
 
 from worked.confine import ENVIRONMENT
 from worked.errors import Problem
+from worked.library import Library
 from worked.lookup import PageResult
 from worked.outputs import NAMES, Drawing, Failure, Html, Matrix, Output, Text
 from worked.page import Page
@@ -49,7 +51,9 @@ for name in sys.argv[1:]:
 """
 
 
-def run_twice(pages: Sequence[Page], settings: Settings) -> tuple[list[PageResult], ...]:
+def run_twice(
+    pages: Sequence[Page], settings: Settings, library: Library | None = None
+) -> tuple[list[PageResult], ...]:
     """Run pages afresh here and elsewhere; nothing is taken from the store or put into it.
 
     The site's packages are copied for the second run: to another folder, with other times.
@@ -58,11 +62,12 @@ def run_twice(pages: Sequence[Page], settings: Settings) -> tuple[list[PageResul
         here, there = Path(folder, "here"), Path(folder, "there/another")
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)
-        first = Trip(list(pages), settings=settings, store=Store(here)).results()
+        first = Trip(list(pages), settings=settings, store=Store(here), library=library).results()
         again = Trip(
             list(reversed(pages)),
             settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
             store=Store(there / "store"),
+            library=library,
             environment=elsewhere(time.time()),
             scratch=scratch,
         ).results()
@@ -126,6 +131,12 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
             notes = [[f"{note.kind}: {note.message}"] if note else [] for note in (mine, other)]
             if said := _unlike("warning", *notes):
                 yield Problem(page.name, cell.line, "differs", said)
+    for cell in page.cells:
+        for name in cell.options.export:
+            given = [json.dumps(run.exports[name]) for run in (first, again) if name in run.exports]
+            if len(set(given)) > 1:
+                said = f"the exported {name!r} is another value"
+                yield Problem(page.name, cell.option_line("export"), "differs", said)
     for value in page.values:
         texts = [run.values.get(value.start) for run in (first, again)]
         if None not in texts and (said := _unlike("value", *([str(text)] for text in texts))):

@@ -6,12 +6,15 @@ pipe runs code that nobody trusts.
 
 import json
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 LARGEST: Final = 64 * 2**20
 """bytes; a longer message is refused before it is read"""
+
+ROOT: Final = "notes"
+"""The package whose modules are the pages: `notes.convolution.output_size`."""
 
 _HEAD: Final = struct.Struct(">I")
 
@@ -35,6 +38,24 @@ class Task:
     """seconds"""
     values: tuple[tuple[str, str, int], ...]
     """(expression, format spec, line); empty where they are already known."""
+    exports: tuple[str, ...] = ()
+    """Names whose values other pages may import; empty where they are already known."""
+    export_line: int = 1
+    """Line of the page that exports them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What of another page the cells may import."""
+
+    name: str
+    page: str
+    source: str
+    """Each statement on the line that it has in the page."""
+    names: tuple[str, ...]
+    """What the page exports of it."""
+    values: Mapping[str, Any]
+    """Those of the names that are no source, as `worked.values` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,7 @@ class Job:
     """(path in the cell's folder, path of the file) of the data that cells may read."""
     scratch: str
     """An empty folder: the cells' working directory."""
+    modules: tuple[Module, ...] = ()
 
 
 def pack_job(job: Job) -> bytes:
@@ -59,11 +81,20 @@ def pack_job(job: Job) -> bytes:
 def unpack_job(data: Any) -> Job:
     """Read `pack_job`'s JSON back; only the build writes jobs, so types are taken on trust."""
     tasks = tuple(
-        Task(**{**task, "values": tuple(tuple(value) for value in task["values"])})
+        Task(
+            **{
+                **task,
+                "values": tuple(tuple(value) for value in task["values"]),
+                "exports": tuple(task["exports"]),
+            }
+        )
         for task in data["tasks"]
     )
+    modules = tuple(
+        Module(**{**module, "names": tuple(module["names"])}) for module in data["modules"]
+    )
     pairs = {key: tuple(tuple(pair) for pair in data[key]) for key in ("packages", "files")}
-    return Job(**{**data, "tasks": tasks, **pairs})
+    return Job(**{**data, "tasks": tasks, "modules": modules, **pairs})
 
 
 def pack(message: dict[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
+from worked import exports
 from worked.display import value_text
 from worked.page import parse
 
@@ -60,8 +61,9 @@ def run(page: str) -> Ran:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cells_can_draw() -> Iterator[None]:
-    """Give cells what the site gives them: the course's figures, and no screen."""
+    """Give cells what the site gives them: the course's figures, other pages, and no screen."""
     mpl.use("agg")
+    exports.install(ROOT / "docs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [str(ROOT), *sys.path])
         yield

@@ -1,0 +1,653 @@
+"""Exports: what one page hands to others, what runs again, and what is wrong."""
+
+import base64
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from worked import plugin, values
+from worked.cli import main
+from worked.library import Library
+from worked.page import parse
+
+
+def cells(*codes):
+    """Write a page; a cell begins on line 4 and ends with an empty line."""
+    fences = [f"```python {{.run}}\n{textwrap.dedent(code).strip()}\n```\n" for code in codes]
+    return "# Page\n\n" + "\n".join(fences)
+
+
+TIMED = "import time\n\n{0}\n{1}, time.time_ns()"
+CORRELATE = cells(
+    """
+    #| export: [correlate, Padded]
+    import numpy as np
+
+    SIZE: int = 3
+    EDGE = (1, -1)
+
+
+    def correlate(x, w=EDGE):
+        return [int(np.dot(x[i : i + len(w)], w)) for i in range(len(x) - len(w) + 1)]
+
+
+    class Padded:
+        size = SIZE
+
+        def __call__(self, x):
+            return correlate([0, *x, 0])
+    """,
+    "correlate([1, 2, 4])",
+)
+NETWORK = cells(
+    """
+    #| export: [net, steps]
+    import time
+
+    import numpy as np
+
+    net = {"w": [np.arange(4.0).reshape(2, 2), np.ones(2, "float32")], "name": "small"}
+    steps = np.int64(7)
+    """,
+    "time.time_ns()",
+)
+PAGES = {
+    "part/correlate-it.md": CORRELATE,
+    "network.md": NETWORK,
+    "first.md": cells(
+        TIMED.format(
+            "from notes.part.correlate_it import correlate as c", "c([1, 2, 4]), c.__module__"
+        )
+    ),
+    "second.md": cells(
+        TIMED.format("import notes.part.correlate_it", "notes.part.correlate_it.Padded()([1, 2])")
+    ),
+    "third.md": cells(
+        TIMED.format(
+            "from notes.network import net, steps",
+            "net['w'][0].sum(), net['w'][1].dtype.name, net['name'], steps",
+        )
+    ),
+    "fourth.md": cells(
+        TIMED.format(
+            "def late():\n    from notes import network\n    return network.net", "late()['name']"
+        )
+    ),
+    "other.md": cells("1 + 1"),
+}
+ALL = {
+    "docs/part/correlate-it.md": 2,
+    "docs/network.md": 2,
+    **{f"docs/{name}.md": 1 for name in ("first", "second", "third", "fourth", "other")},
+}
+
+
+@pytest.fixture(scope="module")
+def built(make_once, config):
+    site = make_once(PAGES, config)
+    first = site.build()
+    assert (first.log.count("ERROR"), first.ran) == (0, ALL), first.log
+    return site
+
+
+@pytest.fixture
+def site(built, tmp_path):
+    return type(built)(shutil.copytree(built.root, tmp_path / "copy"), built.config)
+
+
+def edit(site, name, old, new):
+    path = site.root / "docs" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def call(capsys):
+    def run(site, *arguments):
+        code = main(["-f", str(site.root / "mkdocs.yml"), *arguments])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def problems(pages):
+    """List what can be said of pages without running them: `file:line: kind: message`."""
+    read = [parse(text, f"docs/{name}") for name, text in pages.items()]
+    library = Library(read, "docs")
+    return [
+        problem.headline.removeprefix("docs/")
+        for page in read
+        for problem in sorted({*page.problems, *library.problems(page.name)})
+    ]
+
+
+# what comes over
+
+
+def test_a_function_comes_by_its_source(built):
+    assert "[-1, -2]" in built.article("first.html").replace("&#39;", "'")
+    assert "notes.part.correlate_it" in built.article("first.html")
+
+
+def test_a_class_brings_the_constants_and_functions_that_it_uses(built):
+    assert "[-1, -1, 2]" in built.article("second.html")
+
+
+def test_arrays_and_what_holds_them_come_by_value(built):
+    for part in ("6.0", "float32", "small", "7"):
+        assert part in built.article("third.html")
+
+
+def test_an_import_in_a_function_is_seen(built):
+    assert "small" in built.article("fourth.html")
+
+
+@pytest.mark.parametrize("fork", [True, False])
+@pytest.mark.parametrize("confined", ["isolated", "limited"])
+def test_exports_reach_cells_however_they_run(make, config, monkeypatch, fork, confined):
+    chosen = plugin.settings
+    monkeypatch.setattr(plugin, "settings", lambda *given: replace(chosen(*given), fork=fork))
+    site = make(
+        {"network.md": NETWORK, "index.md": PAGES["third.md"], "part/correlate-it.md": CORRELATE},
+        config.replace("worked: {", f"worked: {{confine: {confined}, "),
+    )
+    built = site.build()
+    if "isolated" in built.aborted:
+        pytest.skip(built.aborted)
+    assert built.good, built.log
+    assert "small" in site.article("index.html")
+
+
+# what runs again
+
+
+def test_nothing_runs_when_nothing_has_changed(site):
+    assert site.build().ran == {}
+
+
+def test_prose_of_the_exporting_page_runs_nothing(site):
+    for name in ("part/correlate-it.md", "network.md"):
+        edit(site, name, "# Page\n", "# Another title\n\nAnd a text.\n\nAnd another.\n")
+    assert site.build().ran == {}
+
+
+def test_an_edit_of_a_function_runs_its_importers_alone(site):
+    edit(site, "part/correlate-it.md", "int(np.dot", "10 * int(np.dot")
+    assert site.build().ran == {
+        "docs/part/correlate-it.md": 2,
+        "docs/first.md": 1,
+        "docs/second.md": 1,
+    }
+    assert "[-10, -20]" in site.article("first.html")
+
+
+def test_an_edit_of_one_export_does_not_run_the_importers_of_another(site):
+    edit(site, "part/correlate-it.md", "correlate([0, *x, 0])", "correlate([0, 0, *x])")
+    assert site.build().ran == {"docs/part/correlate-it.md": 2, "docs/second.md": 1}
+
+
+def test_an_edit_of_a_constant_counts_as_one_of_what_uses_it(site):
+    edit(site, "part/correlate-it.md", "SIZE: int = 3", "SIZE: int = 4")
+    assert site.build().ran == {"docs/part/correlate-it.md": 2, "docs/second.md": 1}
+
+
+def test_another_cell_of_the_exporting_page_runs_no_importer(site):
+    edit(site, "part/correlate-it.md", "correlate([1, 2, 4])", "correlate([1, 2, 5])")
+    edit(site, "network.md", "\ntime.time_ns()", "\ntime.time_ns(), 1")
+    assert site.build().ran == {"docs/part/correlate-it.md": 1, "docs/network.md": 1}
+
+
+def test_an_array_that_has_changed_runs_its_importers(site):
+    edit(site, "network.md", "arange(4.0)", "arange(1.0, 5.0)")
+    assert site.build().ran == {"docs/network.md": 2, "docs/third.md": 1, "docs/fourth.md": 1}
+    assert "10.0" in site.article("third.html")
+
+
+def test_an_array_that_came_out_the_same_runs_no_importer(site):
+    edit(site, "network.md", "arange(4.0)", "arange(0.0, 4.0)")
+    assert site.build().ran == {"docs/network.md": 2}
+
+
+def test_an_array_that_depends_on_a_package_is_made_again_when_that_changes(make, config):
+    train = "#| export: w\nimport numpy as np\nfrom tools import rate\nw = np.ones(2) * rate"
+    pages = {
+        "a.md": cells("from notes.b import w", "w"),
+        "b.md": cells(train),
+    }
+    site = make(pages, config.replace("worked: {", "worked: {packages: [tools], "))
+    site.put("tools/__init__.py", "rate = 2\n")
+    assert site.build().good
+    site.put("tools/__init__.py", "rate = 3\n")
+    assert site.build().ran == {"docs/b.md": 1, "docs/a.md": 2}
+    assert "3" in site.article("a.html")
+
+
+def test_a_new_importer_takes_the_kept_arrays(site):
+    site.write({"new.md": cells("from notes.network import net", "net['name']")})
+    assert site.build().ran == {"docs/new.md": 2}
+    assert "small" in site.article("new.html")
+
+
+def test_arrays_are_kept_as_npy_and_nothing_is_pickled(built):
+    kept = [path.read_text() for path in (built.root / ".cache/worked").rglob("*.json")]
+    entries = [json.loads(text.partition("\n")[2]).get("kept") for text in kept]
+    (net,) = [entry["net"] for entry in entries if isinstance(entry, dict) and "net" in entry]
+    assert values.decode(net)["w"][0].tolist() == [[0, 1], [2, 3]]
+    assert "k05VTVBZ" in json.dumps(net)  # the .npy mark in base64
+
+
+def test_a_chain_of_arrays_runs_in_order(make):
+    link = "#| export: x{0}\nfrom notes.{1} import x{1}\nx{0} = x{1} + 1"
+    pages = {f"{name}.md": cells(link.format(f"{name}", before)) for name, before in ("ab", "bc")}
+    pages["c.md"] = cells("#| export: xc\nimport numpy as np\nxc = np.zeros(1)")
+    pages["a.md"] += "\nThe end is `{python} xa[0]`.\n"
+    pages["index.md"] = cells("from notes.a import xa", "xa")
+    site = make(pages)
+    built = site.build()
+    assert built.good, built.log
+    assert ">2</span>." in site.article("a.html")
+    edit(site, "c.md", "zeros", "ones")
+    assert set(site.build().ran) == {f"docs/{name}.md" for name in ("a", "b", "c", "index")}
+    assert ">3</span>." in site.article("a.html")
+
+
+# what is wrong as it is written
+
+F = "def f():\n    return 1"
+NAMED = "def correlate():\n    return 1"
+WRONG = {
+    "undefined": (
+        {"a.md": cells("x = 1", f"#| export: [g]\n{F}")},
+        ["a.md:8: export: neither this cell nor one above it defines 'g'"],
+    ),
+    "undefined-near": (
+        {"a.md": cells(f"#| echo: true\n#| export: [corelate]\n{NAMED}")},
+        ["a.md:5: export: neither this cell nor one above it defines 'corelate'; did you mean 'co"],
+    ),
+    "defined-below": (
+        {"a.md": cells("#| export: f", F)},
+        ["a.md:4: export: neither this cell nor one above it defines 'f'"],
+    ),
+    "deleted": (
+        {"a.md": cells(f"#| export: f\n{F}\ndel f")},
+        ["a.md:4: export: neither this cell nor one above it defines 'f'"],
+    ),
+    "twice": (
+        {"a.md": cells(f"#| export: f\n{F}", "#| export: [f]\n1")},
+        ["a.md:10: export: 'f' is exported by line 4 already"],
+    ),
+    "twice-in-one": (
+        {"a.md": cells(f"#| export: [f, f]\n{F}")},
+        ["a.md:4: option: 'f' is exported twice"],
+    ),
+    "no-name": (
+        {"a.md": cells(f"#| export: [f.g]\n{F}")},
+        ["a.md:4: option: 'f.g' is no name that Python could import"],
+    ),
+    "no-list": (
+        {"a.md": cells(f"#| export: 3\n{F}")},
+        ["a.md:4: option: option 'export' is a list of names that the page defines"],
+    ),
+    "raises": (
+        {"a.md": cells(f"#| export: f\n#| raises: ValueError\n{F}")},
+        ["a.md:4: export: a cell that must raise an exception exports nothing"],
+    ),
+    "syntax": (
+        {"a.md": cells(f"#| export: f\n{F}\n1 +")},
+        ["a.md:7: SyntaxError: invalid syntax"],
+    ),
+    "body": (
+        {"a.md": cells("#| export: f\ndef f():\n    y = 1\n    return y + missing")},
+        ["a.md:7: export: 'f' is exported and uses 'missing', which the page does not define"],
+    ),
+    "default": (
+        {"a.md": cells("x = [1]", "#| export: f\ndef f(a, b=x):\n    return a")},
+        ["a.md:9: export: 'f' is exported and uses 'x', which is no literal constant: make it"],
+    ),
+    "decorator": (
+        {"a.md": cells(f"def twice(f):\n    return f\n\n\n#| c\n@twice\n{F}", "#| export: f\n1")},
+        ["a.md:9: export: 'f' is exported and uses 'twice', which is not exported: export it too"],
+    ),
+    "base": (
+        {"a.md": cells("#| export: B\nclass A: pass\n\nclass B(A):\n    pass")},
+        ["a.md:7: export: 'B' is exported and uses 'A', which is not exported: export it too"],
+    ),
+    "inner-function": (
+        {"a.md": cells("#| export: f\ndef f():\n    return [lambda: far for _ in range(3)]")},
+        ["a.md:6: export: 'f' is exported and uses 'far', which the page does not define"],
+    ),
+    "set-twice": (
+        {"a.md": cells("N = 1\nN = 2", "#| export: f\ndef f():\n    return N")},
+        [
+            "a.md:11: export: 'f' is exported and uses 'N', which has more than one meaning, by lines"
+        ],
+    ),
+    "counted": (
+        {"a.md": cells("N = 1\nN += 1", "#| export: f\ndef f():\n    return N")},
+        ["a.md:11: export: 'f' is exported and uses 'N', which is no literal constant"],
+    ),
+    "built-in-of-its-own": (
+        {"a.md": cells("sum = [].append", "#| export: f\ndef f():\n    return sum(1)")},
+        ["a.md:10: export: 'f' is exported and uses 'sum', which is no literal constant"],
+    ),
+    "digit": (
+        {"2d.md": cells(f"#| export: f\n{F}")},
+        ["2d.md:4: export: '2d' in the page's path is no name that Python could import"],
+    ),
+    "keyword": (
+        {"deep/lambda.md": cells(f"#| export: f\n{F}")},
+        ["deep/lambda.md:4: export: 'lambda' in the page's path is no name that Python"],
+    ),
+    "clash": (
+        {"a-b.md": cells(f"#| export: f\n{F}"), "a_b.md": "# Nothing"},
+        ["a-b.md:4: export: docs/a_b.md would be the module 'notes.a_b' as well: rename one"],
+    ),
+    "self": (
+        {"a.md": cells(f"#| export: f\n{F}", "from notes.a import f")},
+        ["a.md:10: import: pages import each other in a circle: docs/a.md -> docs/a.md"],
+    ),
+    "not-exported": (
+        {
+            "a.md": cells("import os\n\nfrom notes.b import correlat"),
+            "b.md": cells(f"#| export: [correlate]\n{NAMED}"),
+        },
+        ["a.md:6: import: docs/b.md does not export 'correlat'; did you mean 'correlate'?"],
+    ),
+    "import-of-an-import": (
+        {
+            "a.md": cells("from notes.b import np"),
+            "b.md": cells(f"#| export: f\nimport numpy as np\n{F}"),
+        },
+        ["a.md:4: import: docs/b.md does not export 'np'"],
+    ),
+    "exports-nothing": (
+        {"a.md": cells("def g():\n    from notes.b import f"), "b.md": cells(F)},
+        ["a.md:5: import: docs/b.md exports nothing; a cell's option `export` names what"],
+    ),
+    "no-page": (
+        {
+            "a.md": cells("import notes.part.corelate_it"),
+            "part/correlate-it.md": CORRELATE,
+        },
+        [
+            "a.md:4: import: no page has the module 'notes.part.corelate_it'; "
+            "did you mean 'notes.part.correlate_it'?"
+        ],
+    ),
+    "no-page-at-all": (
+        {"a.md": cells("import notes")},
+        ["a.md:4: import: name the page: `import notes.…`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_error_has_its_file_and_line(name):
+    pages, expected = WRONG[name]
+    found = problems(pages)
+    assert len(found) == len(expected), found
+    assert all(one.startswith(other) for one, other in zip(found, expected, strict=True)), found
+
+
+GOOD = {
+    "builtins": "def f(x):\n    return sorted(map(len, x)), __name__, ValueError",
+    "recursion": "def f(n):\n    return f(n - 1) if n else 0",
+    "inner-names": "def f(x):\n    g = lambda y: y + x\n    return [g(z) for z in x if (w := z)], w",
+    "class": "import abc\nclass f(abc.ABC):\n    size = 3\n    other = size\n    def g(self):\n"
+    "        return __class__, super().__init__()",
+    "decorator": "import functools\n@functools.lru_cache(maxsize=3)\ndef f():\n    return 1",
+    "negative-and-text": "A, = 1,\nB = -1.5\nC = ('a', (B'b', None))\ndef f(b=B):\n    return b, C",
+    "one-line": "import os, sys; A = 1; B = '''a\nb'''\ndef f(): return os, sys, A, B",
+    "future": "from __future__ import annotations\nN = 2\ndef f(x: int) -> int:\n    return N",
+    "array": "import numpy as np\nf = np.ones(3)",
+    "constant": "f = 3",
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_good_stays_so_and_keeps_its_lines(name):
+    pages = {"a.md": cells(f"#| export: f\n{GOOD[name]}"), "b.md": cells("from notes.a import *")}
+    assert problems(pages) == []
+    library = Library([parse(text, f"docs/{name}") for name, text in pages.items()], "docs")
+    (loan,) = library.loans("docs/b.md")
+    space = {"__name__": "notes.a"}
+    exec(compile(loan.source, "a.md", "exec"), space)
+    assert ("f" in space) is (name != "array")
+    page = pages["a.md"].split("\n")
+    for number, line in enumerate(loan.source.split("\n")):
+        assert line in page[number] or line.startswith("from __future__") or ";" in line
+
+
+def test_a_circle_is_named_with_its_chain_on_each_of_its_pages():
+    page = "#| export: {0}\ndef {0}():\n    from notes.{1} import {1}"
+    names = {"a": "b", "b": "c", "c": "a"}
+    pages = {f"{one}.md": cells(page.format(one, other)) for one, other in names.items()}
+    circle = "import: pages import each other in a circle: "
+    assert problems(pages) == [
+        f"a.md:6: {circle}docs/a.md -> docs/b.md -> docs/c.md -> docs/a.md",
+        f"b.md:6: {circle}docs/b.md -> docs/c.md -> docs/a.md -> docs/b.md",
+        f"c.md:6: {circle}docs/c.md -> docs/a.md -> docs/b.md -> docs/c.md",
+    ]
+
+
+def test_a_circle_ends_a_build_before_anything_runs(make):
+    page = "#| export: {0}\nimport notes.{1}\n{0} = [1]"
+    pages = {f"{one}.md": cells(page.format(one, other)) for one, other in ("ab", "ba")}
+    pages["index.md"] = cells("from notes.a import a")
+    built = make(pages).build()
+    assert built.workers == 0
+    assert "docs/a.md:5: import: pages import each other in a circle: docs/a.md -> " in built.log
+    assert "docs/index.md:4: import: docs/a.md failed, on which this page depends" in built.log
+    assert "3 of 3 pages failed." in built.log
+
+
+def test_pages_that_neither_export_nor_import_are_not_parsed(monkeypatch):
+    monkeypatch.setattr("worked.library.ast", None)
+    monkeypatch.setattr("worked.library.offers.bindings", None)
+    assert problems({"a.md": cells("x = 1", "1 +"), "2d.md": cells("y")}) == []
+
+
+def test_check_says_it_without_running(make, call):
+    site = make({"index.md": WRONG["no-page"][0]["a.md"], **PAGES})
+    code, out = call(site, "check")
+    assert code == 1
+    assert "docs/index.md:4: import: no page has the module 'notes.part.corelate_it'" in out
+    assert "> 4 | import notes.part.corelate_it" in out
+    assert not (site.root / ".cache").exists()
+    assert call(site, "check", str(site.root / "docs/third.md"))[0] == 0
+
+
+def test_a_build_says_it_too(make):
+    pages, (said,) = WRONG["body"]
+    built = make({"index.md": cells("from notes.a import f"), **pages}).build()
+    assert f"docs/{said}" in built.log
+    assert "docs/index.md:4: import: docs/a.md failed, on which this page depends" in built.log
+
+
+def test_a_page_whose_options_are_wrong_keeps_its_importers_waiting(make):
+    pages = {"a.md": cells("#| exprot: f\nf = 1"), "index.md": cells("from notes.a import f")}
+    built = make(pages).build()
+    assert "docs/a.md:4: option: unknown option 'exprot'; did you mean 'export'?" in built.log
+    assert "docs/index.md:4: import: docs/a.md failed, on which this page depends" in built.log
+
+
+def test_no_package_of_a_site_is_called_notes(make, config):
+    site = make({"index.md": "# A"}, config.replace("worked: {", "worked: {packages: [notes], "))
+    site.put("notes/__init__.py", "")
+    assert "'notes' is the name of the pages' own modules" in site.build().aborted
+
+
+# what goes wrong while it runs
+
+
+def test_importers_wait_for_a_page_that_fails(make):
+    pages = {
+        "a.md": cells("#| export: x\nx = [1]", "1 / 0"),
+        "b.md": cells("#| export: y\nfrom notes.a import x\ny = x + [1]"),
+        "index.md": cells("1", "import notes.b"),
+    }
+    built = make(pages).build()
+    assert "docs/a.md:9: ZeroDivisionError" in built.log
+    assert "docs/b.md:5: import: docs/a.md failed, on which this page depends" in built.log
+    assert "docs/index.md:8: import: docs/b.md failed, on which this page depends" in built.log
+    assert "3 of 3 pages failed." in built.log
+    assert "NameError" not in built.log
+
+
+def test_an_error_in_another_page_names_its_line(make):
+    pages = {
+        "a.md": cells("#| export: f\n\ndef f(x):\n    return 1 / x"),
+        "index.md": cells("from notes.a import f", "f(0)"),
+    }
+    log = make(pages).build().log
+    assert "docs/index.md:8: ZeroDivisionError: division by zero (in docs/a.md:7)" in log
+
+
+def test_a_traceback_shows_the_line_of_the_markdown_file(make):
+    show = "import traceback\ntry:\n    f(0)\nexcept ZeroDivisionError:\n    traceback.print_exc()"
+    pages = {
+        "a.md": cells("#| export: f\n\ndef f(x):\n    return 1 / x"),
+        "index.md": cells("from notes.a import f", show, "import inspect\ninspect.getsource(f)"),
+    }
+    site = make(pages)
+    assert site.build().good
+    shown = re.sub(r"<[^>]*>", "", site.article("index.html")).replace("&quot;", '"')
+    assert 'File "docs/a.md", line 7, in f\n    return 1 / x' in shown
+    assert "def f(x):" in shown
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("x = lambda: 1", "'x' holds a function; exported are functions, classes, arrays"),
+        ("x = {'a': [{1}]}", "'x' holds a set"),
+        ("import numpy as np\nx = np.array([{}])", "'x' holds an array of object"),
+        ("import numpy as np\nx = np.ma.ones(2)", "'x' holds a MaskedArray"),
+        ("x = []\nx.append(x)", "'x' has more than 32 lists in each other"),
+        ("import numpy as np\nx = np.zeros(2**22)", "values take 42.7 MiB; a cell has 16 MiB"),
+        ("if 0:\n    x = [1]", "'x' is exported, but was not defined when the cell had run"),
+    ],
+)
+def test_what_cannot_be_handed_on_is_an_error_at_the_option(make, made, said):
+    built = make({"index.md": cells(f"#| echo: true\n#| export: x\n{made}")}).build()
+    assert "docs/index.md:5: export: " in built.log
+    assert said in built.log
+
+
+def test_an_import_that_nobody_could_see_is_an_error(make):
+    pages = {
+        "a.md": cells(f"#| export: f\n{F}"),
+        "index.md": cells("import importlib\n\nimportlib.import_module('notes' + '.a')"),
+    }
+    log = make(pages).build().log
+    assert "docs/index.md:6: ImportError: the import of 'notes.a' cannot be seen without" in log
+    assert "write `from notes.a import …` in a cell" in log
+
+
+# the commands
+
+
+def test_run_of_one_page_runs_those_that_it_needs(make, call):
+    site = make(PAGES)
+    code, out = call(site, "run", str(site.root / "docs/third.md"))
+    assert (code, "2 pages, 3 cells: 3 ran, 0 kept" in out) == (0, True)
+    code, out = call(site, "run", str(site.root / "docs/first.md"))
+    assert (code, "1 page, 1 cell: 1 ran, 0 kept" in out) == (0, True)
+
+
+def test_verify_runs_pages_that_import_each_other(make, call):
+    pages = {name: re.sub(r",? ?time\.time_ns\(\)", "", text) for name, text in PAGES.items()}
+    code, out = call(make(pages), "verify")
+    assert (code, "two runs agree: 7 pages, 9 cells" in out) == (0, True), out
+
+
+def test_verify_names_an_export_that_differs(make, call):
+    made = "#| export: x\nimport numpy as np\nx = np.random.default_rng().random(3);"
+    site = make({"index.md": cells(made), "b.md": cells("from notes.index import x", "x.shape")})
+    code, out = call(site, "verify")
+    assert (code, "docs/index.md:4: differs: the exported 'x' is another value" in out) == (1, True)
+    assert call(site, "verify", str(site.root / "docs/b.md"))[0] == 1
+
+
+# in any Python process
+
+OUTSIDE = """
+import sys
+from worked import exports
+exports.install("docs")
+try:
+    exec(sys.argv[1])
+except ImportError as error:
+    print("ImportError:", error)
+"""
+
+
+def outside(site, code):
+    done = subprocess.run(
+        [sys.executable, "-c", OUTSIDE, code], cwd=site.root, capture_output=True, text=True
+    )
+    assert not done.stderr, done.stderr
+    return done.stdout.strip()
+
+
+def test_any_process_can_import_functions_without_a_store(make):
+    site = make(PAGES)
+    code = "from notes.part.correlate_it import correlate, Padded; print(correlate([1, 2]), Padded)"
+    assert outside(site, code) == "[-1] <class 'notes.part.correlate_it.Padded'>"
+
+
+def test_any_process_can_import_kept_arrays(site):
+    assert outside(site, "from notes.network import net; print(net['w'][1])") == "[1. 1.]"
+
+
+def test_arrays_outside_want_a_run(make, call):
+    site = make({**PAGES, "mixed.md": cells(f"#| export: [f, x]\n{F}\nx = [1]")})
+    wanted = "ImportError: 'x' is not in the store: `worked run "
+    assert outside(site, "from notes.mixed import x").startswith(wanted)
+    assert outside(site, "from notes.mixed import f; print(f())") == "1"
+    call(site, "run", str(site.root / "docs/mixed.md"))
+    assert outside(site, "from notes.mixed import x; print(x)") == "[1]"
+    edit(site, "mixed.md", "x = [1]", "x = [2]")
+    assert outside(site, "from notes.mixed import x").startswith(wanted)
+
+
+def test_a_wrong_page_says_so_outside(make):
+    site = make({**WRONG["body"][0], "b.md": CORRELATE})
+    assert outside(site, "import notes.a").startswith("ImportError: docs/a.md:7: export: 'f' is")
+    assert "did you mean 'notes.b'?" in outside(site, "import notes.bb")
+
+
+# the values themselves
+
+
+def test_values_come_back_as_they_were():
+    given = {
+        "numbers": [1, -(2**70), 0.1, float("inf"), 1 + 2j, True, None, "ä\n"],
+        "scalars": (np.float32(0.5), np.int8(-3), np.bool_(True), np.str_("a")),
+        "arrays": [np.zeros((0, 3)), np.asfortranarray(np.eye(3)), np.array(5), np.array(["a"])],
+        3: {(1, "a"): np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")])},
+    }
+    coded = json.loads(json.dumps(values.encode(["x"], {"x": given})["x"]))
+    got = values.decode(coded)
+    assert got["numbers"] == given["numbers"]
+    assert [type(one) for one in got["scalars"]] == [type(one) for one in given["scalars"]]
+    for one, other in zip(got["arrays"], given["arrays"], strict=True):
+        assert (one.shape, one.dtype, one.tolist()) == (other.shape, other.dtype, other.tolist())
+        assert one.flags.writeable
+    assert got[3][1, "a"].dtype.names == ("a", "b")
+
+
+def test_a_pickle_among_the_values_is_refused():
+    stream = io.BytesIO()
+    np.save(stream, np.array([{}]), allow_pickle=True)
+    with pytest.raises(ValueError, match="allow_pickle=False"):
+        values.decode(["array", base64.b64encode(stream.getvalue()).decode()])
