@@ -17,6 +17,7 @@ from worked import plugin, values
 from worked.cli import main
 from worked.library import Library
 from worked.page import parse
+from worked.sharing import is_value
 
 
 def cells(*codes):
@@ -655,3 +656,18 @@ def test_a_pickle_among_the_values_is_refused():
     np.save(stream, np.array([{}]), allow_pickle=True)
     with pytest.raises(ValueError, match="allow_pickle=False"):
         values.decode(["array", base64.b64encode(stream.getvalue()).decode()])
+
+
+@pytest.mark.parametrize(
+    "coded",
+    [None, [], "plain", ["plain"], ["plain", [1]], ["complex", 1], ["array", 3], ["pickle", "gA"]]
+    + [["dict", [1]], ["dict", [["plain", 1]]], ["list", ["plain"]], ["list", 1]],
+)
+def test_what_is_no_value_is_not_taken_from_a_page(coded):
+    assert not is_value(coded)
+    assert not is_value(["list", coded])
+
+
+def test_every_value_that_is_written_is_taken():
+    given = {"a": (1, 0.5, None, True, "x", 1j, [np.ones(2), np.float32(1)], {2: []})}
+    assert is_value(values.encode(["a"], given)["a"])
