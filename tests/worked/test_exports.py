@@ -660,8 +660,11 @@ def test_a_pickle_among_the_values_is_refused():
 
 @pytest.mark.parametrize(
     "coded",
-    [None, [], "plain", ["plain"], ["plain", [1]], ["complex", 1], ["array", 3], ["pickle", "gA"]]
-    + [["dict", [1]], ["dict", [["plain", 1]]], ["list", ["plain"]], ["list", 1]],
+    [
+        *(None, [], "plain", ["plain"], ["plain", [1]], ["complex", 1], ["array", 3]),
+        *(["pickle", "gA"], ["dict", [1]], ["dict", [["plain", 1]]], ["list", ["plain"]]),
+        ["list", 1],
+    ],
 )
 def test_what_is_no_value_is_not_taken_from_a_page(coded):
     assert not is_value(coded)
