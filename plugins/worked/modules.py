@@ -44,7 +44,7 @@ class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         inside = f"{fullname}."
         is_there = fullname == ROOT or fullname in self._modules
         if not (is_there or any(name.startswith(inside) for name in self._modules)):
-            raise ImportError(self._refuse(fullname), name=fullname)
+            raise ModuleNotFoundError(self._refuse(fullname), name=fullname)
         return ModuleSpec(fullname, self, origin=ROOT, is_package=True)
 
     def exec_module(self, module: types.ModuleType) -> None:

@@ -77,7 +77,8 @@ def read(page: Page, module: str) -> Offer:
     for cell in page.cells:
         if problem := syntax(cell, page.name):
             table.problems.append(problem)
-    if not table.problems:
+    is_code = not table.problems
+    if is_code:
         for each in bindings(page.cells):
             table.bound.setdefault(each.name, []).append(each)
     where: dict[str, Cell] = {}
@@ -92,7 +93,7 @@ def read(page: Page, module: str) -> Offer:
             said = "a cell that must raise an exception exports nothing"
             table.wrong(cell.option_line("export"), said)
     found = {}
-    if table.bound or not table.problems:
+    if is_code:
         for name, cell in where.items():
             if export := _export(name, cell, table, where):
                 found[name] = export

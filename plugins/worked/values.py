@@ -6,6 +6,7 @@ Runs where NumPy is: in a page's own process, and in those of tests and readers.
 import base64
 import io
 import json
+import types
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -66,6 +67,9 @@ def _encode(value: object, depth: int) -> list[Any]:
     if isinstance(value, dict) and kind is dict:
         pairs = value.items()
         return ["dict", *([_encode(name, depth + 1), _encode(v, depth + 1)] for name, v in pairs)]
+    if isinstance(value, types.FunctionType | type):
+        said = "holds a function or class that no plain `def` or `class` of a cell has made"
+        raise ExportError(said)
     raise ExportError(f"holds a {kind.__qualname__}")
 
 

@@ -17,6 +17,7 @@ from worked import plugin, values
 from worked.cli import main
 from worked.library import Library
 from worked.page import parse
+from worked.sharing import is_value
 
 
 def cells(*codes):
@@ -327,9 +328,7 @@ WRONG = {
     ),
     "set-twice": (
         {"a.md": cells("N = 1\nN = 2", "#| export: f\ndef f():\n    return N")},
-        [
-            "a.md:11: export: 'f' is exported and uses 'N', which has more than one meaning, by lines"
-        ],
+        ["a.md:11: export: 'f' is exported and uses 'N', which has more than one meaning"],
     ),
     "counted": (
         {"a.md": cells("N = 1\nN += 1", "#| export: f\ndef f():\n    return N")},
@@ -401,7 +400,7 @@ def test_an_error_has_its_file_and_line(name):
 GOOD = {
     "builtins": "def f(x):\n    return sorted(map(len, x)), __name__, ValueError",
     "recursion": "def f(n):\n    return f(n - 1) if n else 0",
-    "inner-names": "def f(x):\n    g = lambda y: y + x\n    return [g(z) for z in x if (w := z)], w",
+    "inner-names": "def f(x):\n    g = lambda y: y + x\n    return [g(z) for z in x if (w := z)]",
     "class": "import abc\nclass f(abc.ABC):\n    size = 3\n    other = size\n    def g(self):\n"
     "        return __class__, super().__init__()",
     "decorator": "import functools\n@functools.lru_cache(maxsize=3)\ndef f():\n    return 1",
@@ -528,8 +527,11 @@ def test_a_traceback_shows_the_line_of_the_markdown_file(make):
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        ("x = lambda: 1", "'x' holds a function; exported are functions, classes, arrays"),
-        ("x = {'a': [{1}]}", "'x' holds a set"),
+        (
+            "x = lambda: 1",
+            "'x' holds a function or class that no plain `def` or `class` of a cell has made",
+        ),
+        ("x = {'a': [{1}]}", "'x' holds a set; exported are functions, classes, arrays"),
         ("import numpy as np\nx = np.array([{}])", "'x' holds an array of object"),
         ("import numpy as np\nx = np.ma.ones(2)", "'x' holds a MaskedArray"),
         ("x = []\nx.append(x)", "'x' has more than 32 lists in each other"),
@@ -549,7 +551,10 @@ def test_an_import_that_nobody_could_see_is_an_error(make):
         "index.md": cells("import importlib\n\nimportlib.import_module('notes' + '.a')"),
     }
     log = make(pages).build().log
-    assert "docs/index.md:6: ImportError: the import of 'notes.a' cannot be seen without" in log
+    assert (
+        "docs/index.md:6: ModuleNotFoundError: the import of 'notes.a' cannot be seen without"
+        in log
+    )
     assert "write `from notes.a import …` in a cell" in log
 
 
@@ -651,3 +656,21 @@ def test_a_pickle_among_the_values_is_refused():
     np.save(stream, np.array([{}]), allow_pickle=True)
     with pytest.raises(ValueError, match="allow_pickle=False"):
         values.decode(["array", base64.b64encode(stream.getvalue()).decode()])
+
+
+@pytest.mark.parametrize(
+    "coded",
+    [
+        *(None, [], "plain", ["plain"], ["plain", [1]], ["complex", 1], ["array", 3]),
+        *(["pickle", "gA"], ["dict", [1]], ["dict", [["plain", 1]]], ["list", ["plain"]]),
+        ["list", 1],
+    ],
+)
+def test_what_is_no_value_is_not_taken_from_a_page(coded):
+    assert not is_value(coded)
+    assert not is_value(["list", coded])
+
+
+def test_every_value_that_is_written_is_taken():
+    given = {"a": (1, 0.5, None, True, "x", 1j, [np.ones(2), np.float32(1)], {2: []})}
+    assert is_value(values.encode(["a"], given)["a"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked import wire
-from worked.wire import Job, Task, Unpacker, WireError, pack, pack_job, receive, unpack_job
+from worked.wire import Job, Module, Task, Unpacker, WireError, pack, pack_job, receive, unpack_job
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text()),
@@ -31,6 +31,16 @@ TASKS = st.builds(
     raises=st.text(),
     timeout=st.floats(0.1, 100),
     values=st.lists(st.tuples(st.text(), st.text(), st.integers(1)), max_size=3).map(tuple),
+    exports=st.lists(st.text(), max_size=3).map(tuple),
+    export_line=st.integers(1),
+)
+MODULES = st.builds(
+    Module,
+    name=st.text(),
+    page=st.text(),
+    source=st.text(),
+    names=st.lists(st.text(), max_size=3).map(tuple),
+    values=st.dictionaries(st.text(), JSON, max_size=3),
 )
 JOBS = st.builds(
     Job,
@@ -39,6 +49,7 @@ JOBS = st.builds(
     packages=PAIRS,
     files=PAIRS,
     scratch=st.text(),
+    modules=st.lists(MODULES, max_size=2).map(tuple),
 )
 
 
