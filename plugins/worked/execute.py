@@ -21,7 +21,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 from matplotlib.figure import Figure
 
-from worked import confine, modules, needs, recorder, values
+from worked import confine, handover, modules, needs, recorder
 from worked.display import show, value_text
 from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
@@ -59,7 +59,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         leave: ends this process at once; called where a cell does not come back.
     """
     notes = recorder.install(job.packages)
-    modules.install(job.modules, values.decode)
+    modules.install(job.modules, handover.decode)
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -75,7 +75,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
                 send({"frame": "cell", "step": number, "result": dump(result), "needs": used})
             if task.exports:
                 try:
-                    coded = values.encode(task.exports, main.__dict__)
+                    coded = handover.encode(task.exports, main.__dict__)
                 except values.ExportError as error:
                     send(problem([task.export_line], "export", str(error)))
                     break

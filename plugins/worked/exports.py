@@ -19,7 +19,7 @@ from worked.page import Page, parse
 from worked.sharing import share
 from worked.store import Store
 from worked.survey import Survey
-from worked.values import decode
+from worked.handover import decode
 from worked.wire import Module
 
 ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

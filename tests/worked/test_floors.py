@@ -22,7 +22,7 @@ FLOORS: Final = {
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
     # values that pages hand to each other, and pages as modules
-    **dict.fromkeys(["values", "modules"], 2),
+    **dict.fromkeys(["handover", "modules"], 2),
     **dict.fromkeys(["confine", "keys", "display", "listen", "splice", "weave"], 3),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
@@ -51,7 +51,7 @@ ONLY: Final = {
     "mkdocs": {"plugin", "cli"},
     "markdown": {"extension"},
     "pymdownx": {"extension"},
-    "numpy": {"worker", "execute", "display", "drawing", "values"},
+    "numpy": {"worker", "execute", "display", "drawing", "handover"},
     "matplotlib": {"worker", "execute", "display", "drawing"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
@@ -60,7 +60,7 @@ ONLY: Final = {
 """A library -> the rooms that may import it."""
 
 WORKER_SIDE: Final = {
-    *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "values"),
+    *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
 }
 ELSEWHERE: Final = {"exports"}
 """Rooms of neither the build nor the worker: for tests and readers."""
