@@ -33,8 +33,8 @@ class Task:
     raises: str
     timeout: float
     """seconds"""
-    values: tuple[tuple[str, str, int], ...]
-    """(expression, format spec, line); empty where they are already known."""
+    values: tuple[tuple[str, str, int, bool], ...]
+    """(expression, format spec, line, whether as TeX); empty where they are already known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,21 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 1),
+    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options", "values"], 1),
     **dict.fromkeys(["outputs", "palette", "progress", "usage", "wire"], 1),
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
+    **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
     **dict.fromkeys(["confine", "keys", "check", "display", "listen", "splice", "weave"], 3),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML
-    **dict.fromkeys(["execute", "pool", "render", "settings"], 4),
-    **dict.fromkeys(["lookup", "worker"], 5),
+    **dict.fromkeys(["formula", "pool", "render", "settings"], 4),
+    **dict.fromkeys(["execute", "lookup"], 5),
     # the whole trip
-    **dict.fromkeys(["gather", "start"], 6),
-    "plan": 7,
+    **dict.fromkeys(["gather", "worker"], 6),
+    **dict.fromkeys(["plan", "start"], 7),
     # the hosts
     **dict.fromkeys(["extension", "verify"], 8),
     "plugin": 9,
@@ -40,7 +40,7 @@ ONLY: Final = {
     "mkdocs": {"plugin", "cli"},
     "markdown": {"extension"},
     "pymdownx": {"extension"},
-    "numpy": {"worker", "execute", "display", "drawing"},
+    "numpy": {"worker", "execute", "display", "drawing", "changes", "formula"},
     "matplotlib": {"worker", "execute", "display", "drawing"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
@@ -48,7 +48,16 @@ ONLY: Final = {
 }
 """A library -> the rooms that may import it."""
 
-WORKER_SIDE: Final = {"start", "worker", "execute", "display", "drawing", "recorder"}
+WORKER_SIDE: Final = {
+    "start",
+    "worker",
+    "execute",
+    "display",
+    "drawing",
+    "recorder",
+    "changes",
+    "formula",
+}
 
 
 def imports(path: Path) -> set[str]:
