@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
 
 from worked import plugin
 from worked.check import check
@@ -16,6 +17,7 @@ from worked.errors import ConfigError, Problem, WorkedError, report
 from worked.page import Page
 from worked.plan import Trip
 from worked.progress import Progress
+from worked.references import References, number
 from worked.store import Store
 from worked.verify import SECOND, differences, run_twice
 
@@ -51,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(act=act)
         if takes_pages:
             command.add_argument("pages", nargs="*", metavar="PAGE", help="files; all by default")
+        if act is _check:
+            said = "list the links to figures and tables, and where they lead"
+            command.add_argument("--links", action="store_true", help=said)
     return parser
 
 
@@ -69,12 +74,25 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
+    references = _references(config)
     problems = [problem for page in pages for problem in check(page, root)]
+    problems += [problem for page in pages for problem in references.problems(page)]
+    if chosen.links:
+        for page in pages:
+            for link, target in references.links(page):
+                place = f"{target.page}:{target.line}"
+                print(f"{page.name}:{link.line}: {target.name} ({target.label}) at {place}")
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
         return WRONG_NOTES
     print(f"worked: nothing wrong in {len(pages)} pages")
     return GOOD
+
+
+def _references(config: MkDocsConfig) -> References:
+    files = get_files(config)
+    pages = {file.src_uri: plugin.read(file, config) for file in files.documentation_pages()}
+    return number(plugin.chapters(get_navigation(files, config), pages))
 
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:

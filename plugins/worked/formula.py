@@ -16,7 +16,7 @@ NUMBER: Final = re.compile(
 )
 BETWEEN: Final = re.compile(r"(?:inf|nan|[\s.,()\[\]+…-])*")
 """What is left of numbers, and of tuples and lists of them, without the digits."""
-WORDS: Final = re.compile(r"[A-Za-z0-9 .,:;!?()/+*=-]+")
+WORDS: Final = re.compile(r"[A-Za-z0-9 .,()+=-]+")
 NAMES: Final = {"inf": r"\infty", "nan": r"\text{nan}", "…": r"\ldots"}
 
 

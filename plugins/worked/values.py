@@ -21,8 +21,8 @@ INLINE: Final = re.compile(rf"\$(?![\s$])(?:\\[^\n]|{SPAN.pattern}|[^\\$`\n])+?(
 DISPLAY: Final = re.compile(
     rf"\$\$(?:\\[^\n]|{SPAN.pattern}|[^\\$`\n]|\$(?!\$)|\\?\n(?![ \t>]*(?:\n|\Z)))*?\$\$"
 )
-TEX: Final = re.compile(r"[A-Za-z0-9 .,:;!?()\[\]{}|+\-*/=^&%\\]+")
-"""What a value may bring into a formula: nothing that ends it, and nothing that HTML reads."""
+TEX: Final = re.compile(r"[A-Za-z0-9 .,()\[\]{}+\-=^&%\\]+")
+"""What a value may bring into a formula: nothing that ends it, that HTML reads, or a link needs."""
 LONGEST_TEXT: Final = 200
 """characters of a link's text that are looked at"""
 

@@ -126,7 +126,7 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
             notes = [[f"{note.kind}: {note.message}"] if note else [] for note in (mine, other)]
             if said := _unlike("warning", *notes):
                 yield Problem(page.name, cell.line, "differs", said)
-    for value in page.values:
+    for value in (value for step in page.steps for value in step.values):
         texts = [run.values.get(value.start) for run in (first, again)]
         if None not in texts and (said := _unlike("value", *([str(text)] for text in texts))):
             yield Problem(page.name, value.line, "differs", said)

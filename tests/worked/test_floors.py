@@ -20,7 +20,9 @@ FLOORS: Final = {
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
-    **dict.fromkeys(["confine", "keys", "check", "display", "listen", "splice", "weave"], 3),
+    **dict.fromkeys(
+        ["confine", "keys", "check", "display", "listen", "references", "splice", "weave"], 3
+    ),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # run the cells of a page; find what is known of one; results to HTML
@@ -30,16 +32,17 @@ FLOORS: Final = {
     **dict.fromkeys(["gather", "worker"], 6),
     **dict.fromkeys(["plan", "start"], 7),
     # the hosts
-    **dict.fromkeys(["extension", "verify"], 8),
-    "plugin": 9,
-    "cli": 10,
+    "block": 8,
+    **dict.fromkeys(["extension", "verify"], 9),
+    "plugin": 10,
+    "cli": 11,
 }
 """A room imports rooms of lower floors only."""
 
 ONLY: Final = {
     "mkdocs": {"plugin", "cli"},
-    "markdown": {"extension"},
-    "pymdownx": {"extension"},
+    "markdown": {"block", "extension"},
+    "pymdownx": {"block"},
     "numpy": {"worker", "execute", "display", "drawing", "changes", "formula"},
     "matplotlib": {"worker", "execute", "display", "drawing"},
     "cycler": {"drawing"},
