@@ -195,13 +195,19 @@ class CellBlock(BlockProcessor):
         if "texmath" not in self.md.preprocessors:
             self.raw(box, render.text(Text(plain)))
             return
-        reader = self.md.preprocessors["texmath"]
-        ElementTree.SubElement(box, "p").text = "\n".join(reader.run([f"$${plain}$$"])).strip()
+        ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", 1)
+
+    def typeset(self, text: str, line: int) -> str:
+        """Give the formulas of a text to whoever reads the page's own; `line` is the file's."""
+        if "texmath" not in self.md.preprocessors:
+            return text
+        return str(self.md.preprocessors["texmath"].typeset(text, cut=line - 1))
 
     def caption(self, figure: ElementTree.Element, cell: Cell, option: str, sheet: Sheet) -> None:
         """Caption a figure or table; one with a label has a number."""
         page = sheet.result.page
         text = fill(page, cell, option, sheet.result.values, self.state.put)
+        text = self.typeset(text, cell.option_line(option))
         label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""
         target = self.state.references.resolve(page.name, f"#{label}")
         if not (text or target):
