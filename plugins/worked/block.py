@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -201,7 +201,8 @@ class CellBlock(BlockProcessor):
         """Give the formulas of a text to whoever reads the page's own; `line` is the file's."""
         if "texmath" not in self.md.preprocessors:
             return text
-        return str(self.md.preprocessors["texmath"].typeset(text, cut=line - 1))
+        reader: Any = self.md.preprocessors["texmath"]
+        return str(reader.typeset(text, cut=line - 1))
 
     def caption(self, figure: ElementTree.Element, cell: Cell, option: str, sheet: Sheet) -> None:
         """Caption a figure or table; one with a label has a number."""

@@ -25,7 +25,9 @@ PREPROCESSOR: Final = 26
 BLOCK: Final = 180
 """Above every container, which has taken the indentation off by then."""
 LAST: Final = 1
-"""Behind the table of contents (5) and whatever else works on the whole."""
+"""Behind whatever else works on the finished text."""
+WHOLE: Final = -100
+"""Behind the table of contents (5) and MkDocs' search for a title (-1), which convert pieces."""
 
 LINKS: Final = 14
 """Below the inline patterns (20), which make links; above the table of contents (5)."""
@@ -48,7 +50,7 @@ class WorkedExtension(Extension):
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
-        md.treeprocessors.register(_Whole(md, state), "worked", LAST)
+        md.treeprocessors.register(_Whole(md, state), "worked", WHOLE)
         md.postprocessors.register(_Leftovers(md, state), "worked", LAST)
 
 
@@ -130,7 +132,7 @@ class _Numbers(Treeprocessor):
 
 
 class _Whole(Treeprocessor):
-    """Notes that the next text is the whole page: the table of contents converts pieces before."""
+    """Notes that the next text is the whole page: others convert pieces before."""
 
     def __init__(self, md: Markdown, state: State) -> None:
         super().__init__(md)

@@ -19,7 +19,7 @@ CODE = re.compile(r'(<div class="[^"]*highlight"><pre>)(.*?)(</pre></div>)', re.
 @pytest.fixture(scope="module")
 def site(make_once, config):
     pages = {path.name: path.read_text("utf-8") for path in CASES.glob("*.md")}
-    # a chapter each, so that figures count from 1 on every page; which chapter it is does not matter
+    # a chapter each, so that figures count from 1 on every page
     nav = "".join(f"  - {{{name}: [{name}]}}\n" for name in sorted(pages))
     site = make_once(pages, f"{config}\nnav:\n{nav}")
     site.put("docs/a.png", "")

@@ -227,7 +227,8 @@ def test_formulas_hold_values_in_prose_boxes_tables_and_captions(make, config) -
 
 
 def test_a_bad_formula_in_a_caption_has_its_line(make, config) -> None:
-    text = "---\ntitle: A\n---\n\n# A\n\n```python {.run}\n#| tbl-cap: $\\nonsense$\n1\n```\n\n$$\na\n$$\n"
+    cell = "```python {.run}\n#| tbl-cap: $\\nonsense$\n1\n```\n"
+    text = f"---\ntitle: A\n---\n\n# A\n\n{cell}\n$$\na\n$$\n"
     site = make({"index.md": text}, config.replace("  - worked:", "  - texmath\n  - worked:"))
     built = site.build()
     assert not built.good
