@@ -92,7 +92,7 @@ class State:
     def put(self, value: Value, text: str | None) -> str:
         """Give what stands for a value in the Markdown."""
         if value.tex and (text is None or TEX.fullmatch(text)):
-            return text or r"\text{missing}"
+            return text or r"\text{?}"
         if text is None:
             return self.stash('<span class="worked-value worked-missing">?</span>')
         return self.stash(f'<span class="worked-value">{render.value(text)}</span>')
@@ -160,7 +160,7 @@ class CellBlock(BlockProcessor):
         first = True
         for place, output in enumerate(outputs):
             if not isinstance(output, Drawing):
-                self.leaf(box, output)
+                self.leaf(box, output, cell.line)
                 continue
             figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
             if first:
@@ -171,7 +171,7 @@ class CellBlock(BlockProcessor):
                 self.caption(figure, cell, "fig-cap", sheet)
             first = False
 
-    def leaf(self, box: ElementTree.Element, output: Output) -> None:
+    def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
         match output:
             case Text():
                 self.raw(box, render.text(output))
@@ -185,17 +185,17 @@ class CellBlock(BlockProcessor):
                 converted = Markdown(extensions=["tables"]).convert(output.source)
                 self.raw(box, render.html(Html("html", converted)))
             case Html(kind="latex"):
-                self.formula(box, output.source)
+                self.formula(box, output.source, line)
             case _:
                 self.raw(box, render.text(Text(str(output))))
 
-    def formula(self, box: ElementTree.Element, tex: str) -> None:
+    def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
         """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
         plain = " ".join(tex.strip().strip("$").split())
         if "texmath" not in self.md.preprocessors:
             self.raw(box, render.text(Text(plain)))
             return
-        ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", 1)
+        ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", line)
 
     def typeset(self, text: str, line: int) -> str:
         """Give the formulas of a text to whoever reads the page's own; `line` is the file's."""

@@ -311,7 +311,8 @@ class Converter:
         assert len(here.values) == len(page.values)
         no_text_is_lost(here)
         woven = weave(here, {}, lambda value, text: "\x02value\x03")
-        assert re.sub("\x02wzxhzdk:\\d+\x03", "\x02value\x03", "\n".join(["", *out])) == woven
+        stands = r"\x02wzxhzdk:\d+\x03|\\text\{\?\}"  # the second in a formula
+        assert re.sub(stands, "\x02value\x03", "\n".join(["", *out])) == woven
 
 
 @pytest.fixture(scope="module")
