@@ -40,14 +40,22 @@ class FormulaPreprocessor(Preprocessor):
         self.host = host
 
     def run(self, lines: list[str]) -> list[str]:
-        """Replace the formulas; as many lines come out as went in."""
-        text = "\n".join(lines)
+        """Replace the formulas of a page; as many lines come out as went in."""
         self.stash.placeholders.clear()
         self.stash.displays.clear()
         self.stash.filler = self.md.htmlStash.store("")
-        parts, at = [], 0
+        return self.typeset("\n".join(lines), cut=self.host.place()[1]).split("\n")
+
+    def typeset(self, text: str, *, cut: int) -> str:
+        """Replace the formulas of a text; those that were replaced before stay.
+
+        Args:
+            text: a page, or a caption that another extension puts into it.
+            cut: how many lines of the file stand above the text.
+        """
+        parts, at, lines = [], 0, text.split("\n")
         for span in scan(text):
-            stands = self.stand_for(span, lines)
+            stands = self.stand_for(span, lines, cut)
             mark = self.md.htmlStash.store(stands.inline)
             number = self.md.htmlStash.html_counter - 1
             self.stash.placeholders[number] = stands
@@ -57,27 +65,26 @@ class FormulaPreprocessor(Preprocessor):
             parts += [text[at : span.start], mark, *fillers]
             at = span.end
         self.host.finish()
-        return "".join([*parts, text[at:]]).split("\n")
+        return "".join([*parts, text[at:]])
 
-    def stand_for(self, span: Span, lines: list[str]) -> Placeholder:
+    def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""
         try:
             formula = _converted(span)
         except FormulaError as error:
-            found = self.problem(span, lines, error)
+            found = self.problem(span, lines, cut, error)
             self.host.report(found)
             return placeholder.problem(span.tex, found.headline)
         key = placeholder.key(span.tex, display=span.display)
         self.host.keep(key, formula.mathml)
         return placeholder.waiting(formula.text, key)
 
-    def problem(self, span: Span, lines: list[str], error: FormulaError) -> Problem:
+    def problem(self, span: Span, lines: list[str], cut: int, error: FormulaError) -> Problem:
         """Say where a formula is bad, in lines of the file."""
-        page, cut = self.host.place()
         last = span.line + span.tex.count("\n")
         rows = (HTML_PLACEHOLDER_RE.sub("…", row) for row in lines[span.line - 1 : last])
         return Problem(
-            page=page,
+            page=self.host.place()[0],
             line=cut + span.line + span.tex.count("\n", 0, error.position),
             message=error.message,
             rows=tuple(rows),

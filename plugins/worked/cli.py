@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
 
 from worked import fix, plugin
 from worked.check import check
@@ -17,6 +18,7 @@ from worked.library import Library
 from worked.page import Page
 from worked.plan import Trip
 from worked.progress import Progress
+from worked.references import References, number
 from worked.store import Store
 from worked.verify import SECOND, differences, run_twice
 
@@ -56,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         if name == "fix":
             said = "write nothing; exit 1 where something would be written"
             command.add_argument("--dry-run", action="store_true", help=said)
+        if act is _check:
+            said = "list the links to figures and tables, and where they lead"
+            command.add_argument("--links", action="store_true", help=said)
     return parser
 
 
@@ -78,13 +83,26 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
     library = Library(_pages(config, ()), plugin.folder(config))
+    references = _references(config)
     problems = [problem for page in pages for problem in check(page, root)]
     problems += [problem for page in pages for problem in library.problems(page.name)]
+    problems += [problem for page in pages for problem in references.problems(page)]
+    if chosen.links:
+        for page in pages:
+            for link, target in references.links(page):
+                place = f"{target.page}:{target.line}"
+                print(f"{page.name}:{link.line}: {target.name} ({target.label}) at {place}")
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
         return WRONG_NOTES
     print(f"worked: nothing wrong in {len(pages)} pages")
     return GOOD
+
+
+def _references(config: MkDocsConfig) -> References:
+    files = get_files(config)
+    pages = {file.src_uri: plugin.read(file, config) for file in files.documentation_pages()}
+    return number(plugin.chapters(get_navigation(files, config), pages))
 
 
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:

@@ -20,6 +20,9 @@ from worked.outputs import Html, Matrix, Output, Text
 WIDEST: Final = 16
 """rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""
 ENDS: Final = 6
+IN_PROSE: Final = 8
+"""entries of an axis that a value in prose or in a formula shows; of more, `IN_PROSE_ENDS`"""
+IN_PROSE_ENDS: Final = 3
 MOST_SLICES: Final = 8
 DECIMALS: Final = 4
 
@@ -82,7 +85,7 @@ def matrix(array: np.ndarray) -> Matrix:
     Args:
         array: any dtype, ndim >= 1.  Axes before the last two are taken apart into slices.
     """
-    say = _speller(array)
+    say = speller(array)
     slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
     leading = array.shape[:-2]
     count = math.prod(leading)
@@ -97,20 +100,21 @@ def matrix(array: np.ndarray) -> Matrix:
 
 def _rows(rows: np.ndarray, say: Callable[[Any], str]) -> tuple[tuple[str, ...], ...]:
     """Spell the numbers that are shown of an array (rows, columns)."""
-    down, across = _ends(rows.shape[0]), _ends(rows.shape[1])
+    down, across = ends(rows.shape[0]), ends(rows.shape[1])
     return tuple(
         tuple("⋮" if i is None else "⋯" if j is None else say(rows[i, j]) for j in across)
         for i in down
     )
 
 
-def _ends(length: int) -> Sequence[int | None]:
-    if length <= WIDEST:
+def ends(length: int, widest: int = WIDEST, each: int = ENDS) -> Sequence[int | None]:
+    """Choose which places of an axis are shown; None for those that are not."""
+    if length <= widest:
         return range(length)
-    return [*range(ENDS), None, *range(length - ENDS, length)]
+    return [*range(each), None, *range(length - each, length)]
 
 
-def _speller(array: np.ndarray) -> Callable[[Any], str]:
+def speller(array: np.ndarray) -> Callable[[Any], str]:
     """Choose one form for all numbers of an array."""
     if array.dtype.kind != "f":
         return str
@@ -145,23 +149,43 @@ def plain_zero(text: str) -> str:
 
 
 def value_text(value: Any, spec: str) -> str:
-    """Format a value for prose.
+    """Format a value for prose, on one line.
 
     Args:
         value: anything.
-        spec: a format spec as in an f-string; without one, floats take six significant digits.
+        spec: a format spec as in an f-string; without one, floats take six significant digits, and
+            the numbers of an array one form.
     """
     if spec:
         return plain_zero(format(value, spec))
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic) and value.dtype.kind in "biufcSU":
         value = value.item()
-    if isinstance(value, float):
+    if isinstance(value, float | complex | np.inexact):
         return plain_zero(f"{value:.6g}")
     if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=DECIMALS, separator=", ", threshold=24)
+        return value_text(value[()], "") if value.ndim == 0 else _nested(value, speller(value))
     if isinstance(value, tuple):
         inner = ", ".join(value_text(item, "") for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, list):
         return f"[{', '.join(value_text(item, '') for item in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{value_text(key, '')}: {value_text(item, '')}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, set | frozenset) and value:
+        return f"{{{', '.join(value_text(item, '') for item in value)}}}"
     return str(value)
+
+
+def _nested(array: np.ndarray, say: Callable[[Any], str]) -> str:
+    """Write an array as nested lists; of a long axis the ends."""
+    places = ends(len(array), IN_PROSE, IN_PROSE_ENDS)
+    parts = (
+        "…"
+        if place is None
+        else say(array[place])
+        if array.ndim == 1
+        else _nested(array[place], say)
+        for place in places
+    )
+    return f"[{', '.join(parts)}]"

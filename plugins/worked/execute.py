@@ -22,7 +22,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from worked import confine, handover, modules, needs, recorder
+from worked.changes import ChangedError, Watch, may_change
 from worked.display import show, value_text
+from worked.formula import value_tex
 from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
 from worked.wire import Job, Task
 
@@ -76,7 +78,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             if task.exports:
                 try:
                     coded = handover.encode(task.exports, main.__dict__)
-                except values.ExportError as error:
+                except handover.ExportError as error:
                     send(problem([task.export_line], "export", str(error)))
                     break
                 used = needs.dump(notes.needs())
@@ -261,15 +263,23 @@ def _said(error: object) -> str:
 
 def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> list[str]:
     texts = []
-    for expression, spec, line in task.values:
+    watch: Watch | None = None
+    for expression, spec, line, tex in task.values:
         try:
             code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
-            # a copy, so that `(x := 1)` binds nothing for the cells below
-            texts.append(value_text(eval(code, dict(namespace)), spec))  # noqa: S307
+            careful = may_change(expression, namespace)
+            if careful and watch is None:
+                watch = Watch(namespace)
+            seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
+            value = eval(code, seen)  # noqa: S307
+            text = value_tex(value, spec) if tex else value_text(value, spec)
+            if careful and watch is not None:
+                watch.compare(seen)
         except BaseException as error:
-            kind = type(error).__name__
+            kind = "value" if isinstance(error, ChangedError) else type(error).__name__
             send(problem([line], kind, f"{_said(error)} (in the value `{expression}`)"))
-            texts.append("")
+            text, watch = "", None
+        texts.append(text)
     return texts
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from worked.handover import decode
 from worked.library import Library
 from worked.lookup import digests, exported, point, read_exports, valid
 from worked.modules import Pages
@@ -19,7 +20,6 @@ from worked.page import Page, parse
 from worked.sharing import share
 from worked.store import Store
 from worked.survey import Survey
-from worked.handover import decode
 from worked.wire import Module
 
 ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

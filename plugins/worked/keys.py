@@ -12,8 +12,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from worked.page import Cell, Value
+from worked.page import Cell
 from worked.store import FORMAT, digest, digest_file
+from worked.values import Value
 
 ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
@@ -56,7 +57,8 @@ def of_cell(cell: Cell, before: str) -> str:
 
 def of_values(values: tuple[Value, ...], cell: str) -> str:
     """Hash the values behind a cell; `cell` is its key."""
-    return digest("values", cell, [f"{value.expression}\n{value.spec}" for value in values])
+    texts = [f"{value.expression}\n{value.spec}\n{value.tex}" for value in values]
+    return digest("values", cell, texts)
 
 
 def of_exports(names: Iterable[str], cell: str) -> str:

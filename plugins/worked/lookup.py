@@ -15,6 +15,7 @@ from worked.settings import Settings
 from worked.sharing import ALONE, Shared, is_value
 from worked.store import Store, digest_file
 from worked.survey import Survey
+from worked.values import TEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,15 @@ def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
     """Check the texts of a step's values; None where they are not that."""
     if not isinstance(texts, list) or len(texts) != len(step.values):
         return None
-    return tuple(texts) if all(isinstance(text, str) for text in texts) else None
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
+    pairs = zip(texts, step.values, strict=True)
+    return (
+        None
+        if any(value.tex and not TEX.fullmatch(text) for text, value in pairs)
+        else tuple(texts)
+    )
 
 
 def read_exports(kept: object, names: tuple[str, ...]) -> dict[str, Any] | None:
@@ -224,7 +233,9 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
                 output=cell.options.output if cell else False,
                 raises=cell.options.raises if cell else "",
                 timeout=(cell.options.timeout if cell else None) or settings.timeout,
-                values=tuple((v.expression, v.spec, v.line) for v in step.values) if fresh else (),
+                values=tuple((v.expression, v.spec, v.line, v.tex) for v in step.values)
+                if fresh
+                else (),
                 exports=exported(step, known.shared) if known.exports[number] is None else (),
                 export_line=cell.option_line("export") if cell else 1,
             )

@@ -12,6 +12,9 @@ import yaml
 TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
 """Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
 
+READ: Final = ("fig-cap", "tbl-cap", "fig-alt")
+"""Those of them that a reader reads: there may be values in them."""
+
 NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files", "export")
 
 LONGEST: Final = 86_400

@@ -1,11 +1,10 @@
 """A page of notes as text: where its cells and its values stand, and what is wrong with them."""
 
-import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from worked import expect, front, options
@@ -13,16 +12,13 @@ from worked.errors import Problem
 from worked.expect import Expectation
 from worked.margin import Margin
 from worked.options import Options
+from worked.values import Finder, Link, Value
 
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
 CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
 LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
-TOKEN: Final = re.compile(r"\\[\\`<]|(?P<ticks>`+)|(?P<comment><!--)")
 TAB: Final = 4
 """columns from one tab stop to the next, as Python-Markdown has them"""
-COLONS: Final = 100
-"""how many colons of a value are tried: each costs reading all that stands before it"""
-VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,8 @@ class Cell:
     prefix: str
     """Indentation and `>` marks before the fence."""
     fence_line: int
+    values: tuple[tuple[str, Value], ...] = ()
+    """(option, value): those of its captions and alternative text, which see what it leaves."""
 
     def option_line(self, name: str) -> int:
         """Give the line of the file that sets option `name`, or the fence's own."""
@@ -52,24 +50,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A code span `{python} expression:spec` in prose."""
-
-    expression: str
-    spec: str
-    """A format spec as in an f-string; empty for none."""
-    line: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A cell and the values that see the namespace as that cell leaves it."""
 
     cell: Cell | None
     """None for values before the first cell."""
     values: tuple[Value, ...]
+    """Those of its options first, then those of the prose behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +70,7 @@ class Page:
     values: tuple[Value, ...]
     problems: tuple[Problem, ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -93,7 +81,7 @@ class Page:
         marks = [bisect_left(starts, cell.start) for cell in self.cells]
         early = self.values[: marks[0]]
         steps = [
-            Step(cell, self.values[low:high])
+            Step(cell, (*(value for _, value in cell.values), *self.values[low:high]))
             for cell, (low, high) in zip(self.cells, pairwise([*marks, len(starts)]), strict=True)
         ]
         return (Step(None, early), *steps) if early else tuple(steps)
@@ -116,15 +104,13 @@ class _Reader:
         self.text = text
         self.name = name
         self.cells: list[Cell] = []
-        self.values: list[Value] = []
         self.expectations: list[Expectation] = []
+        self.finder = Finder(text)
+        self.prose, self.line_of = self.finder.read, self.finder.line_of
         self.problems: list[Problem] = []
         self.margin = Margin()
         self.unclosed: dict[tuple[str, str], tuple[int, int]] = {}
         """(prefix, mark) -> (length of a fence that never closes, where its container ends)"""
-        self.no_comment = len(text)
-        """From here on no comment ends."""
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def page(self) -> Page:
         at = prose = front.end(self.text)
@@ -156,26 +142,22 @@ class _Reader:
                 at = prose = behind or end + 1
         self.prose(prose, len(self.text))
         self.labels()
+        inside = {value for cell in self.cells for _, value in cell.values}
+        for line, kind, message in self.finder.problems:
+            self.wrong(line, kind, message)
         return Page(
             name=self.name,
             text=self.text,
             cells=tuple(self.cells),
-            values=tuple(self.values),
-            problems=tuple(self.problems),
+            values=tuple(value for value in self.finder.values if value not in inside),
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
             expectations=tuple(self.expectations),
+            links=tuple(self.finder.links),
         )
 
     def line_end(self, at: int) -> int:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
-
-    def line_of(self, at: int) -> int:
-        """Give the line, counted from 1, in which offset `at` lies."""
-        low, high = 0, len(self.starts)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self.starts[middle] <= at else (low, middle)
-        return low + 1
 
     def wrong(self, line: int, kind: str, message: str) -> None:
         self.problems.append(Problem(page=self.name, line=line, kind=kind, message=message))
@@ -237,6 +219,7 @@ class _Reader:
                 end=end,
                 prefix=opening["prefix"],
                 fence_line=line,
+                values=tuple(self.texts(chosen, line + 1, count)),
             )
         )
 
@@ -271,48 +254,19 @@ class _Reader:
             )
         )
 
-    def prose(self, start: int, stop: int) -> int:
-        """Find the values between two offsets; the result is where reading goes on.
-
-        That is `stop`, or behind a comment that ends later.
-        """
-        at = start
-        alone: set[int] = set()  # lengths of backticks that nothing closes any more
-        while found := TOKEN.search(self.text, at, stop):
-            at = found.end()
-            if found["comment"] and at < self.no_comment:
-                end = self.text.find("-->", at)
-                if end < 0:
-                    self.no_comment = at
-                    continue
-                at = end + 3
-                if at > stop:
-                    return at
-            elif (ticks := len(found["ticks"] or "")) and ticks not in alone:
-                closing = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(self.text, at, stop)
-                if closing is None:
-                    alone.add(ticks)
-                    continue
-                if ticks == 1:
-                    self.value(found.start(), at, closing.start())
-                at = closing.end()
-        return stop
-
-    def value(self, start: int, inner: int, close: int) -> None:
-        found = VALUE.fullmatch(self.text, inner, close)
-        body = (found["body"] or "").strip() if found else ""
-        if not body:  # also the bare `{python}` of a text about values
-            return
-        line = self.line_of(start)
-        if "\n" in self.text[inner:close]:
-            self.wrong(line, "value", "a value stands on one line")
-        else:
-            try:
-                expression, spec = split_spec(body)
-            except SyntaxError as error:
-                self.wrong(line, "SyntaxError", f"{error.msg} in the value `{body}`")
-                return
-            self.values.append(Value(expression, spec, line=line, start=start, end=close + 1))
+    def texts(self, chosen: Options, first: int, count: int) -> Iterator[tuple[str, Value]]:
+        """Find the values of a cell's captions and alternative text, where they stand."""
+        lines = dict(chosen.lines)
+        for name in options.READ:
+            if name not in lines:
+                continue
+            below = min((at for at in lines.values() if at > lines[name]), default=count)
+            start = self.finder.start_of(first + lines[name])
+            known = len(self.finder.values)
+            # an alternative text is plain: there are no formulas in it
+            stop = self.finder.start_of(first + below)
+            self.finder.read(start, stop, formulas=name != "fig-alt")
+            yield from ((name, value) for value in self.finder.values[known:])
 
     def labels(self) -> None:
         seen: dict[str, int] = {}
@@ -323,31 +277,6 @@ class _Reader:
                 self.wrong(line, "label", f"{label!r} is taken by line {seen[label]}")
             elif label:
                 seen[label] = cell.option_line("label")
-
-
-def split_spec(body: str) -> tuple[str, str]:
-    """Split `expression:spec` as an f-string would: at the first colon behind an expression.
-
-    Raises:
-        SyntaxError: when there is no expression at all.
-    """
-    for end in islice(_colons(body), COLONS):
-        try:
-            ast.parse(body[:end].strip(), mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return body[:end].strip(), body[end + 1 :]
-    try:
-        ast.parse(body, mode="eval")
-    except ValueError as error:  # a NUL byte
-        raise SyntaxError(str(error)) from error
-    except (RecursionError, MemoryError) as error:  # `----…1`: the parser's stack
-        raise SyntaxError("nested too deeply") from error
-    return body, ""
-
-
-def _colons(body: str) -> Iterator[int]:
-    return (found.start() for found in re.finditer(":", body))
 
 
 def _without(row: str, prefix: str) -> str | None:

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import logging
 import os
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,16 +15,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 
 from worked import confine, wire
+from worked.block import Sheet
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
-from worked.extension import Sheet, WorkedExtension
+from worked.extension import WorkedExtension
 from worked.lookup import PageResult
 from worked.outputs import Drawing
-from worked.page import Cell, Page, parse
+from worked.page import Page, parse
 from worked.plan import Trip, default_workers
 from worked.progress import Progress
+from worked.references import References, number
 from worked.settings import Settings
 from worked.splice import Placed, drawing_name, holder, splice
 from worked.store import Store
@@ -62,6 +66,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.sheet: Sheet | None = None
         self.drawings: dict[str, dict[str, Placed]] = {}
         self.pages: dict[str, Page] = {}
+        self.references: References | None = None
         self.server: LiveReloadServer | None = None
         self.extra: list[Problem] = []
         self.failed = False
@@ -100,6 +105,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             raise Abort(f"worked: {error}") from error
         return files
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Number figures and tables in the order of the navigation."""
+        self.references = number(chapters(nav, self.pages))
+
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Convert the text that has run, also where the file has changed or vanished since.
 
@@ -122,12 +132,14 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             result = PageResult(Page(name(page.file, config), "", (), ()), (), {}, (), ran=0)
         drawings = self.drawings.setdefault(uri, {})
 
-        def draw(cell: int, output: int, source: Cell, drawing: Drawing) -> str:
+        def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             place = drawing_name(uri, cell, output)
-            drawings[place] = Placed(drawing, source.options.fig_alt)
+            drawings[place] = Placed(drawing, alt)
             return holder(place)
 
-        self.sheet = Sheet(result, show_problems=self.serving, draw=draw)
+        self.sheet = Sheet(
+            result, show_problems=self.serving, draw=draw, references=self.references
+        )
 
     def _result(self, page: str) -> PageResult:
         assert self.trip is not None  # noqa: S101 - set at `on_files`
@@ -193,6 +205,22 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: HostPage, **_: Any) -> str:
         """Put the page's drawings in."""
         return splice(output, self.drawings.get(page.file.src_uri, {}))
+
+
+def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page, int]]:
+    """Give the pages in the order of the navigation, each with its chapter.
+
+    A chapter is a section of the navigation's top level, counted from 1; pages outside of all have
+    chapter 0, and come last where they are not in the navigation at all.
+    """
+    left = dict(pages)
+    sections = [item for item in nav.items if isinstance(item, Section)]
+    for host in nav.pages:
+        page = left.pop(host.file.src_uri, None)
+        if page is not None:
+            top = next(reversed(list(host.ancestors)), None)  # the nearest comes first
+            yield page, sections.index(top) + 1 if isinstance(top, Section) else 0
+    yield from ((page, 0) for page in left.values())
 
 
 def read(file: File, config: MkDocsConfig) -> Page:

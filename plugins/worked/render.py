@@ -141,12 +141,17 @@ def number(entry: str) -> str:
 
 
 def value(entry: str) -> str:
-    """Lay out a value in prose; safe in text and in attributes.
+    """Lay out a value in prose; safe in text and in attributes."""
+    return escape(signed(entry))
+
+
+def signed(entry: str) -> str:
+    """Give a value as plain text, not escaped.
 
     Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
     """
-    numeric = re.fullmatch(r"[\s\d.,()\[\]e+%-]*\d[\s\d.,()\[\]e+%-]*", entry)
-    return number(entry) if numeric else plain(entry)
+    numeric = re.fullmatch(r"[\s\d.,()\[\]e+%…-]*\d[\s\d.,()\[\]e+%…-]*", entry)
+    return _visible(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
 
 
 def html(output: Html) -> str:

@@ -61,7 +61,7 @@ def share(library: Library, page: str, values: Mapping[str, Mapping[str, Any]]) 
 
 
 def is_value(coded: object, depth: int = 0) -> bool:
-    """Whether something is a value as a page's process writes it (see `worked.values`)."""
+    """Whether something is a value as a page's process writes it (see `worked.handover`)."""
     if not isinstance(coded, list) or not coded or depth > DEEPEST:
         return False
     kind, *rest = coded

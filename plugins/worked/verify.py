@@ -137,7 +137,7 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
             if len(set(given)) > 1:
                 said = f"the exported {name!r} is another value"
                 yield Problem(page.name, cell.option_line("export"), "differs", said)
-    for value in page.values:
+    for value in (value for step in page.steps for value in step.values):
         texts = [run.values.get(value.start) for run in (first, again)]
         if None not in texts and (said := _unlike("value", *([str(text)] for text in texts))):
             yield Problem(page.name, value.line, "differs", said)

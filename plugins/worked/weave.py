@@ -9,19 +9,23 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from worked.page import Page
+from worked.page import Cell, Page
+from worked.values import Value
 
 MARK: Final = re.compile("\x02worked:(\\d+)\x03")
 """Between the characters that Python-Markdown strips from its input: no author can write one."""
 
+Put = Callable[[Value, str | None], str]
+"""Takes a value and its text, or None where there is none."""
 
-def weave(page: Page, values: Mapping[int, str], put: Callable[[str | None], str]) -> str:
+
+def weave(page: Page, values: Mapping[int, str], put: Put) -> str:
     """Replace every cell by its mark and every value by what `put` makes of its text.
 
     Args:
         page: as parsed from the very text that is woven.
         values: start offset of a value -> its text; it may be missing where the page failed.
-        put: takes a value's text, or None, and gives what stands in the Markdown instead.
+        put: gives what stands in the Markdown instead.
     """
     parts: list[str] = []
     at = 0
@@ -30,12 +34,30 @@ def weave(page: Page, values: Mapping[int, str], put: Callable[[str | None], str
           for cell in page.cells),
         *((one.start, one.end, _blank(page.text, one.start, one.end, one.prefix))
           for one in page.expectations),
-        *((value.start, value.end, put(values.get(value.start))) for value in page.values),
+        *((value.start, value.end, put(value, values.get(value.start))) for value in page.values),
     ]  # fmt: skip
     for start, end, new in sorted(places):
         parts += [page.text[at:start], new]
         at = end
     return "".join([*parts, page.text[at:]])
+
+
+def fill(page: Page, cell: Cell, option: str, values: Mapping[int, str], put: Put) -> str:
+    """Give a caption or an alternative text of a cell with its values.
+
+    Args:
+        page: the cell's, as its file has it.
+        option: `fig-cap`, `tbl-cap` or `fig-alt`.
+        values: as for `weave`, by their places in that file.
+        put: gives what stands in the text instead.
+    """
+    rest = getattr(cell.options, option.replace("-", "_"))
+    parts: list[str] = []
+    for name, value in cell.values:
+        if name == option:
+            before, _, rest = rest.partition(page.text[value.start : value.end])
+            parts += [before, put(value, values.get(value.start))]
+    return "".join([*parts, rest])
 
 
 def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:

@@ -36,8 +36,8 @@ class Task:
     raises: str
     timeout: float
     """seconds"""
-    values: tuple[tuple[str, str, int], ...]
-    """(expression, format spec, line); empty where they are already known."""
+    values: tuple[tuple[str, str, int, bool], ...]
+    """(expression, format spec, line, whether as TeX); empty where they are already known."""
     exports: tuple[str, ...] = ()
     """Names whose values other pages may import; empty where they are already known."""
     export_line: int = 1
@@ -55,7 +55,7 @@ class Module:
     names: tuple[str, ...]
     """What the page exports of it."""
     values: Mapping[str, Any]
-    """Those of the names that are no source, as `worked.values` writes them."""
+    """Those of the names that are no source, as `worked.handover` writes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,33 @@ def test_check_finds_nothing_in_good_notes(make, call):
     assert call(make({"index.md": GOOD}), "check")[:2] == (0, "worked: nothing wrong in 1 pages\n")
 
 
+REFERRING = {
+    "index.md": "# A\n\n[Table](b.md#tbl-b)\n",
+    "b.md": "```python {.run}\n#| label: tbl-b\n1\n```\n\n[back](#tbl-b)\n",
+}
+
+
+def test_check_lists_what_links_to_what(make, call):
+    code, out, _ = call(make(REFERRING), "check", "--links")
+    assert code == 0
+    assert out.split("\n")[:2] == [
+        "docs/index.md:3: Table 1 (tbl-b) at docs/b.md:2",
+        "docs/b.md:6: Table 1 (tbl-b) at docs/b.md:2",
+    ]
+
+
+def test_check_knows_the_labels_of_pages_that_are_not_named(make, call):
+    site = make(REFERRING)
+    assert call(site, "check", str(site.root / "docs/index.md"))[0] == 0
+
+
+def test_check_names_links_to_unknown_labels(make, call):
+    site = make({**REFERRING, "c.md": "# C\n\n[Table](b.md#tbl-a)\n"})
+    code, out, _ = call(site, "check")
+    assert code == 1
+    assert "docs/c.md:3: reference: there is no label 'tbl-a' in docs/b.md; did you mean" in out
+
+
 def test_check_runs_nothing(make, call):
     site = make({"index.md": WRONG})
     assert call(site, "check")[0] == 0

@@ -245,3 +245,41 @@ def test_a_sign_is_dropped_from_zero_and_from_nothing_else(number: float, spec: 
     text = value_text(number, spec)
     assert float(text.rstrip("%")) == float(format(number, spec or ".6g").rstrip("%"))
     assert text.startswith("-") == (float(text.rstrip("%")) < 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.int64(3), "3"),
+        (np.float32(0.1), "0.1"),
+        (np.bool_(True), "True"),
+        (np.complex128(1 - 2j), "1-2j"),
+        (np.str_("a"), "a"),
+        (np.datetime64("2024-01-01T00", "ns"), "2024-01-01T00:00:00.000000000"),
+        (np.longdouble(0.25), "0.25"),
+        (np.zeros((2, 3)).shape, "(2, 3)"),
+        (np.zeros(4).shape, "(4,)"),
+        ((np.int64(1), np.float64(0.5)), "(1, 0.5)"),
+        ({"a": np.float64(0.5)}, "{a: 0.5}"),
+        ({np.int64(1)}, "{1}"),
+        (set(), "set()"),
+        (np.array(2.5), "2.5"),
+        (np.array([1.0, 0.5]), "[1.0, 0.5]"),
+        (np.array([1e-9, 1.0]), "[0, 1]"),
+        (np.array([-1e-9]), "[-1.000e-09]"),
+        (np.eye(2, dtype=int), "[[1, 0], [0, 1]]"),
+        (np.arange(8), "[0, 1, 2, 3, 4, 5, 6, 7]"),
+        (np.arange(1000), "[0, 1, 2, …, 997, 998, 999]"),
+        (np.zeros((9, 1), dtype=int), "[[0], [0], [0], …, [0], [0], [0]]"),
+        (np.zeros((0, 3)), "[]"),
+        (np.ma.masked_array([1, 2], [0, 1]), "[1, --]"),
+        (np.array(["a", "b"]), "[a, b]"),
+    ],
+)
+def test_a_value_of_numpy_stands_on_one_line(value: object, text: str) -> None:
+    assert value_text(value, "") == text
+
+
+@given(ARRAYS)
+def test_any_array_stands_on_one_line(array: np.ndarray) -> None:
+    assert len(value_text(array, "").splitlines()) <= 1 or array.dtype.kind == "U"

@@ -49,7 +49,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
                 output=step.cell.options.output if step.cell else False,
                 raises=step.cell.options.raises if step.cell else "",
                 timeout=changed.get("timeout", 60.0),
-                values=tuple((value.expression, value.spec, value.line) for value in step.values),
+                values=tuple(
+                    (value.expression, value.spec, value.line, value.tex) for value in step.values
+                ),
             )
             for step in parse(text, NAME).steps
         )
@@ -474,13 +476,87 @@ def test_a_value_needs_no_cell(run: Run) -> None:
     assert values(run("`{python} 1 + 1`")) == ["2"]
 
 
-def test_a_value_binds_no_name(run: Run) -> None:
+@pytest.mark.parametrize("body", ["(x := 2)", "(y := 3)", "rebind()", "[x := 9 for _ in a]"])
+def test_a_value_that_binds_a_name_is_a_problem(run: Run, body: str) -> None:
+    code = cell("x = 1", "a = [7]", "def rebind():", "    global x", "    x = 2")
+    found = problems(run(code + f"\n`{{python}} {body}`\n"))
+    assert [(line, kind) for line, kind, _ in found] == [(9, "value")]
+    assert "a value binds no names, and this one binds '" in found[0][2]
+
+
+CHANGES = {
+    "sort": ("a.sort()", "list in 'a'"),
+    "append": ("a.append(1)", "list in 'a'"),
+    "equal": ("a.__setitem__(0, 3.0)", "list in 'a'"),
+    "pop": ("d['deep'].pop()", "list in 'd'"),
+    "key": ("d.update(deep=a)", "dict in 'd'"),
+    "order": ("d.update(one=d.pop('one'))", "dict in 'd'"),
+    "default": ("e['new']", "defaultdict in 'e'"),
+    "set": ("s.add(4)", "set in 's'"),
+    "bytes": ("b.extend(b'x')", "bytearray in 'b'"),
+    "tuple": ("t[0].append(1)", "list in 't'"),
+    "array": ("x.sort()", "array in 'x'"),
+    "fill": ("np.copyto(x, 0)", "array in 'x'"),
+    "zero": ("z.fill(7)", "array in 'z'"),
+    "objects": ("o.fill(None)", "array in 'o'"),
+    "inside": ("d['array'].sort()", "array in 'd'"),
+    "function": ("change()", "list in 'a'"),
+    "fails": ("(a.clear(), 1 / 0)", None),
+}
+HOLDS = cell(
+    "import collections; import numpy as np",
+    "a = [3, 1]; d = {'one': 1, 'deep': [1, 2], 'array': np.array([2, 1])}; d['self'] = d",
+    "e = collections.defaultdict(int); s = {1}; b = bytearray(b'a'); t = ([],)",
+    "x = np.array([2.0, 1.0]); z = np.array(1.0); o = np.array([1, 'a'], dtype=object)",
+    "def change(): a.append(1)",
+)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_value_that_changes_something_is_a_problem(run: Run, name: str) -> None:
+    body, said = CHANGES[name]
+    found = problems(run(HOLDS + f"\n`{{python}} {body}`\n"))
+    assert [line for line, _, _ in found] == [9]
+    if said:
+        assert found[0][1] == "value"
+        assert f"a value changes nothing, and this one changes the {said}" in found[0][2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("sorted(a)", "x.max()", "x[0]", "np.sort(x)", "len(d)", "d['one']", "e.get('new')"),
+        *("[i for i in a]", "{k: v for k, v in e.items()}", "(lambda y: y + 1)(1)", "x.view()[0]"),
+    ],
+)
+def test_a_value_that_only_looks_is_none(run: Run, body: str) -> None:
+    assert problems(run(HOLDS + f"\n`{{python}} {body}`\n")) == []
+
+
+def test_a_value_in_a_formula_is_tex(run: Run) -> None:
+    text = cell("import numpy as np", "x = np.eye(2)")
+    assert values(run(text + "\n$A = `{python} x`$ and `{python} x[0]`\n")) == [
+        r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}",
+        "[1, 0]",
+    ]
+
+
+def test_what_cannot_stand_in_a_formula_is_a_problem(run: Run) -> None:
+    found = problems(run("a\n$$\n`{python} '<b>'`\n$$\n"))
+    assert [(line, kind) for line, kind, _ in found] == [(3, "TypeError")]
+
+
+def test_values_of_options_see_what_their_cell_leaves(run: Run) -> None:
     text = (
-        cell("x = 1")
-        + "\n`{python} (x := 2)` `{python} (y := 3)`\n\n"
-        + cell("(x, 'y' in globals())")
+        cell("#| fig-cap: A `{python} x` and `{python} y:.1f`.", "x, y = 1, 2")
+        + "\n`{python} x + 1`"
     )
-    assert outputs(run(text)) == [Text("(1, False)")]
+    assert values(run(text)) == ["1", "2.0", "2"]
+
+
+def test_an_error_in_a_caption_has_the_line_of_its_option(run: Run) -> None:
+    text = cell("#| echo: true", "#| tbl-cap: |", "#|     A", "#|     b `{python} y`.", "x = 1")
+    assert [found[:2] for found in problems(run(text))] == [(5, "NameError")]
 
 
 def test_a_value_that_fails_is_a_problem_at_its_line(run: Run) -> None:

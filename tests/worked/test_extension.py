@@ -3,7 +3,8 @@
 import pytest
 from markdown import Markdown
 
-from worked.extension import Sheet, WorkedExtension
+from worked.block import Sheet
+from worked.extension import WorkedExtension
 from worked.lookup import PageResult
 from worked.outputs import CellResult, Drawing, Html, Notice, Text
 from worked.page import parse

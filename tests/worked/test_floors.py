@@ -15,15 +15,15 @@ WORKED: Final = PLUGINS / "worked"
 FLOORS: Final = {
     # the ground: plain data and closed lists
     **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 0),
-    **dict.fromkeys(["outputs", "palette", "progress", "usage", "wire"], 0),
+    **dict.fromkeys(["outputs", "palette", "progress", "usage", "values", "wire"], 0),
     "expect": 1,
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["page", "store", "drawing", "placing", "needs"], 2),
+    **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
     # values that pages hand to each other, and pages as modules
     **dict.fromkeys(["handover", "modules"], 2),
-    **dict.fromkeys(["confine", "keys", "display", "listen", "splice", "weave"], 3),
+    **dict.fromkeys(["confine", "keys", "display", "listen", "references", "splice", "weave"], 3),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # what cells bind and import; what a page exports; which page needs which
@@ -32,26 +32,28 @@ FLOORS: Final = {
     "library": 5,
     "sharing": 6,
     # look at a page; run its cells; results to HTML
-    **dict.fromkeys(["check", "execute", "pool", "render", "settings"], 4),
-    "worker": 5,
-    "start": 6,
+    **dict.fromkeys(["check", "formula", "pool", "render", "settings"], 4),
+    "execute": 5,
+    "worker": 6,
+    "start": 7,
     # find what is known of a page; take in what it sent
     "lookup": 7,
     "gather": 8,
     # the whole trip; the pages in any process
     **dict.fromkeys(["plan", "exports"], 9),
     # the hosts
-    **dict.fromkeys(["extension", "fix", "verify"], 10),
-    "plugin": 11,
-    "cli": 12,
+    "block": 10,
+    **dict.fromkeys(["extension", "fix", "verify"], 11),
+    "plugin": 12,
+    "cli": 13,
 }
 """A room imports rooms of lower floors only."""
 
 ONLY: Final = {
     "mkdocs": {"plugin", "cli"},
-    "markdown": {"extension"},
-    "pymdownx": {"extension"},
-    "numpy": {"worker", "execute", "display", "drawing", "handover"},
+    "markdown": {"block", "extension"},
+    "pymdownx": {"block"},
+    "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"},
     "matplotlib": {"worker", "execute", "display", "drawing"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
@@ -61,6 +63,7 @@ ONLY: Final = {
 
 WORKER_SIDE: Final = {
     *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
+    *("changes", "formula"),
 }
 ELSEWHERE: Final = {"exports"}
 """Rooms of neither the build nor the worker: for tests and readers."""

@@ -104,3 +104,18 @@ def test_another_python_changes_the_base(monkeypatch: pytest.MonkeyPatch) -> Non
     before = keys.base([], "isolated")
     monkeypatch.setattr(sys, "version", "2.7")
     assert keys.base([], "isolated") != before
+
+
+def test_a_value_as_tex_has_another_key() -> None:
+    one, other = (parse(text, "docs/a.md") for text in ("$`{python} x`$", "`{python} x`"))
+    assert keys.of_values(one.values, BASE) != keys.of_values(other.values, BASE)
+
+
+def test_words_of_a_caption_are_in_no_key_and_its_expression_is_in_that_of_values() -> None:
+    cell = "```python {{.run}}\n#| fig-cap: {0}\n1\n```\n"
+    texts = ("A `{python} x`.", "Bcd, `{python} x`", "A `{python} y`.")
+    steps = [parse(cell.format(text), "docs/a.md").steps[0] for text in texts]
+    own = [keys.of_cell(step.cell, BASE) for step in steps]
+    values = [keys.of_values(step.values, BASE) for step in steps]
+    assert own[0] == own[1] == own[2]
+    assert values[0] == values[1] != values[2]

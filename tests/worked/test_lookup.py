@@ -154,3 +154,14 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
     known = lookup.look_up(page, "", settings=Settings(root=notes), store=store, survey=Survey(()))
     (problem,) = known.problems
     assert problem.headline.startswith("docs/a.md:2: files: cannot read link: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$", "<b>", "`", "a\nb", "", "[a](javascript:b)", "a | b", "&lt;", "\x02", "a_b", "'\"'"],
+)
+def test_what_could_leave_a_formula_is_not_believed(text: str) -> None:
+    (step,) = parse("$`{python} x`$", "docs/a.md").steps
+    assert lookup.read_values([text], step) is None
+    (step,) = parse("`{python} x`", "docs/a.md").steps
+    assert lookup.read_values([text], step) == (text,)

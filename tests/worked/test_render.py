@@ -228,3 +228,11 @@ def test_a_link_keeps_its_address_and_gets_no_way_back() -> None:
     reader = cleaned('<a href="https://host.example/a">a</a>')
     assert ("href", "https://host.example/a") in reader.attributes
     assert ("rel", "noopener noreferrer") in reader.attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("-1", "\u22121"), ("[0, …, -1]", "[0, …, \u22121]"), ("a-1", "a-1"), ("<&>\"'", "<&>\"'")],
+)
+def test_a_value_in_a_plain_text_has_its_sign_and_no_escapes(text: str, plain: str) -> None:
+    assert render.signed(text) == plain

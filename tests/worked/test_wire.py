@@ -30,7 +30,9 @@ TASKS = st.builds(
     output=st.booleans(),
     raises=st.text(),
     timeout=st.floats(0.1, 100),
-    values=st.lists(st.tuples(st.text(), st.text(), st.integers(1)), max_size=3).map(tuple),
+    values=st.lists(st.tuples(st.text(), st.text(), st.integers(1), st.booleans()), max_size=3).map(
+        tuple
+    ),
     exports=st.lists(st.text(), max_size=3).map(tuple),
     export_line=st.integers(1),
 )

@@ -1,0 +1,264 @@
+"""The element that stands for a cell: its code, its results, its captions."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.util import AtomicString
+from pymdownx.highlight import Highlight, HighlightExtension
+
+from worked import render
+from worked.errors import Problem, describe
+from worked.lookup import PageResult
+from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
+from worked.page import Cell, Page
+from worked.references import References, number
+from worked.values import TEX, Value
+from worked.weave import MARK, fill
+
+CODE: Final = "worked-code"
+_SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
+"""What the site's release of the highlighter can be told: `md`, say, came with release 13."""
+
+MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
+"""The characters that Python-Markdown keeps for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the extension needs for one page."""
+
+    result: PageResult
+    show_problems: bool = False
+    """Whether problems appear in the page: while an author previews it."""
+    draw: Callable[[int, int, str, Drawing], str] = lambda cell, output, alt, drawing: ""
+    """(index of the cell, of its output, alternative text, drawing) -> HTML for the drawing."""
+    references: References | None = None
+    """The site's; None for a page that stands alone."""
+
+
+Supply = Callable[[], Sheet | None]
+Complain = Callable[[Problem], None]
+
+
+class State:
+    """What the three processors of one converter share while it converts one page."""
+
+    def __init__(self, md: Markdown, supply: Supply, complain: Complain) -> None:
+        self.md = md
+        self.supply = supply
+        self.sheet: Sheet | None = None
+        self.references = number(())
+        self.whole = False
+        self._complain = complain
+        self._unshown: list[Problem] = []
+
+    def begin(self) -> Sheet | None:
+        self.sheet = self.supply()
+        self.whole = False
+        self._unshown = list(self.sheet.result.problems) if self.sheet else []
+        if self.sheet is not None:
+            page = self.sheet.result.page
+            self.references = self.sheet.references or number([(page, 0)], whole=False)
+            for problem in self.references.problems(page):
+                self.complain(problem)
+        return self.sheet
+
+    def complain(self, problem: Problem) -> None:
+        self._complain(problem)
+        self._unshown.append(problem)
+
+    def show(self, problem: Problem) -> str:
+        """Lay a problem out, which then is shown."""
+        assert self.sheet is not None  # noqa: S101 - there are no problems without it
+        self._unshown = [other for other in self._unshown if other != problem]
+        return problem_box(problem, self.sheet.result.page.text)
+
+    def rest(self) -> str:
+        """Lay out every problem that has no cell beside it."""
+        if self.sheet is None or not (self.whole and self.sheet.show_problems):
+            return ""
+        return "".join(f"{self.show(problem)}\n" for problem in self._unshown[:])
+
+    def stash(self, html: str) -> str:
+        # Python-Markdown puts what it has stashed in wherever a cell prints the mark for it
+        return self.md.htmlStash.store(html.translate(MARKS))
+
+    def put(self, value: Value, text: str | None) -> str:
+        """Give what stands for a value in the Markdown."""
+        if value.tex and (text is None or TEX.fullmatch(text)):
+            return text or r"\text{?}"
+        if text is None:
+            return self.stash('<span class="worked-value worked-missing">?</span>')
+        return self.stash(f'<span class="worked-value">{render.value(text)}</span>')
+
+
+class CellBlock(BlockProcessor):
+    """Builds real elements in the place of marks."""
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md.parser)
+        self.md = md
+        self.state = state
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        return MARK.fullmatch(block.strip("\n")) is not None
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        found = MARK.fullmatch(blocks.pop(0).strip("\n"))
+        sheet = self.state.sheet
+        if found is None or sheet is None:
+            return
+        cell = sheet.result.page.cells[int(found[1])]
+        result = sheet.result.cells[cell.index]
+        outputs = result.outputs if result else ()
+        problems = [p for p in sheet.result.problems if _belongs(p, cell, sheet.result.page)]
+        shown = problems if sheet.show_problems else []
+        if not (cell.options.echo or outputs or shown):
+            return
+        block = ElementTree.SubElement(parent, "div", {"class": "worked"})
+        label = cell.options.label
+        if label and not label.startswith(("fig-", "tbl-")):
+            block.set("id", label)
+        if cell.options.echo:
+            self.code(block, cell)
+        if outputs:
+            self.result(block, cell, outputs, sheet)
+        for problem in shown:
+            self.raw(block, self.state.show(problem))
+
+    def code(self, block: ElementTree.Element, cell: Cell) -> None:
+        box = block
+        if cell.options.code_fold:
+            box = ElementTree.SubElement(block, "details", {"class": CODE})
+            ElementTree.SubElement(box, "summary").text = "Code"
+        # the class on the code's own element: one element more around it costs a search index that
+        # walks up from every token, Material's, a twentieth of the build
+        own = [] if cell.options.code_fold else [CODE]
+        code = highlighted(self.md, cell.code.translate(MARKS), own)
+        if own and f'<div class="{CODE} ' not in code:  # without Pygments
+            box = ElementTree.SubElement(block, "div", {"class": CODE})
+        # not by `raw`: the highlighter may have stashed a title in it
+        ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
+
+    def result(
+        self, block: ElementTree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
+    ) -> None:
+        options, page = cell.options, sheet.result.page
+        box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
+        drawings = sum(isinstance(output, Drawing) for output in outputs)
+        if options.tbl_cap or options.label.startswith("tbl-"):
+            box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
+            _identify(box, options.label, "tbl-")
+            self.caption(box, cell, "tbl-cap", sheet)
+        alt = fill(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
+        first = True
+        for place, output in enumerate(outputs):
+            if not isinstance(output, Drawing):
+                self.leaf(box, output, cell.line)
+                continue
+            figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
+            if first:
+                _identify(figure, options.label, "fig-")
+            self.raw(figure, sheet.draw(cell.index, place, alt, output))
+            drawings -= 1
+            if drawings == 0:  # several drawings share the last one's caption
+                self.caption(figure, cell, "fig-cap", sheet)
+            first = False
+
+    def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
+        match output:
+            case Text():
+                self.raw(box, render.text(output))
+            case Matrix():
+                self.raw(box, render.matrix(output))
+            case Failure():
+                self.raw(box, render.failure(output))
+            case Html(kind="html"):
+                self.raw(box, render.html(output))
+            case Html(kind="markdown"):
+                converted = Markdown(extensions=["tables"]).convert(output.source)
+                self.raw(box, render.html(Html("html", converted)))
+            case Html(kind="latex"):
+                self.formula(box, output.source, line)
+            case _:
+                self.raw(box, render.text(Text(str(output))))
+
+    def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
+        """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
+        plain = " ".join(tex.strip().strip("$").split())
+        if "texmath" not in self.md.preprocessors:
+            self.raw(box, render.text(Text(plain)))
+            return
+        ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", line)
+
+    def typeset(self, text: str, line: int) -> str:
+        """Give the formulas of a text to whoever reads the page's own; `line` is the file's."""
+        if "texmath" not in self.md.preprocessors:
+            return text
+        reader: Any = self.md.preprocessors["texmath"]
+        return str(reader.typeset(text, cut=line - 1))
+
+    def caption(self, figure: ElementTree.Element, cell: Cell, option: str, sheet: Sheet) -> None:
+        """Caption a figure or table; one with a label has a number."""
+        page = sheet.result.page
+        text = fill(page, cell, option, sheet.result.values, self.state.put)
+        text = self.typeset(text, cell.option_line(option))
+        label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""
+        target = self.state.references.resolve(page.name, f"#{label}")
+        if not (text or target):
+            return
+        caption = ElementTree.SubElement(figure, "figcaption")
+        if target is None:
+            caption.text = text
+            return
+        name = ElementTree.SubElement(caption, "span", {"class": "worked-number"})
+        name.text = AtomicString(f"{target.name}.")
+        name.tail = f" {text}" if text else None
+
+    def raw(self, box: ElementTree.Element, html: str) -> None:
+        """Put HTML in whose tags are ours or checked."""
+        ElementTree.SubElement(box, "p").text = self.state.stash(html)
+
+
+def _plain(value: Value, text: str | None) -> str:
+    return "?" if text is None else render.signed(text)
+
+
+def _identify(figure: ElementTree.Element, label: str, kind: str) -> None:
+    if label.startswith(kind):
+        figure.set("id", label)
+
+
+def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:
+    """Whether a problem stands between this cell's fence and the next one's."""
+    first = cell.fence_line if cell.index else 0
+    following = page.cells[cell.index + 1 : cell.index + 2]
+    return first <= problem.line and all(problem.line < other.fence_line for other in following)
+
+
+def problem_box(problem: Problem, text: str) -> str:
+    """Lay a problem out as a box for the preview."""
+    title, _, rest = describe(problem, text).partition("\n")
+    return (
+        '<div class="worked-problem" role="alert">'
+        f'<p class="worked-problem-title">{escape(title)}</p>'
+        f"<pre><code>{escape(rest)}</code></pre></div>"
+    )
+
+
+def highlighted(md: Markdown, code: str, classes: list[str]) -> str:
+    """Highlight a cell as the site highlights every other block of code, with more classes."""
+    host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
+    settings, count = {"md": md}, 0
+    if host is not None:
+        host.pygments_code_block += 1  # numbers the lines' ids across the page
+        settings |= host.get_pymdownx_highlight_settings()
+        count = host.pygments_code_block
+    maker = Highlight(**{name: settings[name] for name in _SETTINGS if name in settings})
+    return str(maker.highlight(code.strip("\n"), "python", classes=classes, code_block_count=count))

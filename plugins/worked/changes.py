@@ -1,0 +1,111 @@
+"""Whether a value in prose has changed what the cells below it will see.
+
+Names, NumPy arrays and built-in containers are compared; what an object of any other class keeps to
+itself cannot be.
+"""
+
+import ast
+import operator
+from collections import deque
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+import numpy as np
+
+CONTAINERS: Final = (list, dict, set, bytearray, deque)
+HARMLESS: Final = (
+    *(ast.Expression, ast.Name, ast.Constant, ast.Attribute, ast.Tuple, ast.List, ast.Slice),
+    *(ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.JoinedStr),
+    *(ast.FormattedValue, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
+)
+"""What changes no array and no built-in container, so that nothing has to be compared."""
+LOOKED_UP: Final = (np.ndarray, list, tuple, dict, str)
+"""What a look-up does not change; it does change a `defaultdict`."""
+
+
+class ChangedError(ValueError):
+    """A value that changes something."""
+
+
+def may_change(expression: str, namespace: Mapping[str, Any]) -> bool:
+    """Whether evaluating could change an array or a container, or bind a name."""
+    for node in ast.walk(ast.parse(expression, mode="eval")):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            if type(namespace.get(node.value.id)) not in LOOKED_UP:
+                return True
+        elif not isinstance(node, HARMLESS):
+            return True
+    return False
+
+
+class Watch:
+    """What a namespace holds at one moment."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+        self._bound = dict(namespace)
+        self._held = {
+            id(part): (name, part, _content(part)) for name, part in _reachable(namespace)
+        }
+
+    def compare(self, seen: Mapping[str, Any]) -> None:
+        """Look again.
+
+        Args:
+            seen: the names as the value's own code left them.
+
+        Raises:
+            ChangedError: names what is not as it was.
+        """
+        for names in (seen, self._namespace):
+            for name in {*self._bound, *names} - {"__builtins__"}:
+                if self._bound.get(name, self) is not names.get(name, self):
+                    raise ChangedError(f"a value binds no names, and this one binds {name!r}")
+        for name, part, content in self._held.values():
+            if not _same(content, _content(part)):
+                kind = "array" if isinstance(part, np.ndarray) else type(part).__name__
+                said = f"a value changes nothing, and this one changes the {kind} in {name!r}"
+                raise ChangedError(said)
+
+
+def _reachable(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give every array and container that names lead to, each once."""
+    seen: set[int] = set()
+    waiting = [(name, value) for name, value in namespace.items() if name != "__builtins__"]
+    while waiting:
+        name, value = waiting.pop()
+        if not isinstance(value, (*CONTAINERS, tuple, frozenset, np.ndarray)) or id(value) in seen:
+            continue
+        seen.add(id(value))
+        if not isinstance(value, tuple | frozenset):
+            yield name, value
+        if isinstance(value, bytearray) or (
+            isinstance(value, np.ndarray) and not value.dtype.hasobject
+        ):
+            continue
+        inner = value.ravel().tolist() if isinstance(value, np.ndarray) else value
+        waiting += [(name, item) for item in inner]
+        if isinstance(value, dict):
+            waiting += [(name, item) for item in dict.values(value)]
+
+
+def _content(part: Any) -> Any:
+    """Note what is directly in an array or a container; holds it, so that no id is used again."""
+    if isinstance(part, np.ndarray):
+        if part.dtype.hasobject:
+            return part.ravel().tolist()
+        data = np.asarray(part).tobytes()
+        masked = np.ma.getmaskarray(part).tobytes() if isinstance(part, np.ma.MaskedArray) else b""
+        return (part.shape, str(part.dtype), blake2b(data).digest(), masked)
+    if isinstance(part, bytearray):
+        return bytes(part)
+    if isinstance(part, dict):
+        return [item for pair in dict.items(part) for item in pair]
+    return list(part)
+
+
+def _same(before: Any, now: Any) -> bool:
+    if not isinstance(before, list):
+        return bool(before == now)
+    return len(before) == len(now) and all(map(operator.is_, before, now))
