@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"
-ENTRY = re.compile(r"^(\S.*)\n:   (.*)\n    \[(.*)\]\(\.\./(.*\.md)#(.*)\)$", re.M)
+ENTRY = re.compile(r"^\*\*(\S.*)\*\*\n:   (.*)\n:   \[(.*)\]\(\.\./(.*\.md)#(.*)\)$", re.M)
 
 
 def entries() -> list[tuple[str, ...]]:
@@ -19,7 +19,7 @@ def test_terms_stand_in_the_order_of_the_alphabet_and_once():
 
 def test_every_entry_parses():
     source = (DOCS / "exam" / "glossary.md").read_text(encoding="utf-8")
-    assert source.count("\n:   ") == len(entries())
+    assert source.count("\n:   ") == 2 * len(entries())
 
 
 def test_the_page_behind_a_link_uses_the_term_and_has_the_title():
