@@ -1,0 +1,74 @@
+"""Misconceptions: the numbers that refute them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import signal, special
+
+PAGE = "exam/misconceptions"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def test_published_counts_come_out(page):
+    assert page["values"] == 15_237_608
+    assert f"{4 * page['values'] / 2**20:.1f}" == "58.1"
+    assert page["googlenet"] == 6_998_552
+    assert page["side"] == 6
+
+
+def test_pixels_are_used_4_6_and_9_times(page):
+    used = page["uses"](5, 3, 1)
+    across = np.outer(used, used)
+    assert (across[0, 0], across[0, 2], across[2, 2]) == (4, 6, 9)
+    by_scipy = signal.convolve2d(np.ones((5, 5)), np.ones((3, 3)), "same")
+    assert (across == by_scipy).all()
+
+
+def test_only_the_unflipped_gradient_of_a_kernel_is_measured(page):
+    assert page["measured"] == pytest.approx(page["plain"])
+    assert page["measured"] != pytest.approx(page["flipped"])
+    assert page["plain"] == 4
+
+
+def test_there_and_back_is_no_identity(page):
+    assert (page["up_and_down"](page["K"]) != page["X"]).any()
+
+
+def test_pooling_and_turning_change_what_they_are_said_to_keep(page):
+    row, pool = page["row"], page["max_pool"]
+    assert pool(row).tolist() == [0, 1, 0, 0]
+    assert pool(np.roll(row, 1)).tolist() == [0, 1, 1, 0]
+    turned = page["correlate2d"](np.rot90(page["X"]), page["K"])
+    assert (turned != np.rot90(page["correlate2d"](page["X"], page["K"]))).any()
+
+
+def test_losses_are_those_of_scipy(page, prose):
+    right = -special.log_softmax([2, 1, 0.1])[0]
+    twice = -special.log_softmax(special.softmax([2, 1, 0.1]))[0]
+    assert prose(PAGE)["-np.log(prob[0])"] == f"{right:.5f}"
+    assert prose(PAGE)["-np.log(softmax(prob)[0])"] == f"{twice:.5f}"
+
+
+def test_a_tiny_step_is_worse_than_a_small_one_and_adam_starts_too_long(page):
+    assert page["error"](1e-5) < page["error"](1e-11)
+    assert page["first"] == pytest.approx(np.sqrt(10))
+
+
+def test_work_and_parameters_point_in_opposite_directions(page):
+    assert page["work_conv"] == 1_849_688_064
+    assert page["work_full"] == 102_760_448
+
+
+def test_every_line_has_a_number_that_is_computed_and_a_link():
+    source = (Path(__file__).parents[2] / "docs" / f"{PAGE}.md").read_text(encoding="utf-8")
+    rows = [line for line in source.splitlines() if line.startswith("| ")]
+    rows = [row for row in rows if not row.startswith("| what ")]
+    assert len(rows) > 50
+    for row in rows:
+        assert "`{python}" in row, row
+        assert "](../" in row, row
