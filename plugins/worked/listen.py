@@ -51,7 +51,7 @@ def listen(
         if data == b"":
             break
         if time.monotonic() >= deadline:  # whatever it still says
-            excess = f"still running after {job.tasks[step].timeout:g} s"
+            excess = f"still running after {_patience(job, step) - GRACE:g} s"
             break
         if data is None:
             excess = watch.excess()

@@ -1,9 +1,13 @@
 """Run the cells of a page of notes, so that tests test the very functions that the page shows."""
 
+import contextlib
+import importlib.abc
 import sys
-from collections.abc import Callable, Iterator
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import matplotlib as mpl
@@ -12,6 +16,7 @@ import pytest
 
 from worked import exports
 from worked.display import value_text
+from worked.library import Library
 from worked.page import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +52,8 @@ def run(page: str) -> Ran:
             code = compile("\n" * (step.cell.line - 1) + step.cell.code, path, "exec")
             raised = ""
             try:
-                exec(code, namespace)
+                with contextlib.chdir(ROOT / "docs"):  # where the paths of `files:` start
+                    exec(code, namespace)
             except Exception as error:
                 raised = type(error).__name__
                 if raised != step.cell.options.raises:
@@ -59,11 +65,49 @@ def run(page: str) -> Ran:
     return Ran(namespace, prose)
 
 
+class _RunPages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Serve pages that export values from their one run here: no store is needed, none is read."""
+
+    def __init__(self, exporters: Mapping[str, Sequence[str]]) -> None:
+        """Take pages, named without their endings, and the names that they export."""
+        self._modules = {
+            f"notes.{page}".replace("/", ".").replace("-", "_"): page for page in exporters
+        }
+        self._exporters = exporters
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self) if fullname in self._modules else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        page = self._modules[module.__name__]
+        space = run(page).namespace
+        module.__dict__.update({name: space[name] for name in self._exporters[page]})
+
+
+def _exporters_of_values() -> dict[str, list[str]]:
+    """Find the pages that export a value, and all that these export."""
+    docs = ROOT / "docs"
+    names = {path: path.relative_to(docs).with_suffix("") for path in sorted(docs.rglob("*.md"))}
+    pages = [
+        parse(path.read_text(encoding="utf-8"), f"docs/{name.as_posix()}.md")
+        for path, name in names.items()
+    ]
+    library = Library(pages, "docs")
+    return {
+        name.as_posix(): [each for cell in page.cells for each in cell.options.export]
+        for name, page in zip(names.values(), pages, strict=True)
+        if library.values(page.name)
+    }
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cells_can_draw() -> Iterator[None]:
     """Give cells what the site gives them: the course's figures, other pages, and no screen."""
     mpl.use("agg")
     exports.install(ROOT / "docs")
+    sys.meta_path.insert(0, _RunPages(_exporters_of_values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [str(ROOT), *sys.path])
         yield

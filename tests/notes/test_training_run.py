@@ -1,0 +1,87 @@
+"""The page on the training run: its layers against scipy, its gradients, its result."""
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+from scipy.special import log_softmax
+
+PAGE = "training/training-run"
+
+
+@pytest.fixture(scope="module")
+def page(namespace):
+    return namespace(PAGE)
+
+
+def test_the_digits_are_the_1797_of_uci(page):
+    images, labels = page["images"], page["labels"]
+    assert images.shape == (1797, 8, 8)
+    assert images.dtype == np.uint8
+    assert (images.min(), images.max()) == (0, 16)
+    # the table in the description of scikit-learn's data set
+    assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+
+
+def test_the_two_parts_share_no_image(page):
+    both = np.concatenate([page["train"], page["test"]])
+    assert sorted(both.tolist()) == list(range(1797))
+
+
+def test_a_convolution_is_what_scipy_says(page):
+    rng = np.random.default_rng(0)
+    x, w, b = rng.normal(size=(2, 3, 6, 5)), rng.normal(size=(4, 3, 3, 3)), rng.normal(size=4)
+    y = page["conv2d"](x, w, b, padding=1)
+    for n, o in np.ndindex(2, 4):
+        maps = [correlate2d(x[n, c], w[o, c], mode="same") for c in range(3)]
+        np.testing.assert_allclose(y[n, o], sum(maps) + b[o], atol=1e-12)
+
+
+def test_max_pooling_is_the_largest_of_each_tile(page):
+    x = np.random.default_rng(0).normal(size=(2, 3, 4, 6))
+    y = page["max_pool2d"](x, 2)
+    for n, c, i, j in np.ndindex(2, 3, 2, 3):
+        assert y[n, c, i, j] == x[n, c, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()
+
+
+def test_the_loss_is_what_scipy_says(page):
+    z, y = np.random.default_rng(0).normal(size=(5, 10)) * 50, np.arange(5)
+    loss, _ = page["cross_entropy"](z, y)
+    assert loss == pytest.approx(-log_softmax(z, axis=1)[np.arange(5), y].mean(), rel=1e-12)
+
+
+def test_the_backward_pass_agrees_with_central_differences(page):
+    rng = np.random.default_rng(5)
+    net = page["start"](rng)
+    for name in ("b1", "b2", "b3"):
+        net[name] = rng.choice([-0.1, 0.1], net[name].shape)
+    x, y, h = rng.random((3, 1, 8, 8)), np.array([1, 7, 4]), 1e-6
+    a = page["forward"](net, x)
+    grad, dx = page["backward"](net, a, page["cross_entropy"](a["scores"], y)[1], to_pixels=True)
+
+    def slope(array, place):
+        here = array[place]
+        losses = []
+        for step in (h, -h):
+            array[place] = here + step
+            losses.append(page["cross_entropy"](page["forward"](net, x)["scores"], y)[0])
+        array[place] = here
+        return (losses[0] - losses[1]) / (2 * h)
+
+    for array, exact in [*((net[name], grad[name]) for name in net), (x, dx)]:
+        for _ in range(15):
+            place = tuple(rng.integers(array.shape))
+            assert slope(array, place) == pytest.approx(exact[place], rel=1e-5, abs=1e-8)
+
+
+def test_the_network_has_1898_parameters(page):
+    assert page["parameters"] == 1898
+    assert page["worst"] < 1e-5
+
+
+def test_training_teaches(page):
+    curves = page["curves"]
+    assert curves.shape == (31, 4)
+    assert curves[0, 3] < 0.3
+    assert curves[-1, 1] > 0.98
+    assert curves[-1, 3] > 0.95
+    assert curves[-1, 0] < 0.1
