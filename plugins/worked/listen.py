@@ -32,7 +32,12 @@ class Heard:
 
 
 def listen(
-    job: wire.Job, take: Take, hear: Callable[[dict[str, Any]], None], *, watch: usage.Watch
+    job: wire.Job,
+    take: Take,
+    hear: Callable[[dict[str, Any]], None],
+    *,
+    watch: usage.Watch,
+    start: float = 0.0,
 ) -> Heard:
     """Hear a page out.
 
@@ -41,11 +46,13 @@ def listen(
         take: gives the bytes that it sends.
         hear: is told each message as it comes.
         watch: of its process.
+        start: seconds that the process may take before its first step begins.
     """
     unpacker = wire.Unpacker()
     messages: list[dict[str, Any]] = []
     step, size, excess, ended = 0, 0, "", False
-    deadline = time.monotonic() + _patience(job, step)
+    started = False
+    deadline = time.monotonic() + start + _patience(job, step)
     while not (ended or excess):
         data = take(min(max(0.0, deadline - time.monotonic()), usage.PERIOD))
         if data == b"":
@@ -63,8 +70,9 @@ def listen(
         try:
             for message in unpacker.feed(data):
                 # only a later step gets more time: a cell could begin its own for ever
-                if (begun := begins(message)) > step and begun < len(job.tasks):
-                    step = begun
+                begun = begins(message)
+                if begun < len(job.tasks) and (begun > step or (begun == 0 and not started)):
+                    step, started = begun, True
                     deadline = time.monotonic() + _patience(job, step)
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)

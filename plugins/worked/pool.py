@@ -22,7 +22,7 @@ from worked.listen import Heard, Take, listen, taker
 
 PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.start")
 START: Final = 60.0
-"""seconds until a new worker must have taken its first job"""
+"""seconds until a new process must have taken its first job"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,8 @@ class Fresh:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
                 stream.write(wire.pack_job(_placed(job, folder)))
             watch = usage.Watch(process.pid, Path(folder))
-            heard = listen(job, _queued(process.stdout.fileno()), hear, watch=watch)
+            take = _queued(process.stdout.fileno())
+            heard = listen(job, take, hear, watch=watch, start=START)
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left behind
