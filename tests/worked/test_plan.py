@@ -176,7 +176,7 @@ def test_an_edited_caption_and_alternative_text_are_in_the_page(site):
     edit(site, "docs/index.md", "The kernel.", "Its caption.")
     edit(site, "docs/index.md", "Three bars.", "Its text.")
     site.build()
-    assert "<figcaption>Its caption.</figcaption>" in site.article("index.html")
+    assert "Its caption.</figcaption>" in site.article("index.html")
     assert ">Its text.</title>" in site.article("index.html")
 
 

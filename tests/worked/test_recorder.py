@@ -50,7 +50,7 @@ def used(worker, package):
             wire.Task(
                 *(code, 1, True, True, ""),
                 timeout=20.0,
-                values=tuple((value, "", 1) for value in values),
+                values=tuple((value, "", 1, False) for value in values),
             )
             for code in codes
         )

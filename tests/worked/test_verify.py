@@ -31,7 +31,7 @@ DEPENDENT = {
     "home": ("import os\n\nos.path.expanduser('~')", "text"),
     "fresh-memory": ("import numpy as np\n\nnp.empty((300, 300))[0, :4]", "matrix"),
     "times-of-files": ("import os\n\nimport tools\n\nos.path.getmtime(tools.__file__)", "text"),
-    "folder-of-a-package": ("import tools\n\nlen(tools.__path__[0].split('/'))", "text"),
+    "folder-of-a-package": ("import tools\n\ntools.__path__[0]", "text"),
     "drawing": (
         "from matplotlib.figure import Figure\n\n"
         "figure = Figure()\nfigure.text(0, 0, id(figure))\nfigure",
