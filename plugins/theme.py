@@ -9,6 +9,7 @@ UNUSED = re.compile(
     r"|assets/javascripts/lunr/(?:min/.*|tinyseg\.js|wordcut\.js)"  # search in other languages
 )
 NAMELESS = 'data-md-component="search" role="dialog"'
+CONTENTS = '<nav class="md-nav" aria-label="'
 
 
 def on_files(files: Files, **_: object) -> Files:
@@ -24,5 +25,10 @@ def on_post_template(output: str, **_: object) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Give the search its name: a dialog without one says nothing to a screen reader."""
-    return output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')
+    """Name what a screen reader could not tell apart.
+
+    The search is a dialog without a name; a part of the page's contents may be called like a
+    section of the site.
+    """
+    named = output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')
+    return named.replace(CONTENTS, f"{CONTENTS}On this page: ")

@@ -8,6 +8,7 @@ import functools
 import os
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,12 +178,14 @@ def _limit(seconds: float) -> None:
     """Set limits that cannot be raised again."""
     import resource  # not on Windows
 
+    spent = time.process_time()  # a fresh interpreter has used some of its own to come this far
+
     memory = [] if sys.platform == "darwin" else [(resource.RLIMIT_AS, MEMORY)]  # it refuses
     for kind, most in (
         *memory,
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
+        (resource.RLIMIT_CPU, int(spent + seconds) + 1),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)

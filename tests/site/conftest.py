@@ -92,11 +92,16 @@ class Visit:
             self.foreign.append(address)
 
 
-@pytest.fixture
-def visit(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Callable]:
-    """Open pages: `visit("index.html", size="phone", scheme="dark", over="file")`."""
-    with contextlib.ExitStack() as stack:
+Visits = Callable[..., Visit]
 
+
+@pytest.fixture(scope="module")
+def visits(
+    browser: Browser, site: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[contextlib.ExitStack], Visits]]:
+    """Open pages that close with a stack: `visits(stack)("index.html", size="phone")`."""
+
+    def closing(stack: contextlib.ExitStack) -> Visits:
         def make(
             name: str,
             size: str = "desktop",
@@ -119,4 +124,13 @@ def visit(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Itera
             visit.open(name)
             return visit
 
-        yield make
+        return make
+
+    return closing
+
+
+@pytest.fixture
+def visit(visits: Callable[[contextlib.ExitStack], Visits]) -> Iterator[Visits]:
+    """Open pages: `visit("index.html", size="phone", scheme="dark", over="file")`."""
+    with contextlib.ExitStack() as stack:
+        yield visits(stack)

@@ -1,5 +1,9 @@
-"""Every page of the notes as its readers open it: phone and desktop, light and dark."""
+"""Every page of the notes as its readers open it: phone and desktop, light and dark.
 
+A page is opened once for each reader, and all that is asked of it there is asked of that one.
+"""
+
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -10,8 +14,13 @@ PAGES = sorted(str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS
 # the others are to look things up in: no drawings, no questions
 REFERENCE = ("about/", "exam/glossary")
 NOTES = [page for page in PAGES if "/" in page and not page.startswith(REFERENCE)]
-# each size and each scheme once: hardly a rule looks at both
-READERS = [("phone", "dark"), ("desktop", "light")]
+# each size, scheme and way once: hardly a rule looks at two of them
+READERS = {
+    "phone": {"size": "phone", "scheme": "dark", "over": "file"},
+    "desktop": {"size": "desktop", "scheme": "light", "over": "http"},
+}
+# on opaque cells, black or white by the cell's lightness
+ON_CELLS = {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
 # as small as a footnote in print: 7 points
 SMALLEST = 9.3
 DRAWN = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => {
@@ -37,18 +46,82 @@ INK = """() => {
         return [colour, (Math.max(ink, page) + 0.05) / (Math.min(ink, page) + 0.05)];
     });
 }"""
+# of what is not folded away
+WIDTHS = """all => all.filter(e => e.checkVisibility())
+    .map(e => e.getBoundingClientRect().width)"""
 # axe does not read MathML: to it, a heading of a table that is a formula is empty
 AXE = {"resultTypes": ["violations"], "rules": {"empty-table-header": {"enabled": False}}}
 UNFOLD = "() => document.querySelectorAll('details').forEach(box => { box.open = true; })"
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("over", ["file", "http"])
-def test_a_page_asks_no_other_host_and_has_no_error(page, over, visit):
-    opened = visit(page, over=over)
-    opened.page.wait_for_load_state("networkidle")
+@pytest.fixture(
+    scope="module",
+    params=[(page, reader) for page in PAGES for reader in READERS],
+    ids=lambda pair: "-".join(pair),
+)
+def read(request, visits):
+    """Open a page for a reader, with all that can be unfolded."""
+    page, reader = request.param
+    with contextlib.ExitStack() as stack:
+        opened = visits(stack)(page, **READERS[reader])
+        opened.page.wait_for_load_state("networkidle")
+        opened.page.evaluate(UNFOLD)
+        yield page, opened
+
+
+def test_a_page_asks_no_other_host_and_has_no_error(read):
+    _, opened = read
     assert opened.foreign == []
     assert opened.errors == []
+
+
+def test_a_page_breaks_no_rule_of_accessibility(read):
+    results = Axe().run(read[1].page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_page_is_no_wider_than_its_window(read):
+    page = read[1].page
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_column_has_a_heading(read):
+    heads = read[1].page.evaluate(
+        "[...document.querySelectorAll('article th')].map(e => [e.textContent, e.outerHTML])"
+    )
+    assert [html for text, html in heads if not text] == []
+
+
+def test_drawings_are_whole_legible_and_named(read):
+    name, opened = read
+    drawn = opened.page.evaluate(DRAWN)
+    assert drawn or name not in NOTES
+    width = opened.page.viewport_size["width"]
+    for one in drawn:
+        assert one["width"] > 40, one
+        assert one["height"] > 20, one
+        assert one["scrolls"] or (one["left"] >= 0 and one["right"] <= width), one
+        assert one["text"] >= SMALLEST, one
+        assert one["name"], one
+
+
+def test_words_in_drawings_stand_out(read):
+    for colour, contrast in read[1].page.evaluate(INK):
+        assert contrast >= 4.5 or colour in ON_CELLS, colour
+
+
+def test_print_shows_the_answers_and_no_navigation(read):
+    name, opened = read
+    page = opened.page
+    page.emulate_media(media="print")
+    answers = page.locator("details.card > p, details.check > p")
+    assert answers.count() or name not in NOTES
+    heights = answers.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    navigates = page.locator(".md-header").is_visible()
+    page.emulate_media(media="screen")
+    assert all(height > 5 for height in heights)
+    assert not navigates
 
 
 def test_an_address_that_is_none_shows_a_page_of_the_site(visit):
@@ -58,82 +131,21 @@ def test_an_address_that_is_none_shows_a_page_of_the_site(visit):
     assert opened.errors == []
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("size", "scheme"), READERS)
-def test_a_page_breaks_no_rule_of_accessibility(page, size, scheme, visit):
-    opened = visit(page, size=size, scheme=scheme)
-    opened.page.evaluate(UNFOLD)
-    results = Axe().run(opened.page, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
-
-
-def look_at_drawings(opened):
-    """See that every drawing is whole, legible and named."""
-    drawn = opened.evaluate(DRAWN)
-    assert drawn
-    width = opened.viewport_size["width"]
-    for one in drawn:
-        assert one["width"] > 40, one
-        assert one["height"] > 20, one
-        assert one["scrolls"] or (one["left"] >= 0 and one["right"] <= width), one
-        assert one["text"] >= SMALLEST, one
-        assert one["name"], one
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_phone_shows_a_page_whole(page, visit):
-    opened = visit(page, size="phone").page
-    opened.evaluate(UNFOLD)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    heads = opened.evaluate(
-        "[...document.querySelectorAll('article th')].map(e => [e.textContent, e.outerHTML])"
-    )
-    assert [html for text, html in heads if not text] == []
-    if page in NOTES:
-        look_at_drawings(opened)
-
-
-@pytest.mark.parametrize("page", NOTES)
-def test_a_desktop_shows_drawings_whole(page, visit):
-    opened = visit(page).page
-    opened.evaluate(UNFOLD)
-    look_at_drawings(opened)
-
-
-@pytest.mark.parametrize("page", NOTES)
-def test_words_in_drawings_stand_out_in_both_schemes(page, visit):
+def test_words_in_drawings_follow_the_scheme(visit):
     light, dark = (
-        dict(visit(page, scheme=scheme).page.evaluate(INK)) for scheme in ("light", "dark")
+        dict(visit("nonlinearity/pooling.html", scheme=scheme).page.evaluate(INK))
+        for scheme in ("light", "dark")
     )
-    on_colours = {
-        "rgb(0, 0, 0)",
-        "rgb(255, 255, 255)",
-    }  # on opaque cells, chosen by their lightness
-    assert set(light) - on_colours != set(dark) - on_colours
-    for colour, contrast in {*light.items(), *dark.items()}:
-        assert contrast >= 4.5 or colour in on_colours, colour
+    assert set(light) - ON_CELLS != set(dark) - ON_CELLS
 
 
 @pytest.mark.parametrize("page", NOTES)
 def test_a_page_is_whole_without_javascript(page, visit):
     opened = visit(page, java_script_enabled=False).page
-    text = opened.inner_text("article")
-    assert "Sources" in text
-    for formula in opened.locator("article math").all()[:5]:
-        assert formula.bounding_box()["width"] > 4 or not formula.is_visible()
-    for drawing in opened.locator("article svg[role=img]").all():
-        assert drawing.bounding_box()["width"] > 40 or not drawing.is_visible()
-
-
-@pytest.mark.parametrize("page", NOTES)
-def test_print_shows_the_answers_and_no_navigation(page, visit):
-    opened = visit(page).page
-    opened.emulate_media(media="print")
-    answers = opened.locator("details.card > p, details.check > p")
-    assert answers.count()
-    for answer in answers.all():
-        assert answer.bounding_box()["height"] > 5
-    assert not opened.locator(".md-header").is_visible()
+    assert "Sources" in opened.inner_text("article")
+    for selector, least in (("article math", 4), ("article svg[role=img]", 40)):
+        widths = opened.locator(selector).evaluate_all(WIDTHS)
+        assert all(width > least for width in widths), selector
 
 
 def test_formulas_are_set_in_the_font_that_the_site_brings(visit):

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from worked import plugin, values
+from worked import handover, plugin
 from worked.cli import main
 from worked.library import Library
 from worked.page import parse
@@ -242,7 +242,7 @@ def test_arrays_are_kept_as_npy_and_nothing_is_pickled(built):
     kept = [path.read_text() for path in (built.root / ".cache/worked").rglob("*.json")]
     entries = [json.loads(text.partition("\n")[2]).get("kept") for text in kept]
     (net,) = [entry["net"] for entry in entries if isinstance(entry, dict) and "net" in entry]
-    assert values.decode(net)["w"][0].tolist() == [[0, 1], [2, 3]]
+    assert handover.decode(net)["w"][0].tolist() == [[0, 1], [2, 3]]
     assert "k05VTVBZ" in json.dumps(net)  # the .npy mark in base64
 
 
@@ -641,8 +641,8 @@ def test_values_come_back_as_they_were():
         "arrays": [np.zeros((0, 3)), np.asfortranarray(np.eye(3)), np.array(5), np.array(["a"])],
         3: {(1, "a"): np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")])},
     }
-    coded = json.loads(json.dumps(values.encode(["x"], {"x": given})["x"]))
-    got = values.decode(coded)
+    coded = json.loads(json.dumps(handover.encode(["x"], {"x": given})["x"]))
+    got = handover.decode(coded)
     assert got["numbers"] == given["numbers"]
     assert [type(one) for one in got["scalars"]] == [type(one) for one in given["scalars"]]
     for one, other in zip(got["arrays"], given["arrays"], strict=True):
@@ -655,7 +655,7 @@ def test_a_pickle_among_the_values_is_refused():
     stream = io.BytesIO()
     np.save(stream, np.array([{}]), allow_pickle=True)
     with pytest.raises(ValueError, match="allow_pickle=False"):
-        values.decode(["array", base64.b64encode(stream.getvalue()).decode()])
+        handover.decode(["array", base64.b64encode(stream.getvalue()).decode()])
 
 
 @pytest.mark.parametrize(
@@ -673,4 +673,4 @@ def test_what_is_no_value_is_not_taken_from_a_page(coded):
 
 def test_every_value_that_is_written_is_taken():
     given = {"a": (1, 0.5, None, True, "x", 1j, [np.ones(2), np.float32(1)], {2: []})}
-    assert is_value(values.encode(["a"], given)["a"])
+    assert is_value(handover.encode(["a"], given)["a"])
