@@ -18,13 +18,12 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from worked import front
+from worked import front, references
 from worked.block import Sheet
 from worked.check import check
 from worked.extension import WorkedExtension
 from worked.lookup import job, look_up
 from worked.page import Page, parse
-from worked.references import number
 from worked.settings import Settings
 from worked.store import Store
 from worked.survey import Survey
@@ -303,7 +302,8 @@ class Converter:
             rows = processor.run(rows)
         out = self.ours.run(rows)
         assert len(out) == len(rows)
-        unknown = {problem.message for problem in number([(page, 0)], whole=False).problems(page)}
+        alone = references.number([(page, 0)], whole=False)
+        unknown = {problem.message for problem in alone.problems(page)}
         if unknown.issuperset(self.problems):  # a link without its label is still a link
             self.problems.clear()
         if self.problems:
