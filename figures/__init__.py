@@ -10,6 +10,7 @@ from figures.matrices import counts, matrices, pair, windows
 from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
+from figures.sliding import pooling, sliding
 from figures.volumes import volumes
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "padded",
     "pair",
     "points",
+    "pooling",
+    "sliding",
     "style",
     "volumes",
     "windows",

@@ -56,9 +56,18 @@ def grid(
 
 
 def draw_grid(
-    axes: Axes, drawn: Grid, x: float, y: float, *, muted: NDArray[np.bool_] | None = None
+    axes: Axes,
+    drawn: Grid,
+    x: float,
+    y: float,
+    *,
+    muted: NDArray[np.bool_] | None = None,
+    name: str | None = None,
 ) -> None:
-    """Draw the grid with its top left corner at (x, y); numbers where `muted` stand back."""
+    """Draw the grid with its top left corner at (x, y); numbers where `muted` stand back.
+
+    `name` is the id of its hairlines in the SVG.
+    """
     rows, columns = drawn.tints.shape[:2]
     places = [(r, c) for r in range(rows) for c in range(columns) if drawn.tints[r, c, 3] > 0]
     corners = np.array([(0, 0), (drawn.cell, 0), (drawn.cell, CELL), (0, CELL)])
@@ -71,7 +80,7 @@ def draw_grid(
             clip_on=False,
         )
         axes.add_collection(cells, autolim=False)
-    draw_rules(axes, (x, y), (drawn.cell, CELL), (rows, columns))
+    draw_rules(axes, (x, y), (drawn.cell, CELL), (rows, columns), name=name)
     for r, row in enumerate(drawn.texts):
         for c, text in enumerate(row):
             color = FG if muted is None or not muted[r, c] else MUTED
@@ -79,16 +88,23 @@ def draw_grid(
 
 
 def draw_rules(
-    axes: Axes, at: tuple[float, float], cell: tuple[float, float], shape: tuple[int, int]
+    axes: Axes,
+    at: tuple[float, float],
+    cell: tuple[float, float],
+    shape: tuple[int, int],
+    *,
+    name: str | None = None,
 ) -> None:
     """Draw the hairlines of a grid of (rows, columns) cells of (width, height), as one path."""
     (x, y), (width, height), (rows, columns) = at, cell, shape
     ends = [((x, y + r * height), (x + columns * width, y + r * height)) for r in range(rows + 1)]
     ends += [((x + c * width, y), (x + c * width, y + rows * height)) for c in range(columns + 1)]
     path = Path(np.reshape(ends, (-1, 2)), [Path.MOVETO, Path.LINETO] * len(ends))
-    axes.add_patch(
-        PathPatch(path, fill=False, edgecolor=LINE, linewidth=HAIR, capstyle="round", clip_on=False)
+    rules = PathPatch(
+        path, fill=False, edgecolor=LINE, linewidth=HAIR, capstyle="round", clip_on=False
     )
+    rules.set_gid(name)
+    axes.add_patch(rules)
 
 
 def outline(

@@ -30,12 +30,19 @@ LABEL = 17.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """A matrix in a line of matrices."""
+
     grid: Grid
     label: str
     symbol: str
     """What stands between the matrix before and this one."""
-    window: Window | None
+    window: Window | None = None
+    """Outlined in the accent."""
+    muted: NDArray[np.bool_] | None = None
+    """Where numbers stand back."""
+    name: str | None = None
+    """Id of its hairlines in the SVG."""
 
     @property
     def width(self) -> float:
@@ -78,7 +85,8 @@ def matrices(
             f"matrices: expected numbers that fit on a page, got {widest:.0f} points of them; "
             "draw large arrays with figures.maps"
         )
-    return _draw([_Item(*parts) for parts in zip(grids, words, signs, windows, strict=True)])
+    figure, _ = lay([Item(*parts) for parts in zip(grids, words, signs, windows, strict=True)])
+    return figure
 
 
 def pair(
@@ -147,29 +155,31 @@ def _grids(numbers: list[NDArray[np.float64]], fmt: Format | None, *, shared: bo
     return [grid(values, fmt=fmt, scale=scale, diverging=diverging) for values in numbers]
 
 
-def _lines(items: list[_Item]) -> list[list[_Item]]:
-    """Break the items into lines no wider than a drawing may be, one item at least."""
-    lines: list[list[_Item]] = [[]]
+def _lines(items: list[Item], within: float) -> list[list[Item]]:
+    """Break the items into lines no wider than that, one item at least."""
+    lines: list[list[Item]] = [[]]
     for item in items:
-        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > WIDE:
+        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > within:
             lines.append([])
         lines[-1].append(item)
     return lines
 
 
-def _line_width(line: list[_Item]) -> float:
+def _line_width(line: list[Item]) -> float:
     return sum(item.width + _lead(item, begins=item is line[0]) for item in line)
 
 
-def _lead(item: _Item, *, begins: bool) -> float:
+def _lead(item: Item, *, begins: bool) -> float:
     """Return the room before a matrix; a symbol goes with it to the next line."""
     if item.symbol:
         return symbol_width(item.symbol) + (GAP if begins else 2 * GAP)
     return 0.0 if begins else 2.5 * GAP
 
 
-def _draw(items: list[_Item]) -> Figure:
-    lines = _lines(items)
+def lay(items: list[Item], *, within: float = WIDE) -> tuple[Figure, list[tuple[float, float]]]:
+    """Draw the items in lines that wide; return also where the top left of each grid is, points."""
+    corners = []
+    lines = _lines(items, within)
     head = LABEL if any(item.label for item in items) else 0.0
     heights = [max(item.grid.height for item in line) for line in lines]
     figure, axes = canvas(
@@ -182,20 +192,21 @@ def _draw(items: list[_Item]) -> Figure:
         left = MARGIN
         for item in line:
             lead = _lead(item, begins=item is line[0])
-            _draw_item(axes, item, left + lead, middle)
+            corners.append(_draw_item(axes, item, left + lead, middle))
             if item.symbol:
                 sign = left + (lead - GAP) / 2 + (0 if item is line[0] else GAP / 2)
                 write_symbol(axes, sign, middle, item.symbol)
             left += lead + item.width
         middle += height / 2 + 2 * GAP
-    return figure
+    return figure, corners
 
 
-def _draw_item(axes: Axes, item: _Item, left: float, middle: float) -> None:
+def _draw_item(axes: Axes, item: Item, left: float, middle: float) -> tuple[float, float]:
     x = left + (item.width - item.grid.width) / 2
     top = middle - item.grid.height / 2
-    draw_grid(axes, item.grid, x, top)
+    draw_grid(axes, item.grid, x, top, muted=item.muted, name=item.name)
     if item.window is not None:
         outline(axes, (x, top), (item.grid.cell, CELL), item.window)
     if item.label:
         write(axes, left + item.width / 2, top - LABEL / 2, item.label, color=MUTED)
+    return x, top

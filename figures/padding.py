@@ -1,7 +1,5 @@
 """An input with its padding, and the places that the first windows read."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,34 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from figures.grids import draw_grid, grid, outline
 from figures.numbers import Format, matrix
 from figures.style import CELL, HAIR, MARGIN, canvas, styled
+from figures.sweeps import Size, sweep, two
 from worked.palette import ACCENT, MUTED
 
-Size = int | tuple[int, int]
-"""One number for rows and columns, or one for each."""
 EDGE = 12.0
 """Room above and left of the matrix for the marks of the windows, points."""
 MARK = 2.2
 """Radius of a mark, points."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sweep:
-    """Where windows begin and what they read, rows first and columns second."""
-
-    starts: tuple[range, range]
-    taps: tuple[int, int]
-    dilation: tuple[int, int]
-
-    @property
-    def reach(self) -> tuple[int, int]:
-        """Height and width of a window with the gaps of its dilation."""
-        (high, wide), (down, across) = self.taps, self.dilation
-        return (high - 1) * down + 1, (wide - 1) * across + 1
-
-    def read(self, axis: int) -> list[int]:
-        """Return the rows (0) or columns (1) that windows read."""
-        steps = range(0, self.taps[axis] * self.dilation[axis], self.dilation[axis])
-        return sorted({start + step for start in self.starts[axis] for step in steps})
 
 
 @styled
@@ -60,13 +37,13 @@ def padded(
     Raises ValueError where a size is none or no window fits.
     """
     values = matrix(x, "x")
-    ring = _two(padding, "padding", least=0)
+    ring = two(padding, "padding", least=0)
     full = np.pad(values, [(side, side) for side in ring])
-    sweep = _sweep(full.shape, kernel, stride, dilation)
+    swept = sweep(full.shape, kernel, stride, dilation)
     inside = np.zeros(full.shape, dtype=bool)
     inside[ring[0] : ring[0] + values.shape[0], ring[1] : ring[1] + values.shape[1]] = True
     unread = np.ones(full.shape, dtype=bool)
-    unread[np.ix_(sweep.read(0), sweep.read(1))] = False
+    unread[np.ix_(swept.read(0), swept.read(1))] = False
 
     drawn = grid(full, fmt=fmt)
     drawn.tints[unread, 3] = 0
@@ -76,44 +53,15 @@ def padded(
     _strike(axes, drawn.cell, unread)
     if any(ring):
         outline(axes, at, cell, (*ring, *values.shape), color=MUTED, width=1.0)
-    for place in _second(sweep.starts):
-        outline(axes, at, cell, (*place, *sweep.reach), linestyle=(0, (2.0, 1.5)))
-    outline(axes, at, cell, (0, 0, *sweep.reach))
-    if sweep.dilation != (1, 1):
-        for r, c in np.ndindex(*sweep.taps):
-            tap = (r * sweep.dilation[0], c * sweep.dilation[1], 1, 1)
+    for place in _second(swept.starts):
+        outline(axes, at, cell, (*place, *swept.reach), linestyle=(0, (2.0, 1.5)))
+    outline(axes, at, cell, (0, 0, *swept.reach))
+    if swept.dilation != (1, 1):
+        for r, c in np.ndindex(*swept.taps):
+            tap = (r * swept.dilation[0], c * swept.dilation[1], 1, 1)
             outline(axes, at, cell, tap, width=1.2)
-    _mark(axes, drawn.cell, sweep.starts)
+    _mark(axes, drawn.cell, swept.starts)
     return figure
-
-
-def _sweep(
-    sides: tuple[int, ...], kernel: Size | ArrayLike, stride: Size, dilation: Size
-) -> _Sweep:
-    shape = np.shape(kernel)
-    size = (shape[0], shape[1]) if len(shape) == 2 else kernel
-    taps = _two(size, "kernel", least=1)
-    steps, spaces = _two(stride, "stride", least=1), _two(dilation, "dilation", least=1)
-    reach = [(k - 1) * d + 1 for k, d in zip(taps, spaces, strict=True)]
-    if reach[0] > sides[0] or reach[1] > sides[1]:
-        raise ValueError(
-            f"padded: expected a window that fits into {sides[0]} × {sides[1]}, "
-            f"got {reach[0]} × {reach[1]}"
-        )
-    down, across = (
-        range(0, side - wide + 1, step)
-        for side, wide, step in zip(sides, reach, steps, strict=True)
-    )
-    return _Sweep((down, across), taps, spaces)
-
-
-def _two(size: object, name: str, *, least: int) -> tuple[int, int]:
-    """Return rows and columns of a size; raise ValueError unless both are integers >= least."""
-    both = np.asarray(size)
-    if both.dtype.kind not in "iu" or both.shape not in ((), (2,)) or (both < least).any():
-        raise ValueError(f"{name}: expected one integer from {least} up, or two, got {size!r}")
-    down, across = np.broadcast_to(both, 2)
-    return int(down), int(across)
 
 
 def _second(starts: tuple[range, range]) -> list[tuple[int, int]]:

@@ -69,7 +69,9 @@ def _is_artists(value: object) -> bool:
 
 
 def _stands_alone(value: object) -> bool:
-    return isinstance(value, Figure) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    if isinstance(value, np.ndarray):
+        return value.ndim > 0
+    return isinstance(value, Figure) or bool(_call(value, "_repr_html_"))
 
 
 def _call(value: object, method: str) -> str:

@@ -83,9 +83,11 @@ _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 def draw(figure: Figure) -> Drawing:
     """Draw a figure as SVG; equal figures give equal bytes.
 
-    Sentinel colours become `var(--fig-NAME)`, text stays text in the page's own font, ids begin
-    with `ID`, and pixels keep their size.
+    Sentinel colours become `var(--fig-NAME)`, text stays text in the page's own font, pixels keep
+    their size, and ids begin with `ID`: those that the drawing uses itself, and those that its
+    author gave by `set_gid`, by which a script of the site finds a part of it.
     """
+    named = {gid for artist in figure.findobj() if (gid := artist.get_gid())}
     stream = io.StringIO()
     # ids come from a hash: without a fixed salt, from a random one
     with mpl.rc_context({"svg.hashsalt": "worked", "svg.fonttype": "none"}):
@@ -94,7 +96,7 @@ def draw(figure: Figure) -> Drawing:
     size = _SIZE.search(svg)
     if size is None:
         raise ValueError("matplotlib wrote an SVG without a size")
-    return Drawing(_compact(svg), float(size[2]), float(size[3]))
+    return Drawing(_compact(svg, named), float(size[2]), float(size[3]))
 
 
 def adopt(svg: str) -> Drawing:
@@ -120,7 +122,7 @@ def _attribute(found: re.Match[str]) -> str:
     return f' {name}="{found[2] or found[3] or ""}"'
 
 
-def _compact(svg: str) -> str:
+def _compact(svg: str, named: set[str]) -> str:
     svg = _METADATA.sub("", _HEAD.sub("", svg))
     svg = _SIZE.sub(r"\1", svg)
     head, _, body = svg.partition(">")
@@ -131,8 +133,8 @@ def _compact(svg: str) -> str:
     body = _POINTS.sub(lambda found: f' d="{" ".join(found[1].split())}"', body)
     body = _UNTURNED.sub("", body)
     body = _FONT.sub(_font, _FAMILY.sub("", body))
-    used = set(_USED.findall(body))
-    body = _ID.sub(lambda found: f' id="{ID}{found[1]}"' if found[1] in used else "", body)
+    kept = named.union(_USED.findall(body))
+    body = _ID.sub(lambda found: f' id="{ID}{found[1]}"' if found[1] in kept else "", body)
     body = _USED.sub(lambda found: found[0].replace("#", "#" + ID), body)
     body = _INVISIBLE.sub("", body)
     body = re.sub(r">\s+<", "><", body.strip())

@@ -38,6 +38,8 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "bars with long labels": lambda: figures.bars(["a layer of many neurons"], [9], log=True),
     "contours": lambda: figures.contours(T, T, T**2 + T[:, None] ** 2, {"a": X[:, :2] / 9}),
     "points": lambda: figures.points([X[:, :2]], [0, 1, 0, 1, 0], [[(1, 1, 5)]], [("x", "y")]),
+    "sliding": lambda: figures.sliding(X, K, 2, 1, dilation=2)[0],
+    "max pooling": lambda: figures.pooling(X, 3, stride=2, padding=1)[0],
     "padded": lambda: figures.padded(X, 1, 3, 2, dilation=2),
 }
 

@@ -72,6 +72,12 @@ def test_arrays_and_figures_side_by_side_show_each() -> None:
     assert [type(output) for output in outputs] == [Matrix, Drawing, Matrix]
 
 
+def test_what_says_something_of_itself_may_stand_beside_a_figure() -> None:
+    outputs = show((Figure(), Own(html="a")))
+    assert [type(output) for output in outputs] == [Drawing, Html]
+    assert [type(output) for output in show((Own(latex="a"), Own(html="a")))] == [Text]
+
+
 def test_an_array_among_numbers_shows_as_a_tuple() -> None:
     assert [type(output) for output in show((np.zeros(2), 1))] == [Text]
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from worked.drawing import STYLE, adopt, draw
 from worked.palette import ACCENT, CYCLE, FG, SENTINELS
-from worked.placing import check
+from worked.placing import UnsafeError, check
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +113,18 @@ def test_weight_and_slant_of_a_font_stay() -> None:
 
 def test_text_is_escaped() -> None:
     assert "a &lt; b &amp; c" in labelled("a < b & c")
+
+
+def test_an_id_that_the_author_gave_stays() -> None:
+    svg = labelled("a", gid="label.1")
+    assert re.findall(r' id="([^"]*)"', svg) == ["@-label.1"]
+    check(svg)
+
+
+@pytest.mark.parametrize("gid", ["a b", "x#y", 'a" onload="alert(1)'])
+def test_an_id_that_could_be_more_than_a_name_is_refused(gid: str) -> None:
+    with pytest.raises(UnsafeError):
+        check(labelled("a", gid=gid))
 
 
 def test_every_id_is_neutral_and_used() -> None:
