@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +15,12 @@ from worked.palette import LIGHT
 
 LARGEST: Final = 8 * 2**20
 """characters of data that one file carries; what does not fit is left out, and said to be"""
-LIBRARIES: Final = ("matplotlib", "numpy")
+LIBRARIES: Final = ("matplotlib", "numpy", "random")
 """What is prepared before the first cell, where the page uses it."""
 PALETTE: Final = "worked.palette"
 OPENING: Final = "assets/opening.py"
+
+_QUOTES: Final = re.compile(r"'{3,}|'+\Z")
 
 Find = Callable[[str], str | None]
 """Takes the full name of a module and gives its source; None for one that is not the site's own."""
@@ -140,9 +143,8 @@ def literal(text: str) -> str:
 
     `'''` does not occur in formatted code, so that hardly a line differs from its source.
     """
-    inner = text.replace("\\", "\\\\").replace("'''", r"\'\'\'").replace("\r", r"\r")
-    inner = inner.replace("\0", r"\x00")
-    inner = f"{inner[:-1]}\\'" if inner.endswith("'") else inner
+    inner = text.replace("\\", r"\\").replace("\r", r"\r").replace("\0", r"\x00")
+    inner = _QUOTES.sub(lambda found: r"\'" * len(found[0]), inner)
     return f"'''\\\n{inner}'''"
 
 
@@ -176,6 +178,8 @@ def _upwards(name: str) -> Iterator[str]:
 @cache
 def _imported(code: str, package: str) -> tuple[str, ...]:
     """List all that may be a module among what a source's import statements name."""
+    if "import" not in code:  # most cells: reading them costs more than all else here
+        return ()
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError):  # a cell that has to raise it

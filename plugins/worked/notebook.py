@@ -110,10 +110,10 @@ def _metadata(cell: Cell) -> Json:
 
 def _outputs(cell: Cell, outputs: tuple[Output, ...], alt: str) -> Iterator[Json]:
     """Give what a cell shows; only the last thing can be the cell's own result."""
-    shown = [output for output in outputs if not isinstance(output, Failure)]
+    last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
     for number, output in enumerate(outputs):
         match output:
-            case Text(text) if text.endswith("\n") or output is not shown[-1]:
+            case Text(text) if text.endswith("\n") or number < last:
                 yield {"output_type": "stream", "name": "stdout", "text": _rows(text)}
             case Failure(kind, message):
                 said = f"{kind}: {message}".rstrip(": ")
@@ -125,7 +125,7 @@ def _outputs(cell: Cell, outputs: tuple[Output, ...], alt: str) -> Iterator[Json
                 }
             case _:
                 data = _data(output, f"cell-{cell.index}-{number}", alt)
-                kind = "execute_result" if output is shown[-1] else "display_data"
+                kind = "execute_result" if number == last else "display_data"
                 rows = {mime: _rows(text) for mime, text in data.items()}
                 yield {"output_type": kind, "data": rows, "metadata": {}}
 
