@@ -72,7 +72,7 @@ def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json
         alt = reader.alternative(passage.cell)
         outputs = list(_outputs(passage.cell, got.outputs if got else (), alt))
         name = f"cell-{passage.cell.index}"
-        yield _code(name, passage.cell.code, _metadata(passage.cell), outputs)
+        yield _code(name, passage.code, _metadata(passage.cell), outputs)
 
 
 def _prose(name: str, text: str) -> Json:
@@ -85,7 +85,7 @@ def _code(name: str, code: str, metadata: Json, outputs: list[Json]) -> Json:
         "id": name,
         "metadata": metadata,
         "outputs": outputs,
-        "source": _rows(code.strip("\n")),
+        "source": _rows(code),
     }
 
 

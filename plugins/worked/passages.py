@@ -39,6 +39,11 @@ class Passage:
     cell: Cell | None
     """None behind the last one."""
 
+    @property
+    def code(self) -> str:
+        """What runs of the cell: the one place where a file can run another code than the page."""
+        return self.cell.code.strip("\n") if self.cell else ""
+
 
 class Reader:
     """Reads one page with its results."""

@@ -9,7 +9,6 @@ from typing import Final
 from worked import bundle
 from worked.bundle import Bundle, literal
 from worked.lookup import PageResult
-from worked.page import Cell
 from worked.passages import Reader
 from worked.references import References
 
@@ -45,7 +44,9 @@ def _parts(reader: Reader, carried: Bundle) -> Iterator[str]:
         if not (passage.cell.index or carried.is_empty):
             yield PROSE + comment(bundle.remark(carried))
             yield HIDDEN + bundle.opening(carried)
-        yield (CODE if passage.cell.options.echo else HIDDEN) + _code(passage.cell)
+        yield (CODE if passage.cell.options.echo else HIDDEN) + _code(
+            passage.code, passage.cell.options.raises
+        )
 
 
 def comment(text: str) -> str:
@@ -54,20 +55,19 @@ def comment(text: str) -> str:
     return "\n".join(f"# {row}".rstrip() for row in rows)
 
 
-def _code(cell: Cell) -> str:
+def _code(code: str, raises: str) -> str:
     """Write what runs of a cell; the exception that one must raise ends at the cell's end."""
-    code = _FUTURE.sub("", cell.code).strip("\n")
-    if not cell.options.raises:
+    code = _FUTURE.sub("", code).strip("\n")
+    if not raises:
         return code
     try:
         body = _indented(code)
     except (SyntaxError, ValueError):  # it must raise just that, and not when the file is read
         body = f"    exec({literal(code)})"
-    name = cell.options.raises
-    known = getattr(builtins, name, None)
-    caught = name if isinstance(known, type) else "Exception"
+    known = getattr(builtins, raises, None)
+    caught = raises if isinstance(known, type) else "Exception"
     said = 'print(f"{type(_error).__name__}: {_error}")'
-    return f"try:  # this raises {name}\n{body}\nexcept {caught} as _error:\n    {said}"
+    return f"try:  # this raises {raises}\n{body}\nexcept {caught} as _error:\n    {said}"
 
 
 def _indented(code: str) -> str:
