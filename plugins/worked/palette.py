@@ -24,6 +24,24 @@ SENTINELS: Final[dict[str, str]] = {
 }
 """Name of the CSS variable (without `--fig-`) -> the sentinel, lower-case hex."""
 
+LIGHT: Final[dict[str, str]] = {
+    "fg": "#22252b",
+    "muted": "#5c626b",
+    "line": "#d5d8dc",
+    "bg": "#ffffff",
+    "accent": "#a3195b",
+    "map": "#3b82c4",
+    "pos": "#c96a2b",
+    "neg": "#3b82c4",
+    "1": "#0072b2",
+    "2": "#c8500a",
+    "3": "#008660",
+    "4": "#b0508c",
+    "5": "#8a6d00",
+    "6": "#3d8fc0",
+}
+"""The same names -> the colours of the light scheme, for drawings that leave the site."""
+
 FG: Final = SENTINELS["fg"]
 MUTED: Final = SENTINELS["muted"]
 LINE: Final = SENTINELS["line"]

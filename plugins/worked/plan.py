@@ -97,6 +97,11 @@ class Trip:
         """Wait for every page, in the order in which they were given."""
         return [future.result() for future in self._futures.values()]
 
+    @property
+    def library(self) -> Library:
+        """What the pages take of each other."""
+        return self._library
+
     def closing_line(self) -> str:
         """Say what was done, once everything is."""
         results = self.results()

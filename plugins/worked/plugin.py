@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options as c
@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked import confine, wire
 from worked.block import Sheet
+from worked.downloads import ENDINGS, HOLDER, Downloads, line
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.extension import WorkedExtension
 from worked.lookup import PageResult
@@ -55,6 +56,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Where results are kept, from the folder of `mkdocs.yml`."""
     store_limit = c.Type(int, default=500)
     """MB that kept results may take; 0 for any number."""
+    downloads = c.Type(bool, default=True)
+    """Whether a page with cells offers its notebook and its script."""
 
 
 class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
@@ -67,6 +70,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.drawings: dict[str, dict[str, Placed]] = {}
         self.pages: dict[str, Page] = {}
         self.references: References | None = None
+        self.downloads: Downloads | None = None
         self.server: LiveReloadServer | None = None
         self.extra: list[Problem] = []
         self.failed = False
@@ -109,6 +113,13 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
         self.references = number(chapters(nav, self.pages))
+        if self.trip is not None:
+            chosen = settings(self.config, config)
+            self.downloads = Downloads(
+                chosen, self.trip.library, self.references, results=self._result
+            )
+        if self.config.downloads:
+            self.extra += taken(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Convert the text that has run, also where the file has changed or vanished since.
@@ -149,9 +160,17 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             raise Abort(f"worked: {error}") from error
 
     @event_priority(100)
-    def on_page_content(self, html: str, **_: Any) -> None:
+    def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.sheet = None
+        return f"{html}\n{HOLDER}" if self._offers(page) else html
+
+    def _offers(self, page: HostPage) -> bool:
+        """Whether a page has something to take away: cells, and no errors."""
+        known = self.pages.get(page.file.src_uri)
+        if known is None or not known.cells or not self.config.downloads:
+            return False
+        return not self._result(known.name).problems
 
     @event_priority(100)
     def _say(self, env: Any, **_: Any) -> None:
@@ -202,9 +221,42 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Forget the preview that has ended."""
         self.server = None
 
-    def on_post_page(self, output: str, *, page: HostPage, **_: Any) -> str:
-        """Put the page's drawings in."""
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """Put the page's drawings in, and write its downloads beside it."""
+        if HOLDER in output:
+            self._write(page, Path(config.site_dir))
+            output = output.replace(HOLDER, line(PurePosixPath(page.file.src_uri).stem))
         return splice(output, self.drawings.get(page.file.src_uri, {}))
+
+    def _write(self, page: HostPage, folder: Path) -> None:
+        """Write a page's downloads; only now, so that no build holds those of all pages."""
+        assert self.downloads is not None  # noqa: S101 - set at `on_nav`
+        result = self._result(self.pages[page.file.src_uri].name)
+        try:
+            for ending, text in self.downloads.files(result).items():
+                path = folder / beside(page.file, ending)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode("utf-8"))
+        except (WorkedError, OSError) as error:
+            raise Abort(f"worked: {error}") from error
+
+
+def taken(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:
+    """Say which downloads would take the place of a file that the site has already."""
+    places = {file.dest_uri: file.src_uri for file in files}
+    for uri, page in pages.items():
+        file = files.src_uris.get(uri) if page.cells else None
+        for ending in ENDINGS if file else ():
+            place = beside(file, ending) if file else ""
+            if place in places:
+                said = f"the download would be {place}, as {places[place]} is: rename that file"
+                yield Problem(page.name, 1, "downloads", f"{said}, or set `downloads: false`")
+
+
+def beside(file: File, ending: str) -> str:
+    """Give the place of a page's download: in the folder of its HTML."""
+    name = f"{PurePosixPath(file.src_uri).stem}{ending}"
+    return PurePosixPath(file.dest_uri).with_name(name).as_posix()
 
 
 def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page, int]]:

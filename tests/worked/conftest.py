@@ -16,6 +16,9 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from worked.lookup import PageResult
+from worked.outputs import CellResult, Output
+from worked.page import parse
 from worked.plugin import WorkedPlugin
 
 CONFIG = """
@@ -23,7 +26,7 @@ site_name: Small
 use_directory_urls: false
 theme: {name: null, custom_dir: theme}
 plugins:
-  - worked: {workers: 2}
+  - worked: {workers: 2, downloads: false}
 markdown_extensions:
   - abbr
   - admonition
@@ -194,6 +197,25 @@ def counted() -> Callable[[str], tuple[int, int, int, int]]:
         return pages, cells, ran, kept
 
     return read
+
+
+@pytest.fixture(scope="session")
+def ran() -> Callable[..., PageResult]:
+    """Give the result of a page that has not run: `ran(text, [Text("1\\n")], x="1")`."""
+
+    def result(text: str, *outputs: list[Output], **values: str) -> PageResult:
+        page = parse(text, "docs/folder/page.md")
+        assert not page.problems, page.problems
+        spans = [value for step in page.steps for value in step.values]
+        return PageResult(
+            page=page,
+            cells=tuple(CellResult(tuple(one)) for one in outputs),
+            values={value.start: values[value.expression] for value in spans},
+            problems=(),
+            ran=0,
+        )
+
+    return result
 
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}

@@ -39,6 +39,10 @@ FLOORS: Final = {
     # find what is known of a page; take in what it sent
     "lookup": 7,
     "gather": 8,
+    # what a page offers to take away
+    **dict.fromkeys(["bundle", "passages"], 8),
+    **dict.fromkeys(["notebook", "script"], 9),
+    "downloads": 10,
     # the whole trip; the pages in any process
     **dict.fromkeys(["plan", "exports"], 9),
     # the hosts

@@ -1,0 +1,152 @@
+"""A page as a Jupyter notebook (nbformat 4.5), with its outputs: pure, the same bytes each time."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from worked import bundle, expect, render
+from worked.bundle import Bundle
+from worked.lookup import PageResult
+from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
+from worked.page import Cell
+from worked.palette import LIGHT
+from worked.passages import Reader
+from worked.placing import place
+from worked.references import References
+
+ROOT: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    f' font-family="DejaVu Sans, Verdana, sans-serif" color="{LIGHT["fg"]}"'
+)
+"""What a page of the site says of its drawings: a notebook shows each as a picture of its own."""
+MIME: Final = {"html": "text/html", "markdown": "text/markdown", "latex": "text/latex"}
+HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
+
+_COLOUR: Final = re.compile(r"var\(--fig-(\w+)\)")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|$#~]")
+
+Json = dict[str, Any]
+
+
+def write(result: PageResult, references: References, carried: Bundle) -> str:
+    """Write the notebook of a page that has run."""
+    cells = list(_cells(result, Reader(result, references, spell), carried))
+    count = 0
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            count += 1
+            cell["execution_count"] = count
+            for output in cell["outputs"]:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = count
+    whole = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    # JSON cannot hold half of a surrogate pair, which a cell may have printed
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.encode("utf-8", "replace").decode() + "\n"
+
+
+def spell(text: str) -> str:
+    """Write the text of a value so that Markdown takes nothing in it for a sign of its own."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json]:
+    for number, passage in enumerate(reader.passages()):
+        if passage.prose:
+            yield _prose(f"prose-{number}", passage.prose)
+        if passage.cell is None:
+            continue
+        if not (passage.cell.index or carried.is_empty):
+            yield _prose("opening-note", bundle.remark(carried))
+            yield _code("opening", bundle.opening(carried), HIDDEN, [])
+        got = result.cells[passage.cell.index]
+        alt = reader.alternative(passage.cell)
+        outputs = list(_outputs(passage.cell, got.outputs if got else (), alt))
+        name = f"cell-{passage.cell.index}"
+        yield _code(name, passage.code, _metadata(passage.cell), outputs)
+
+
+def _prose(name: str, text: str) -> Json:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _rows(text)}
+
+
+def _code(name: str, code: str, metadata: Json, outputs: list[Json]) -> Json:
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": metadata,
+        "outputs": outputs,
+        "source": _rows(code),
+    }
+
+
+def _rows(text: str) -> list[str]:
+    """Split a text as notebooks have it: each row with its end."""
+    return [row for row in re.split(r"(?<=\n)", text) if row]
+
+
+def _metadata(cell: Cell) -> Json:
+    options = cell.options
+    tags, jupyter = [], {}
+    if not options.echo or options.code_fold:
+        tags.append("hide-input")
+        jupyter["source_hidden"] = True
+    if not options.output:
+        tags.append("hide-output")
+        jupyter["outputs_hidden"] = True
+    if options.raises:
+        tags.append("raises-exception")  # what runs notebooks goes on behind it
+    return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
+
+
+def _outputs(cell: Cell, outputs: tuple[Output, ...], alt: str) -> Iterator[Json]:
+    """Give what a cell shows; only the last thing can be the cell's own result."""
+    last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
+    for number, output in enumerate(outputs):
+        match output:
+            case Text(text) if text.endswith("\n") or number < last:
+                yield {"output_type": "stream", "name": "stdout", "text": _rows(text)}
+            case Failure(kind, message):
+                said = f"{kind}: {message}".rstrip(": ")
+                yield {
+                    "output_type": "error",
+                    "ename": kind,
+                    "evalue": message,
+                    "traceback": said.split("\n"),
+                }
+            case _:
+                data = _data(output, f"cell-{cell.index}-{number}", alt)
+                kind = "execute_result" if number == last else "display_data"
+                rows = {mime: _rows(text) for mime, text in data.items()}
+                yield {"output_type": kind, "data": rows, "metadata": {}}
+
+
+def _data(output: Output, name: str, alt: str) -> dict[str, str]:
+    """Give the forms of one output, by their media types."""
+    plain = expect.shown((output,))
+    match output:
+        case Drawing(svg):
+            return {"image/svg+xml": _picture(svg, name, alt), "text/plain": alt}
+        case Matrix():
+            return {"text/html": render.matrix(output), "text/plain": plain}
+        case Html("html", source):
+            return {"text/html": render.html(output), "text/plain": source}
+        case Html(kind, source):
+            return {MIME[kind]: source, "text/plain": source}
+    return {"text/plain": plain}
+
+
+def _picture(svg: str, name: str, alt: str) -> str:
+    """Make a drawing stand alone: in the colours of the light scheme, on their background."""
+    placed = place(svg, name, title=alt).replace("<svg", ROOT, 1)
+    placed = placed.replace('style="', f'style="background: {LIGHT["bg"]}; ', 1)
+    return _COLOUR.sub(lambda found: LIGHT.get(found[1], LIGHT["fg"]), placed)
