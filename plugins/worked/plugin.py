@@ -78,7 +78,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension and the style sheet into the site."""
-        extension = WorkedExtension(supply=lambda: self.sheet, complain=self.extra.append)
+        extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)

@@ -24,7 +24,7 @@ from worked.check import check
 from worked.extension import WorkedExtension
 from worked.lookup import job, look_up
 from worked.page import Page, parse
-from worked.references import number
+from worked.references import number as numbered
 from worked.settings import Settings
 from worked.store import Store
 from worked.survey import Survey
@@ -282,7 +282,7 @@ class Converter:
         self.md = Markdown(
             extensions=[
                 WorkedExtension(
-                    lambda: self.sheet, lambda problem: self.problems.append(problem.message)
+                    lambda text: self.sheet, lambda problem: self.problems.append(problem.message)
                 )
             ]
         )
@@ -303,7 +303,7 @@ class Converter:
             rows = processor.run(rows)
         out = self.ours.run(rows)
         assert len(out) == len(rows)
-        unknown = {problem.message for problem in number([(page, 0)], whole=False).problems(page)}
+        unknown = {problem.message for problem in numbered([(page, 0)], whole=False).problems(page)}
         if unknown.issuperset(self.problems):  # a link without its label is still a link
             self.problems.clear()
         if self.problems:
