@@ -88,6 +88,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
         style = resources.files("worked").joinpath(STYLE).read_text("utf-8")
+        if old := files.get_file_from_path(STYLE):  # a copy, for hosts without plugins
+            files.remove(old)
         files.append(File.generated(config, STYLE, content=style))
         self.drawings, self.pages = {}, {}
         self.extra.clear()
