@@ -61,13 +61,16 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.formulas.clear()
         self.problems.clear()
         config.markdown_extensions.append(TexmathExtension(host=self))  # type: ignore[arg-type]
-        config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
+        if f"{FOLDER}/{SERVED[0]}" not in config.extra_css:
+            config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the style sheet, the font and its licence."""
         for name in SERVED:
             source = str(ASSETS / name)
+            if old := files.get_file_from_path(f"{FOLDER}/{name}"):  # for hosts without plugins
+                files.remove(old)
             files.append(File.generated(config, f"{FOLDER}/{name}", abs_src_path=source))
         return files
 

@@ -19,14 +19,11 @@ from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
 from worked.page import Cell, Page
 from worked.references import References, number
 from worked.values import TEX, Value
-from worked.weave import MARK, fill
+from worked.weave import MARK, MARKS, fill
 
 CODE: Final = "worked-code"
 _SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
 """What the site's release of the highlighter can be told: `md`, say, came with release 13."""
-
-MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
-"""The characters that Python-Markdown keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class Sheet:
     """The site's; None for a page that stands alone."""
 
 
-Supply = Callable[[], Sheet | None]
+Supply = Callable[[str], Sheet | None]
+"""Gives the results of the page that is being converted, whose text this is."""
 Complain = Callable[[Problem], None]
 
 
@@ -58,8 +56,9 @@ class State:
         self._complain = complain
         self._unshown: list[Problem] = []
 
-    def begin(self) -> Sheet | None:
-        self.sheet = self.supply()
+    def begin(self, text: str) -> Sheet | None:
+        """Begin with a page, whose text this is."""
+        self.sheet = self.supply(text)
         self.whole = False
         self._unshown = list(self.sheet.result.problems) if self.sheet else []
         if self.sheet is not None:

@@ -1,8 +1,9 @@
 """The command `worked`: run, check, fix, verify and clean without building a site."""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -11,14 +12,15 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
-from worked import fix, plugin
+from worked import fix, manifest, plugin
 from worked.check import check
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.library import Library
+from worked.manifest import Manifest
 from worked.page import Page
 from worked.plan import Trip
 from worked.progress import Progress
-from worked.references import References, number
+from worked.references import number
 from worked.store import Store
 from worked.verify import SECOND, differences, run_twice
 
@@ -76,14 +78,33 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
     print(trip.closing_line())
     trip.close()
+    _write_manifest(config)
     return WRONG_NOTES if problems else GOOD
+
+
+def _write_manifest(config: MkDocsConfig) -> None:
+    """Write down what hosts without the plugin need to find these results."""
+    settings = plugin.settings(_plugin(config), config)
+    place = manifest.beside(_store(config).root)
+    source = Path(config.config_file_path).resolve()
+    pages = ((page.name, chapter) for page, chapter in _chapters(config))
+    site = Manifest(
+        root=Path(os.path.relpath(source.parent, place.parent.resolve())).as_posix(),
+        notes=settings.folder,
+        packages=tuple(name for name, _ in settings.packages),
+        confined=settings.confinement.mode,
+        pages=tuple(pages),
+        config=manifest.sources(source),
+        listing=manifest.listing(settings.root),
+    )
+    manifest.write(place, site)
 
 
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
     library = Library(_pages(config, ()), plugin.folder(config))
-    references = _references(config)
+    references = number(_chapters(config))
     problems = [problem for page in pages for problem in check(page, root)]
     problems += [problem for page in pages for problem in library.problems(page.name)]
     problems += [problem for page in pages for problem in references.problems(page)]
@@ -99,10 +120,10 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _references(config: MkDocsConfig) -> References:
+def _chapters(config: MkDocsConfig) -> Iterator[tuple[Page, int]]:
     files = get_files(config)
     pages = {file.src_uri: plugin.read(file, config) for file in files.documentation_pages()}
-    return number(plugin.chapters(get_navigation(files, config), pages))
+    return plugin.chapters(get_navigation(files, config), pages)
 
 
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
@@ -159,7 +180,9 @@ def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 
 def _clean(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    print(f"worked: {_store(config).clean()} kept results dropped")
+    store = _store(config)
+    manifest.beside(store.root).unlink(missing_ok=True)
+    print(f"worked: {store.clean()} kept results dropped")
     return GOOD
 
 

@@ -27,6 +27,10 @@ class WorkerError(WorkedError, RuntimeError):
     """The process that runs the cells cannot be had or broke the protocol."""
 
 
+class ManifestError(WorkedError, LookupError):
+    """A host without the plugin needs what `worked run` writes, and it is missing or old."""
+
+
 class StoreError(WorkedError, OSError):
     """Results cannot be kept: free space, or name another folder."""
 

@@ -14,11 +14,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from worked import front
-from worked.block import MARKS, CellBlock, Complain, State, Supply
+from worked.block import CellBlock, Complain, State, Supply
 from worked.errors import Problem
 from worked.page import Page, parse
 from worked.references import WORDS
-from worked.weave import MARK, weave
+from worked.weave import MARK, squeezed, weave
 
 PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
@@ -38,7 +38,10 @@ class WorkedExtension(Extension):
     """Weaves results into a page; `supply` gives the results of the page being converted."""
 
     def __init__(
-        self, supply: Supply = lambda: None, complain: Complain = lambda problem: None, **other: Any
+        self,
+        supply: Supply = lambda text: None,
+        complain: Complain = lambda problem: None,
+        **other: Any,
     ) -> None:
         super().__init__(**other)
         self.supply = supply
@@ -60,11 +63,11 @@ class _Weaver(Preprocessor):
         self.state = state
 
     def run(self, lines: list[str]) -> list[str]:
-        sheet = self.state.begin()
+        text = "\n".join(lines)
+        sheet = self.state.begin(text)
         if sheet is None:
             return lines
         source = sheet.result.page
-        text = "\n".join(lines)
         body = text.rstrip("\n")
         begin = front.end(source.text)
         rest = source.text[begin:]
@@ -95,7 +98,7 @@ def _differs(source: Page, page: Page) -> Problem | None:
             [value.expression for value in page.values],
         ),
     ):
-        if [_squeezed(text) for text in there] == [_squeezed(text) for text in here]:
+        if [squeezed(text) for text in there] == [squeezed(text) for text in here]:
             continue
         said = (
             f"the text that is converted has other {kind}s than the file ({len(here)}, not "
@@ -104,11 +107,6 @@ def _differs(source: Page, page: Page) -> Problem | None:
         )
         return Problem(source.name, 1, "include", said)
     return None
-
-
-def _squeezed(text: str) -> str:
-    """Drop what the converter changes: it expands tabs, empties blank lines, drops its marks."""
-    return "".join(text.translate(MARKS).split())
 
 
 class _Numbers(Treeprocessor):

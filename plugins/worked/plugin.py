@@ -82,7 +82,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension and the style sheet into the site."""
-        extension = WorkedExtension(supply=lambda: self.sheet, complain=self.extra.append)
+        extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
@@ -92,6 +92,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
         style = resources.files("worked").joinpath(STYLE).read_text("utf-8")
+        if old := files.get_file_from_path(STYLE):  # a copy, for hosts without plugins
+            files.remove(old)
         files.append(File.generated(config, STYLE, content=style))
         self.drawings, self.pages = {}, {}
         self.extra.clear()

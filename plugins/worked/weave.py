@@ -15,6 +15,9 @@ from worked.values import Value
 MARK: Final = re.compile("\x02worked:(\\d+)\x03")
 """Between the characters that Python-Markdown strips from its input: no author can write one."""
 
+MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
+"""The characters that Python-Markdown keeps for itself."""
+
 Put = Callable[[Value, str | None], str]
 """Takes a value and its text, or None where there is none."""
 
@@ -58,6 +61,11 @@ def fill(page: Page, cell: Cell, option: str, values: Mapping[int, str], put: Pu
             before, _, rest = rest.partition(page.text[value.start : value.end])
             parts += [before, put(value, values.get(value.start))]
     return "".join([*parts, rest])
+
+
+def squeezed(text: str) -> str:
+    """Drop what the converter changes: it expands tabs, empties blank lines, drops its marks."""
+    return "".join(text.translate(MARKS).split())
 
 
 def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:

@@ -37,7 +37,7 @@ def convert():
         )
         complaints = []
         sheet = Sheet(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
-        extension = WorkedExtension(supply=lambda: sheet, complain=complaints.append)
+        extension = WorkedExtension(supply=lambda text: sheet, complain=complaints.append)
         converter = Markdown(extensions=["pymdownx.superfences", *extensions, extension], **md)
         return converter.convert(text if given is None else given), complaints
 
@@ -52,7 +52,7 @@ def test_without_results_a_page_is_what_it_was_without_the_extension():
 
 def test_a_converter_may_convert_many_pages():
     sheets = []
-    converter = Markdown(extensions=[WorkedExtension(supply=sheets.pop)])
+    converter = Markdown(extensions=[WorkedExtension(supply=lambda text: sheets.pop())])
     for said in ("first", "second"):
         page = parse(CELL, "docs/a.md")
         result = PageResult(page, (CellResult((Text(said),)),), {}, (), 0)
@@ -63,7 +63,7 @@ def test_a_converter_may_convert_many_pages():
 def test_it_works_beside_the_standard_fences_too():
     page = parse(CELL, "docs/a.md")
     result = PageResult(page, (CellResult((Text("shown"),)),), {}, (), 0)
-    extension = WorkedExtension(supply=lambda: Sheet(result))
+    extension = WorkedExtension(supply=lambda text: Sheet(result))
     html = Markdown(extensions=["fenced_code", extension]).convert(CELL)
     assert html.count("<code>") == 2
     assert "shown" in html
@@ -170,5 +170,5 @@ def test_a_warning_is_not_part_of_the_page():
     page = parse(CELL, "docs/a.md")
     noted = CellResult((), (Notice(0, "RuntimeWarning", "said in the log"),))
     sheet = Sheet(PageResult(page, (noted,), {}, (), 0))
-    html = Markdown(extensions=[WorkedExtension(supply=lambda: sheet)]).convert(CELL)
+    html = Markdown(extensions=[WorkedExtension(supply=lambda text: sheet)]).convert(CELL)
     assert "said in the log" not in html

@@ -33,6 +33,9 @@ FLOORS: Final = {
     "sharing": 6,
     # look at a page; run its cells; results to HTML
     **dict.fromkeys(["check", "formula", "pool", "render", "settings"], 4),
+    # what a command leaves for hosts without the plugin; their way to the results
+    "manifest": 4,
+    "shelf": 8,
     "execute": 5,
     "worker": 6,
     "start": 7,
@@ -48,7 +51,7 @@ FLOORS: Final = {
     # the hosts
     "block": 10,
     **dict.fromkeys(["extension", "fix", "verify"], 11),
-    "plugin": 12,
+    **dict.fromkeys(["plugin", "alone"], 12),
     "cli": 13,
 }
 """A room imports rooms of lower floors only."""
@@ -135,7 +138,11 @@ def test_no_plugin_imports_another(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["worked.plugin", "worked.extension", "worked.plan", "worked.cli", "texmath.plugin"]
+    "module",
+    [
+        *("worked.plugin", "worked.extension", "worked.alone", "worked.plan", "worked.cli"),
+        "texmath.plugin",
+    ],
 )
 def test_a_build_loads_neither_numpy_nor_matplotlib(module: str) -> None:
     code = f"import sys, {module}; print(*sorted(sys.modules))"
