@@ -13,6 +13,8 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from scipy import signal
 
 from worked import exports
 from worked.display import value_text
@@ -23,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VECTORS = Path(__file__).resolve().parent / "vectors"
 
 Namespace = dict[str, object]
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +137,52 @@ def vectors() -> Callable[[str], dict[str, np.ndarray]]:
             return {key: stored[key] for key in stored.files}
 
     return load
+
+
+@pytest.fixture(scope="module")
+def page(request: pytest.FixtureRequest, namespace: Callable[[str], Namespace]) -> Namespace:
+    """Give the names that the cells of the test file's `PAGE` leave behind."""
+    return namespace(request.module.PAGE)
+
+
+@pytest.fixture(scope="module")
+def said(request: pytest.FixtureRequest, prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    """Give expression -> text of each value in the prose of the test file's `PAGE`."""
+    return prose(request.module.PAGE)
+
+
+@pytest.fixture(scope="session")
+def convolve_by_scipy() -> Callable[..., Array]:
+    """Give a convolution, with stride, padding, dilation and groups, made of scipy's."""
+
+    def convolve(x: Array, w: Array, s: int = 1, p: int = 0, d: int = 1, g: int = 1) -> Array:
+        # a kernel spread by its dilation, every place, then each s-th
+        spread = np.zeros((*w.shape[:2], *(d * (k - 1) + 1 for k in w.shape[2:])))
+        spread[..., ::d, ::d] = w
+        x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+        per_in, per_out = w.shape[1], len(w) // g
+        rows = []
+        for one in x:
+            for o, kernel in enumerate(spread):
+                seen = one[o // per_out * per_in :][:per_in]
+                pairs = zip(seen, kernel, strict=True)
+                maps = [signal.correlate2d(a, b, "valid") for a, b in pairs]
+                rows.append(np.sum(maps, axis=0)[::s, ::s])
+        return np.array(rows).reshape(len(x), len(w), *rows[0].shape)
+
+    return convolve
+
+
+@pytest.fixture(scope="session")
+def slope() -> Callable[..., Array]:
+    """Give `slope(f, x, h)`: the gradient of f at x, by central differences."""
+
+    def measured(f: Callable[[Array], float], x: Array, h: float = 1e-6) -> Array:
+        found = np.zeros(x.shape)
+        for at in np.ndindex(x.shape):
+            step = np.zeros(x.shape)
+            step[at] = h
+            found[at] = (f(x + step) - f(x - step)) / (2 * h)
+        return found
+
+    return measured

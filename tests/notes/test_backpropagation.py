@@ -18,58 +18,22 @@ POOLINGS = [(2, 2, 0), (3, 2, 1), (3, 1, 1), (2, 3, 0), (4, 2, 2)]
 """window, stride, padding"""
 
 
-@pytest.fixture(scope="module")
-def page(namespace: Callable[[str], Page]) -> Page:
-    return namespace(PAGE)
-
-
-def convolve(x: Array, w: Array, s: int, p: int, d: int, g: int) -> Array:
-    """Correlate with scipy: a kernel spread by its dilation, every place, then each s-th."""
-    spread = np.zeros((*w.shape[:2], *(d * (k - 1) + 1 for k in w.shape[2:])))
-    spread[..., ::d, ::d] = w
-    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
-    per_in, per_out = w.shape[1], len(w) // g
-    rows = []
-    for one in x:
-        for o, kernel in enumerate(spread):
-            seen = one[o // per_out * per_in :][:per_in]
-            maps = [signal.correlate2d(a, b, "valid") for a, b in zip(seen, kernel, strict=True)]
-            rows.append(np.sum(maps, axis=0)[::s, ::s])
-    return np.array(rows).reshape(len(x), len(w), *rows[0].shape)
-
-
-def slope(f: Callable[[Array], float], x: Array, h: float = 1e-6) -> Array:
-    """Measure the gradient of f at x by central differences."""
-    found = np.zeros(x.shape)
-    for at in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[at] = h
-        found[at] = (f(x + step) - f(x - step)) / (2 * h)
-    return found
-
-
-@pytest.mark.parametrize("options", OPTIONS)
-def test_the_forward_pass_is_scipys_correlation(page: Page, options: tuple[int, ...]) -> None:
-    rng = np.random.default_rng(0)
-    x, w = rng.normal(size=(2, 4, 8, 7)), rng.normal(size=(6, 4 // options[3], 3, 2))
-    b = rng.normal(size=6)
-    expected = convolve(x, w, *options) + b[:, None, None]
-    np.testing.assert_allclose(page["conv2d"](x, w, b, *options), expected, rtol=0, atol=1e-12)
-
-
 @pytest.mark.parametrize("options", OPTIONS)
 def test_the_gradients_are_the_slopes_of_scipys_correlation(
-    page: Page, options: tuple[int, ...]
+    page: Page,
+    convolve_by_scipy: Callable[..., Array],
+    slope: Callable[..., Array],
+    options: tuple[int, ...],
 ) -> None:
     rng = np.random.default_rng(1)
     x, w = rng.normal(size=(2, 2, 7, 6)), rng.normal(size=(2, 2 // options[3], 3, 2))
-    dy = rng.normal(size=convolve(x, w, *options).shape)
+    dy = rng.normal(size=convolve_by_scipy(x, w, *options).shape)
     dx, dw, db = page["conv2d_backward"](dy, x, w, *options)
 
     # The loss is linear in each argument, so that a step of any size measures without error.
-    expected = slope(lambda x: float((dy * convolve(x, w, *options)).sum()), x, h=1.0)
+    expected = slope(lambda x: float((dy * convolve_by_scipy(x, w, *options)).sum()), x, h=1.0)
     np.testing.assert_allclose(dx, expected, rtol=0, atol=1e-11)
-    expected = slope(lambda w: float((dy * convolve(x, w, *options)).sum()), w, h=1.0)
+    expected = slope(lambda w: float((dy * convolve_by_scipy(x, w, *options)).sum()), w, h=1.0)
     np.testing.assert_allclose(dw, expected, rtol=0, atol=1e-11)
     np.testing.assert_allclose(db, np.einsum("nohw->o", dy), rtol=0, atol=1e-12)
 
@@ -131,7 +95,9 @@ def test_pixels_that_no_window_reads_have_no_gradient(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("k", "s", "p"), POOLINGS)
-def test_pooling_gradients_are_measured_slopes(page: Page, k: int, s: int, p: int) -> None:
+def test_pooling_gradients_are_measured_slopes(
+    page: Page, slope: Callable[..., Array], k: int, s: int, p: int
+) -> None:
     rng = np.random.default_rng(5)
     x = rng.permutation(56).reshape(1, 1, 7, 8).astype(float) - 60  # no two equal, all negative
 

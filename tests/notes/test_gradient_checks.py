@@ -1,6 +1,5 @@
 """The page on gradient checks: its measured slopes, and the mistakes that they find."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,16 +8,6 @@ from scipy import optimize, signal, special
 
 Page = dict[str, Any]
 PAGE = "training/gradient-checks"
-
-
-@pytest.fixture(scope="module")
-def page(namespace: Callable[[str], Page]) -> Page:
-    return namespace(PAGE)
-
-
-@pytest.fixture(scope="module")
-def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
-    return prose(PAGE)
 
 
 def test_the_best_step_for_central_differences_is_a_hundred_thousandth(page: Page) -> None:

@@ -1,42 +1,17 @@
 """The page on the head: its scores against scipy, and its counts against published ones."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pytest
 from scipy import signal
 
 Page = dict[str, Any]
 PAGE = "nonlinearity/head"
 
 
-@pytest.fixture(scope="module")
-def page(namespace: Callable[[str], Page]) -> Page:
-    return namespace(PAGE)
-
-
-@pytest.fixture(scope="module")
-def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
-    return prose(PAGE)
-
-
 def test_the_worked_example_comes_out_as_by_hand(page: Page) -> None:
     assert page["full"] == [1 + 6 + 0.5, 2 + 3 - 1]
     assert page["average"] == [3 + 0.5, 1.5 + 2 - 1]
-
-
-@pytest.mark.parametrize("stride", [1, 2])
-@pytest.mark.parametrize("padding", [0, 1])
-def test_the_convolution_is_scipys_correlation(page: Page, stride: int, padding: int) -> None:
-    rng = np.random.default_rng(0)
-    x, w, b = rng.normal(size=(2, 3, 6, 7)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
-    y = page["conv2d"](x, w, b, stride, padding)
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    for n, o in np.ndindex(2, 4):
-        maps = [signal.correlate2d(x[n, c], w[o, c], "valid") for c in range(3)]
-        expected = np.sum(maps, axis=0)[::stride, ::stride] + b[o]
-        np.testing.assert_allclose(y[n, o], expected, rtol=0, atol=1e-12)
 
 
 def test_a_fully_connected_head_is_scipys_correlation_at_its_one_place(page: Page) -> None:

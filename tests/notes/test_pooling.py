@@ -7,15 +7,7 @@ import numpy as np
 import pytest
 from scipy import ndimage, signal
 
-
-@pytest.fixture(scope="module")
-def page(namespace: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
-    return namespace("nonlinearity/pooling")
-
-
-@pytest.fixture(scope="module")
-def said(prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
-    return prose("nonlinearity/pooling")
+PAGE = "nonlinearity/pooling"
 
 
 @pytest.fixture(scope="module")

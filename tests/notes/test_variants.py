@@ -2,77 +2,20 @@
 
 import numpy as np
 import pytest
-from scipy.signal import convolve2d, correlate2d
+from scipy.signal import convolve2d
 
 PAGE = "convolution/variants"
-CASES = [
-    {"stride": s, "padding": p, "dilation": d, "groups": g}
-    for s, p, d in [(1, 0, 1), (2, 1, 1), (1, 2, 2), (3, 1, 2)]
-    for g in (1, 2, 4)
-]
+CASES = [(s, d, g) for s, d in [(1, 1), (2, 1), (1, 2), (3, 2)] for g in (1, 2, 4)]
+"""stride, dilation, groups"""
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
-def spread(k, d):
-    """Put d - 1 zeros between the numbers of a matrix."""
-    holed = np.zeros([d * (n - 1) + 1 for n in k.shape])
-    holed[::d, ::d] = k
-    return holed
-
-
-def reference(x, w, b, *, stride, padding, dilation, groups):
-    """Correlate channel by channel with scipy."""
-    per_group = len(w) // groups
-    y = []
-    for image in x:
-        maps = []
-        for f, block in enumerate(w):
-            first = f // per_group * block.shape[0]
-            total = b[f]
-            for m, k in enumerate(block):
-                full = np.pad(image[first + m], padding)
-                total = total + correlate2d(full, spread(k, dilation), "valid")
-            maps.append(total[::stride, ::stride])
-        y.append(maps)
-    return np.array(y)
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_layer_agrees_with_scipy(page, case):
-    rng = np.random.default_rng(3)
-    x, b = rng.normal(size=(2, 4, 10, 9)), rng.normal(size=8)
-    w = rng.normal(size=(8, 4 // case["groups"], 3, 3))
-    got = page["conv2d"](x, w, b, **case)
-    np.testing.assert_allclose(got, reference(x, w, b, **case), atol=1e-12)
-
-
-@pytest.mark.parametrize("case", [c for c in CASES if c["padding"] == 0], ids=str)
-def test_the_loops_agree_with_scipy(page, case):
+@pytest.mark.parametrize(("stride", "dilation", "groups"), CASES)
+def test_the_loops_agree_with_scipy(page, convolve_by_scipy, stride, dilation, groups):
     rng = np.random.default_rng(4)
-    x, w = rng.normal(size=(1, 4, 7, 6)), rng.normal(size=(4, 4 // case["groups"], 3, 3))
-    got = page["conv2d_loop"](x, w, case["stride"], case["dilation"], case["groups"])
-    np.testing.assert_allclose(got, reference(x, w, np.zeros(4), **case), atol=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("stride", "padding", "output_padding"), [(1, 0, 0), (2, 0, 0), (2, 1, 1), (3, 2, 1), (1, 1, 0)]
-)
-def test_the_transposed_layer_is_a_true_convolution_of_the_spread_input(
-    page, stride, padding, output_padding
-):
-    rng = np.random.default_rng(5)
-    x, w, b = rng.normal(size=(2, 3, 5, 4)), rng.normal(size=(3, 2, 4, 3)), rng.normal(size=2)
-    got = page["conv_transpose2d"](x, w, b, stride, padding, output_padding)
-    for n, f in np.ndindex(2, 2):
-        total = sum(convolve2d(spread(x[n, m], stride), w[m, f]) for m in range(3)) + b[f]
-        total = np.pad(total, (0, output_padding), constant_values=b[f])
-        end = [side - padding for side in total.shape]
-        expected = total[padding : end[0], padding : end[1]]
-        np.testing.assert_allclose(got[n, f], expected, atol=1e-12)
+    x, w = rng.normal(size=(1, 4, 7, 6)), rng.normal(size=(4, 4 // groups, 3, 3))
+    expected = convolve_by_scipy(x, w, stride, 0, dilation, groups)
+    got = page["conv2d_loop"](x, w, stride, dilation, groups)
+    np.testing.assert_allclose(got, expected, atol=1e-12)
 
 
 def test_output_padding_must_be_smaller_than_the_stride(page):

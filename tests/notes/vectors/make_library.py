@@ -1,101 +1,118 @@
-"""Make the vectors for the optimisers, batch normalisation and the initialisers that pages export.
+"""Make the reference results of the notes' layers with torch: many small layers of random shape.
 
-Run with any Python that has torch 2.13 and NumPy; torch is no dependency of the tests:
+The project does not depend on torch: run this by hand where it is installed, and commit the file.
 
+    pip install torch==2.13.0 numpy
     python tests/notes/vectors/make_library.py
+
+All numbers that go in are eighths, so that sums of their products are exact in any order, and so
+that equal numbers meet in a window.  An operation has three arrays: `…_options` (layer, option),
+`…_shapes` (layer, array, axis), filled up with 0, and `…_numbers`, all arrays one after the other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn, optim
+from torch import Tensor
 from torch.nn import functional
 
 HERE = Path(__file__).resolve().parent
 
-Arrays = dict[str, np.ndarray]
-Rule = Callable[[Iterable[torch.Tensor]], optim.Optimizer]
-
-STEPS = 20
-
-RULES: dict[str, Rule] = {
-    "sgd": lambda w: optim.SGD(w, lr=0.05),
-    "momentum": lambda w: optim.SGD(w, lr=0.05, momentum=0.8),
-    "nesterov": lambda w: optim.SGD(w, lr=0.05, momentum=0.8, nesterov=True),
-    "rmsprop": lambda w: optim.RMSprop(w, lr=0.05, alpha=0.95),
-    "adam": lambda w: optim.Adam(w, lr=0.05, betas=(0.8, 0.99)),
-    "adamw": lambda w: optim.AdamW(w, lr=0.05, weight_decay=0.2),
-}
+Layer = tuple[list[int], list[Tensor]]
+Layers = Callable[[np.random.Generator], Iterator[Layer]]
 
 
-def optimisers() -> Arrays:
-    """Give 20 steps of each rule: weights (STEPS + 1, 2, 3) on given gradients (STEPS, 2, 3)."""
-    rng = np.random.default_rng(21)
-    start, gradients = rng.normal(size=(2, 3)), rng.normal(size=(STEPS, 2, 3))
-    arrays = {"start": start, "gradients": gradients}
-    for name, make in RULES.items():
-        w = nn.Parameter(torch.from_numpy(start.copy()))
-        rule = make([w])
-        path = [start]
-        for g in gradients:
-            w.grad = torch.from_numpy(g.copy())
-            rule.step()
-            path.append(w.detach().numpy().copy())
-        arrays[name] = np.array(path)
-    return arrays
+def conv2d(rng: np.random.Generator) -> Iterator[Layer]:
+    """Give stride, padding, dilation, groups, and x, w, b, y, dy, dx, dw, db."""
+    while True:
+        stride, padding, dilation, groups = _numbers(rng, (1, 3), (0, 2), (1, 3), (1, 3))
+        size = _numbers(rng, (3, 7), (3, 7))
+        kernel = _numbers(rng, (1, 3), (1, 3))
+        if _fits(size, kernel, padding, dilation):
+            n, c_in, c_out = _numbers(rng, (1, 2), (1, 2), (1, 2))
+            x = _eighths(rng, n, groups * c_in, *size).requires_grad_()
+            w = _eighths(rng, groups * c_out, c_in, *kernel).requires_grad_()
+            b = _eighths(rng, groups * c_out).requires_grad_()
+            y = functional.conv2d(x, w, b, stride, padding, dilation, groups)
+            dy = _eighths(rng, *y.shape)
+            back = torch.autograd.grad(y, (x, w, b), dy)
+            yield [stride, padding, dilation, groups], [x, w, b, y, dy, *back]
 
 
-def initialisation() -> Arrays:
-    """Give batch normalisation forward, backward and in use, and the spreads of `nn.init`.
-
-    `fans` is (number, 3): C_in, C_out, k; `spreads` is (number, 4): fan-in, and the standard
-    deviations of He's, LeCun's and Glorot's rules, from torch's gains and fans.
-    """
-    rng = np.random.default_rng(22)
-    arrays = {name: rng.normal(size=(4, 3, 5, 2)) for name in ("x", "later", "dy")}
-    arrays |= {"scale": rng.normal(size=3), "shift": rng.normal(size=3)}
-    layer = nn.BatchNorm2d(3, dtype=torch.float64)
-    with torch.no_grad():
-        layer.weight.copy_(torch.from_numpy(arrays["scale"]))
-        layer.bias.copy_(torch.from_numpy(arrays["shift"]))
-    x = torch.from_numpy(arrays["x"]).requires_grad_()
-    y = layer(x)
-    y.backward(torch.from_numpy(arrays["dy"]))
-    arrays |= {"y": y.detach().numpy(), "dx": x.grad.numpy()}
-    arrays |= {"d_scale": layer.weight.grad.numpy(), "d_shift": layer.bias.grad.numpy()}
-    arrays |= {"mean": layer.running_mean.numpy(), "var": layer.running_var.numpy()}
-    layer.eval()
-    arrays["in_use"] = layer(torch.from_numpy(arrays["later"])).detach().numpy()
-    fans = [(3, 8, 3), (64, 64, 3), (3, 64, 7), (300, 100, 1)]
-    arrays["fans"] = np.array(fans)
-    arrays["spreads"] = np.array([_spreads(*fan) for fan in fans])
-    return arrays
+def conv_transpose2d(rng: np.random.Generator) -> Iterator[Layer]:
+    """Give stride, padding, output padding, and x, w, b, y."""
+    while True:
+        stride, padding = _numbers(rng, (1, 4), (0, 2))
+        (extra,) = _numbers(rng, (0, stride - 1))
+        size, kernel = _numbers(rng, (1, 4), (1, 4)), _numbers(rng, (1, 4), (1, 4))
+        grown = [(i - 1) * stride + k + extra for i, k in zip(size, kernel, strict=True)]
+        if min(grown) > 2 * padding:
+            n, c_in, c_out = _numbers(rng, (1, 2), (1, 3), (1, 3))
+            x, b = _eighths(rng, n, c_in, *size), _eighths(rng, c_out)
+            w = _eighths(rng, c_in, c_out, *kernel)
+            y = functional.conv_transpose2d(x, w, b, stride, padding, extra)
+            yield [stride, padding, extra], [x, w, b, y]
 
 
-def _spreads(c_in: int, c_out: int, k: int) -> tuple[float, ...]:
-    into, out = nn.init._calculate_fan_in_and_fan_out(torch.empty(c_out, c_in, k, k))
-    he = nn.init.calculate_gain("relu") / into**0.5
-    lecun = nn.init.calculate_gain("linear") / into**0.5
-    return into, he, lecun, (2 / (into + out)) ** 0.5
+def _pooling(rng: np.random.Generator, pool: Callable[..., Tensor]) -> Iterator[Layer]:
+    """Give window, stride, padding, and x, y, dy, dx."""
+    while True:
+        k, stride = _numbers(rng, (1, 4), (1, 4))
+        (padding,) = _numbers(rng, (0, k // 2))
+        n, c, *size = _numbers(rng, (1, 2), (1, 3), (2, 7), (2, 7))
+        if _fits(size, [k, k], padding, 1):
+            x = _eighths(rng, n, c, *size).requires_grad_()
+            y = pool(x, k, stride, padding)
+            dy = _eighths(rng, *y.shape)
+            yield [k, stride, padding], [x, y, dy, *torch.autograd.grad(y, x, dy)]
 
 
-def regularisation() -> Arrays:
-    """Give the loss of smoothed labels: logits (5,) and a loss for each label and each ε."""
-    logits = np.random.default_rng(23).normal(scale=2, size=5)
-    epsilons = np.array([0.0, 0.1, 0.5])
-    z = torch.from_numpy(logits)[None]
-    losses = [
-        [
-            functional.cross_entropy(z, torch.tensor([label]), label_smoothing=float(eps)).item()
-            for eps in epsilons
-        ]
-        for label in range(5)
-    ]
-    return {"logits": logits, "epsilons": epsilons, "losses": np.array(losses)}
+def max_pool2d(rng: np.random.Generator) -> Iterator[Layer]:
+    """Pad with minus infinity, as torch does."""
+    return _pooling(rng, functional.max_pool2d)
 
+
+def avg_pool2d(rng: np.random.Generator) -> Iterator[Layer]:
+    """Count the padding, as torch does unless told otherwise."""
+    return _pooling(rng, functional.avg_pool2d)
+
+
+def _numbers(rng: np.random.Generator, *ranges: tuple[int, int]) -> list[int]:
+    """Draw a whole number from each range, ends included."""
+    return [int(rng.integers(low, high + 1)) for low, high in ranges]
+
+
+def _eighths(rng: np.random.Generator, *shape: int) -> Tensor:
+    return torch.from_numpy(rng.integers(-16, 17, size=shape) / 8)
+
+
+def _fits(size: list[int], kernel: list[int], padding: int, dilation: int) -> bool:
+    pairs = zip(size, kernel, strict=True)
+    return all(dilation * (k - 1) < i + 2 * padding for i, k in pairs)
+
+
+def packed(layers: list[Layer]) -> dict[str, np.ndarray]:
+    """Put layers of one operation into three arrays."""
+    options, arrays = zip(*layers, strict=True)
+    shapes = [[(*a.shape, 0, 0, 0)[:4] for a in each] for each in arrays]
+    numbers = [a.detach().numpy().ravel() for each in arrays for a in each]
+    return {
+        "options": np.array(options, np.uint8),
+        "shapes": np.array(shapes, np.uint8),
+        "numbers": np.concatenate(numbers),
+    }
+
+
+COUNTS: dict[Layers, int] = {conv2d: 180, conv_transpose2d: 80, max_pool2d: 60, avg_pool2d: 60}
 
 if __name__ == "__main__":
-    for page in (optimisers, initialisation, regularisation):
-        np.savez_compressed(HERE / f"{page.__name__}.npz", **page())
+    rng = np.random.default_rng(20)
+    stored = {
+        f"{operation.__name__}_{part}": array
+        for operation, count in COUNTS.items()
+        for part, array in packed(list(islice(operation(rng), count))).items()
+    }
+    np.savez_compressed(HERE / "library.npz", **stored)
