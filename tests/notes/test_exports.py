@@ -1,4 +1,4 @@
-"""What the pages on layers' details, losses, optimisers and counts hand on, imported as pages do."""
+"""What pages hand on about activations, losses, optimisers and counts, imported as pages do."""
 
 import importlib
 import inspect
@@ -33,13 +33,16 @@ SETTINGS: dict[str, dict[str, float]] = {
 """as in `vectors/make_training.py`, all at rate 0.05"""
 
 
-def exporters() -> Iterator[tuple[str, list[str]]]:
+def _exporters() -> Iterator[tuple[str, list[str]]]:
     """Give every module that a page makes, and what it exports."""
     for path in sorted(DOCS.rglob("*.md")):
         page = parse(path.read_text(encoding="utf-8"), path.name)
         if names := [name for cell in page.cells for name in cell.options.export]:
             parts = path.relative_to(DOCS).with_suffix("").parts
             yield ".".join(["notes", *parts]).replace("-", "_"), names
+
+
+EXPORTERS = list(_exporters())
 
 
 def load(page: str) -> ModuleType:
@@ -56,7 +59,7 @@ def measured(f: Callable[[Array], Any], x: Array, h: float = 1e-6) -> Array:
     return slope
 
 
-@pytest.mark.parametrize(("module", "names"), exporters())
+@pytest.mark.parametrize(("module", "names"), EXPORTERS)
 def test_every_exported_function_says_in_a_line_what_it_does(module: str, names: list[str]) -> None:
     given = importlib.import_module(module)
     functions = [getattr(given, name) for name in names]
@@ -66,7 +69,7 @@ def test_every_exported_function_says_in_a_line_what_it_does(module: str, names:
 
 def test_the_list_of_the_library_names_every_module() -> None:
     text = (DOCS / "about/library.md").read_text(encoding="utf-8")
-    missing = [name for name, _ in exporters() if f"    {name.split('.')[-1]},\n" not in text]
+    missing = [name for name, _ in EXPORTERS if f"    {name.split('.')[-1]},\n" not in text]
     assert not missing
 
 
