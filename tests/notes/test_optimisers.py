@@ -79,9 +79,9 @@ def test_without_correction_the_first_step_is_the_root_of_ten_too_long(page):
 def test_momentum_is_a_sum_of_old_gradients(page):
     rng = np.random.default_rng(1)
     gradients = rng.normal(size=(6, 3, 2))
-    w, memory = np.zeros((3, 2)), {}
+    w, state = np.zeros((3, 2)), {}
     for g in gradients:
-        w = page["momentum"](w, g, memory, rate=0.3, beta=0.8)
+        w, state = page["momentum"](w, g, state, rate=0.3, beta=0.8)
     velocities = [
         sum(0.8 ** (t - k) * gradients[k] for k in range(t + 1)) for t in range(len(gradients))
     ]
@@ -91,9 +91,10 @@ def test_momentum_is_a_sum_of_old_gradients(page):
 def test_adam_averages_are_weighted_means_of_old_gradients(page):
     rng = np.random.default_rng(2)
     gradients = rng.normal(size=(7, 4))
-    w, memory = np.zeros(4), {}
+    w, state = np.zeros(4), {}
     for g in gradients:
-        before, w = w, page["adam"](w, g, memory, rate=0.05)
+        before = w
+        w, state = page["adam"](w, g, state, rate=0.05)
     first, second = (
         np.average(gradients**power, axis=0, weights=beta ** np.arange(7)[::-1])
         for power, beta in ((1, 0.9), (2, 0.999))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from xml.etree import ElementTree
 
 import numpy as np
@@ -85,6 +86,27 @@ def test_every_sentinel_becomes_its_variable(name: str) -> None:
 def test_no_two_sentinels_are_alike() -> None:
     assert len(set(SENTINELS.values())) == len(SENTINELS)
     assert FG not in CYCLE
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_every_line_of_a_plot_can_be_named_in_its_own_colour(scheme: int) -> None:
+    """The light scheme stands first in the style sheet, the dark one second."""
+    sheet = resources.files("worked").joinpath("assets/worked.css").read_text("utf-8")
+    block = re.findall(r"\{[^}]*--fig-bg[^}]*\}", sheet)[scheme]
+    colours = dict(re.findall(r"--fig-(\w+): #([0-9a-f]{6})", block))
+    page = luminance(colours["bg"])
+    for n in range(1, 7):
+        low, high = sorted([page, luminance(colours[str(n)])])
+        assert (high + 0.05) / (low + 0.05) >= 4.5, n
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of WCAG 2.2 of a hexadecimal colour."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_a_stock_plot_has_no_colour_of_its_own() -> None:
