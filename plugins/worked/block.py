@@ -1,7 +1,7 @@
 """The element that stands for a cell: its code, its results, its captions."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -12,10 +12,10 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 from pymdownx.highlight import Highlight, HighlightExtension
 
-from worked import render
+from worked import render, stepper
 from worked.errors import Problem, describe
 from worked.lookup import PageResult
-from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
+from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text, leaves
 from worked.page import Cell, Page
 from worked.references import References, number
 from worked.values import TEX, Value
@@ -24,6 +24,9 @@ from worked.weave import MARK, MARKS, fill
 CODE: Final = "worked-code"
 _SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
 """What the site's release of the highlighter can be told: `md`, say, came with release 13."""
+
+PIXELS: Final = 4 / 3
+"""of the page, to a point of a drawing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +153,14 @@ class CellBlock(BlockProcessor):
     ) -> None:
         options, page = cell.options, sheet.result.page
         box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
+        if isinstance(outputs[0], Frames):
+            self.sweep(box, cell, outputs[0], sheet)
+            return
         drawings = sum(isinstance(output, Drawing) for output in outputs)
         if options.tbl_cap or options.label.startswith("tbl-"):
             box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
             _identify(box, options.label, "tbl-")
-            self.caption(box, cell, "tbl-cap", sheet)
+            self.caption(box, cell, "tbl-cap", sheet.result.values)
         alt = fill(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
         first = True
         for place, output in enumerate(outputs):
@@ -167,8 +173,44 @@ class CellBlock(BlockProcessor):
             self.raw(figure, sheet.draw(cell.index, place, alt, output))
             drawings -= 1
             if drawings == 0:  # several drawings share the last one's caption
-                self.caption(figure, cell, "fig-cap", sheet)
+                self.caption(figure, cell, "fig-cap", sheet.result.values)
             first = False
+
+    def sweep(self, box: ElementTree.Element, cell: Cell, swept: Frames, sheet: Sheet) -> None:
+        """Lay out the frames of a sweep; a caption with values in it belongs to each."""
+        options, result = cell.options, sheet.result
+        drawings = [output for _, output in leaves([swept]) if isinstance(output, Drawing)]
+        is_table = bool(options.tbl_cap) or options.label.startswith("tbl-")
+        option = "tbl-cap" if is_table else "fig-cap"
+        varies = any(name == option for name, _ in cell.values)
+        named = is_table or drawings or options.fig_cap or options.label.startswith("fig-")
+        around, slots = stepper.build(
+            box,
+            cell,
+            figure=f"worked-figure{' worked-table' if is_table else ''}" if named else "",
+            varies=varies,
+            width=round(max((one.width for one in drawings), default=0) * PIXELS),
+        )
+        _identify(around, options.label, option[:4])
+        told = result.frames.get(cell.index, ({},) * len(slots))
+        place = 0
+        for at, (slot, outputs) in enumerate(zip(slots, swept.frames, strict=True)):
+            values = {**result.values, **told[at]}
+            alt = fill(result.page, cell, "fig-alt", values, _plain)
+            for output in outputs:
+                if isinstance(output, Drawing):
+                    self.raw(slot, sheet.draw(cell.index, place, alt, output))
+                else:
+                    self.leaf(slot, output, cell.line)
+                place += 1
+            if varies:
+                self.caption(slot, cell, option, values, is_first=at == 0)
+        if not varies:
+            self.caption(around, cell, option, result.values)
+        for figure in (around, *slots) if is_table else ():
+            if figure[-1].tag == "figcaption":  # a table's stands above it
+                figure.insert(0, figure[-1])
+                del figure[-1]
 
     def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
         match output:
@@ -203,13 +245,22 @@ class CellBlock(BlockProcessor):
         reader: Any = self.md.preprocessors["texmath"]
         return str(reader.typeset(text, cut=line - 1))
 
-    def caption(self, figure: ElementTree.Element, cell: Cell, option: str, sheet: Sheet) -> None:
-        """Caption a figure or table; one with a label has a number."""
-        page = sheet.result.page
-        text = fill(page, cell, option, sheet.result.values, self.state.put)
+    def caption(
+        self,
+        figure: ElementTree.Element,
+        cell: Cell,
+        option: str,
+        values: Mapping[int, str],
+        *,
+        is_first: bool = True,
+    ) -> None:
+        """Caption a figure or table; one with a label has a number, the first of its captions."""
+        assert self.state.sheet is not None  # noqa: S101 - there are no cells without it
+        page = self.state.sheet.result.page
+        text = fill(page, cell, option, values, self.state.put)
         text = self.typeset(text, cell.option_line(option))
         label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""
-        target = self.state.references.resolve(page.name, f"#{label}")
+        target = self.state.references.resolve(page.name, f"#{label}") if is_first else None
         if not (text or target):
             return
         caption = ElementTree.SubElement(figure, "figcaption")

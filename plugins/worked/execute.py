@@ -21,12 +21,24 @@ from typing import Any, Final, NoReturn
 import numpy as np
 from matplotlib.figure import Figure
 
-from worked import confine, handover, modules, needs, recorder
+from worked import confine, handover, modules, needs, recorder, sweeps
 from worked.changes import ChangedError, Watch, may_change
 from worked.display import show, value_text
 from worked.formula import value_tex
-from worked.outputs import CellResult, Drawing, Failure, Notice, Output, Text, dump
-from worked.wire import Job, Task
+from worked.outputs import (
+    CellResult,
+    Drawing,
+    Failure,
+    Frames,
+    Leaf,
+    Notice,
+    Output,
+    Text,
+    dump,
+    leaves,
+)
+from worked.snapshots import Snapshot
+from worked.wire import Job, Task, ValueTask
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -68,8 +80,12 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
     for number, task in enumerate(job.tasks):
         send({"frame": "begin", "step": number})
         with _alarm(job.name, task, send, leave):
+            texts: list[str] = []
             try:
-                result = _cell(job, task, main.__dict__, send)
+                if task.frames:
+                    result, texts = _sweep(job, task, main.__dict__, send, leave)
+                else:
+                    result = _cell(job, task, main.__dict__, send)
             except _Failed:
                 break
             if task.show:
@@ -83,8 +99,8 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
                     break
                 used = needs.dump(notes.needs())
                 send({"frame": "export", "step": number, "values": coded, "needs": used})
-            if task.values:
-                texts = _values(job.name, task, main.__dict__, send)
+            if task.values or task.framed:
+                texts += _values(job.name, task.values, main.__dict__, send)
                 used = needs.dump(notes.needs())
                 send({"frame": "values", "step": number, "texts": texts, "needs": used})
     send({"frame": "end"})
@@ -102,6 +118,20 @@ def _fill_linecache(job: Job) -> None:
 @contextlib.contextmanager
 def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> Any:
     """End the process when the task takes too long, saying in which line it was."""
+    if not hasattr(signal, "setitimer"):  # on Windows: the build watches the clock alone
+        yield
+        return
+    with _bell(name, task, send, leave):
+        signal.setitimer(signal.ITIMER_REAL, task.timeout)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _bell(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> Any:
+    """Say what becomes of the task when its alarm rings."""
 
     def ring(_: int, frame: types.FrameType | None) -> None:
         lines = []
@@ -113,16 +143,62 @@ def _alarm(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> 
         send(problem(lines or [task.line], "timeout", said))
         leave()
 
-    if not hasattr(signal, "setitimer"):  # on Windows: the build watches the clock alone
+    if not hasattr(signal, "SIGALRM"):
         yield
         return
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, task.timeout)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _sweep(
+    job: Job, task: Task, namespace: dict[str, Any], send: Send, leave: Callable[[], NoReturn]
+) -> tuple[CellResult, list[str]]:
+    """Run a cell once for each combination; the texts are those of the values in its captions."""
+    snapshot = Snapshot(namespace)
+    frames: list[tuple[Leaf, ...]] = []
+    notices: dict[tuple[int, str, str], Notice] = {}
+    texts: list[str] = []
+    for frame in task.frames:
+
+        def tell(message: dict[str, Any], where: str = sweeps.title(frame)) -> None:
+            hint = snapshot.hint(message)
+            send({**message, "message": f"{message['message']}{hint} (where {where})"})
+
+        with snapshot.copied(dict(frame)), _bell(job.name, task, tell, leave):
+            result = _cell(job, task, namespace, tell)
+            frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
+            for notice in result.notices:
+                said = f"{notice.message} (where {sweeps.title(frame)})"
+                key = (notice.line, notice.kind, notice.message)
+                notices.setdefault(key, Notice(notice.line, notice.kind, said))
+            texts += _values(job.name, task.framed, namespace, tell)
+    try:
+        _fit_together(frames)
+    except TooMuchError as error:
+        send(problem([task.line], type(error).__name__, str(error)))
+        raise _Failed from error
+    shown = (Frames(tuple(frames)),) if task.show else ()
+    return CellResult(shown, tuple(notices.values())), texts
+
+
+def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
+    """Refuse what would be too much on one page, though each frame fits."""
+    everything = [leaf for frame in frames for leaf in frame]
+    drawn = sum(len(leaf.svg) for leaf in everything if isinstance(leaf, Drawing))
+    if drawn > sweeps.MOST_DRAWN:
+        raise TooMuchError(
+            f"the drawings of {len(frames)} frames have {drawn:,} characters together; at most "
+            f"{sweeps.MOST_DRAWN:,} fit: sweep over fewer values, or draw less in each"
+        )
+    printed = sum(len(leaf.text) for leaf in everything if isinstance(leaf, Text))
+    if printed > MOST_PRINTED:
+        raise TooMuchError(
+            f"{len(frames)} frames print {printed:,} characters together; at most "
+            f"{MOST_PRINTED:,} fit"
+        )
 
 
 def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
@@ -261,10 +337,12 @@ def _said(error: object) -> str:
         return f"no message: its __str__ raised {type(fault).__name__}"
 
 
-def _values(name: str, task: Task, namespace: dict[str, Any], send: Send) -> list[str]:
+def _values(
+    name: str, wanted: Sequence[ValueTask], namespace: dict[str, Any], send: Send
+) -> list[str]:
     texts = []
     watch: Watch | None = None
-    for expression, spec, line, tex in task.values:
+    for expression, spec, line, tex in wanted:
         try:
             code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
             careful = may_change(expression, namespace)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from worked.outputs import Failure, Html, Matrix, Output, Text
+from worked.outputs import Failure, Frames, Html, Leaf, Matrix, Output, Text
 
 INFO: Final = re.compile(r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}")
 
@@ -91,12 +91,24 @@ def tolerance(options: str) -> Tolerance:
     return Tolerance(**given)
 
 
-def shown(outputs: Sequence[Output]) -> str:
-    """Write down what a cell shows, as an expectation holds it; drawings are left out."""
-    return "\n".join(part for output in outputs if (part := _plain(output)))
+def shown(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
+    """Write down what a cell shows, as an expectation holds it; drawings are left out.
+
+    Args:
+        outputs: of the cell.
+        titles: of the frames of a sweep, each of which begins with its own.
+    """
+    parts: list[str] = []
+    for output in outputs:
+        if isinstance(output, Frames):
+            for title, frame in zip(titles, output.frames, strict=True):
+                parts += [f"{title}:", *map(_plain, frame)]
+        else:
+            parts.append(_plain(output))
+    return "\n".join(filter(None, parts))
 
 
-def _plain(output: Output) -> str:
+def _plain(output: Leaf) -> str:
     match output:
         case Text(text):
             return "\n".join(row.rstrip() for row in text.strip("\n").split("\n"))

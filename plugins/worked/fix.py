@@ -32,7 +32,8 @@ def changes(result: PageResult) -> list[Change]:
     for one in result.page.expectations:
         got = result.cells[one.cell]
         if got is not None:
-            text = expect.shown(got.outputs)
+            titles = result.page.cells[one.cell].options.sweep.titles
+            text = expect.shown(got.outputs, titles)
             if said := expect.difference(one.text, text, one.tolerance):
                 found.append(Change(one, text, said))
     return found

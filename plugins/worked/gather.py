@@ -7,12 +7,12 @@ nothing it sends names a page or a key.
 from dataclasses import replace
 from typing import Any
 
-from worked import keys, needs
+from worked import keys, needs, sweeps
 from worked.errors import Problem
 from worked.listen import begins
-from worked.lookup import Known, PageResult, exported, read_exports, read_values
+from worked.lookup import Known, PageResult, exported, read_exports, read_result, read_values
 from worked.needs import Needs
-from worked.outputs import CellResult, Drawing, MalformedError, dump, load
+from worked.outputs import CellResult, Drawing, MalformedError, dump, leaves
 from worked.page import Page
 from worked.placing import UnsafeError, check
 from worked.pool import Outcome
@@ -44,7 +44,8 @@ def gather(
             if not isinstance(number, int) or not 0 <= number < len(known.steps):
                 raise MalformedError("a step that the page does not have")
             if kind == "cell" and cells[number] is None:
-                result, used = load(message.get("result")), needs.load(message.get("needs"))
+                result = read_result(message.get("result"), known.steps[number].cell)
+                used = needs.load(message.get("needs"))
                 if unsafe := _unsafe(page, known, number, result):
                     problems.append(unsafe)
                     continue
@@ -93,12 +94,22 @@ class _Keeper:
 def _unsafe(page: Page, known: Known, number: int, result: CellResult) -> Problem | None:
     """Look for anything in a cell's drawings that has no place in a page."""
     cell = known.steps[number].cell
-    for output in result.outputs:
+    line, sweep = (cell.line, cell.options.sweep) if cell else (1, sweeps.NOTHING)
+    drawn = 0
+    for frame, output in leaves(result.outputs):
+        if not isinstance(output, Drawing):
+            continue
+        drawn += len(output.svg)
+        said = ""
         try:
-            if isinstance(output, Drawing):
-                check(output.svg)
+            check(output.svg)
         except UnsafeError as error:
-            return Problem(page.name, cell.line if cell else 1, "drawing", str(error))
+            said = str(error)
+        if sweep and drawn > sweeps.MOST_DRAWN:
+            said = f"the frames' drawings have more than {sweeps.MOST_DRAWN:,} characters together"
+        if said:
+            where = f" (where {sweep.titles[frame]})" if sweep else ""
+            return Problem(page.name, line, "drawing", f"{said}{where}")
     return None
 
 

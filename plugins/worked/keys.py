@@ -52,7 +52,9 @@ def of_page(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -
 def of_cell(cell: Cell, before: str) -> str:
     """Hash a cell on top of all that ran before it."""
     options = cell.options
-    return digest("cell", before, cell.code, [str(options.output), options.raises])
+    # as Python writes them: 1, 1.0 and True are three values, and "1" is a fourth
+    sweep = [repr(parameter) for parameter in options.sweep.parameters]
+    return digest("cell", before, cell.code, [str(options.output), options.raises], sweep)
 
 
 def of_values(values: tuple[Value, ...], cell: str) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 
 from worked import expect, keys, wire
 from worked.errors import Problem, StoreError
-from worked.outputs import CellResult, Drawing, MalformedError, Notice, load
+from worked.outputs import CellResult, Drawing, MalformedError, Notice, has_form, leaves, load
 from worked.page import Cell, Page, Step
 from worked.settings import Settings
 from worked.sharing import ALONE, Shared, is_value
 from worked.store import Store, digest_file
 from worked.survey import Survey
-from worked.values import TEX
+from worked.values import TEX, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class PageResult:
     """How many cells had to run for what they show."""
     exports: Mapping[str, Any] = field(default_factory=dict)
     """Name -> the value that other pages may import, as JSON."""
+    frames: Mapping[int, tuple[Mapping[int, str], ...]] = field(default_factory=dict)
+    """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
 
     @property
     def notices(self) -> tuple[tuple[Cell, Notice], ...]:
@@ -80,11 +82,18 @@ class Known:
             for step, got in zip(self.steps, self.cells, strict=True)
             if step.cell is not None
         }
-        values = {
-            value.start: text
-            for step, texts in zip(self.steps, self.values, strict=True)
-            for value, text in zip(step.values, texts or (), strict=bool(texts))
-        }
+        values: dict[int, str] = {}
+        frames: dict[int, tuple[Mapping[int, str], ...]] = {}
+        for step, texts in zip(self.steps, self.values, strict=True):
+            if not texts:
+                continue
+            pairs = [(value.start, text) for value, text in zip(step.slots, texts, strict=True)]
+            behind = len(pairs) - len(step.values)
+            values |= pairs[behind:]
+            if step.cell and behind:
+                each = len(step.framed)
+                rows = (pairs[at : at + each] for at in range(0, behind, each))
+                frames[step.cell.index] = tuple(map(dict, rows))
         return PageResult(
             page=self.page,
             cells=tuple(cells.get(cell.index) for cell in self.page.cells),
@@ -97,6 +106,7 @@ class Known:
             ),
             ran=ran,
             exports={name: value for each in self.exports if each for name, value in each.items()},
+            frames=frames,
         )
 
 
@@ -119,10 +129,12 @@ def look_up(
     pointers = point(page, files, shared)
     for step, pointer in zip(page.steps, pointers, strict=True):
         key = keys.of_cell(step.cell, key) if step.cell else key
-        value_key = keys.of_values(step.values, key)
+        value_key = keys.of_values(step.slots, key)
         pairs.append((key, value_key))
-        cells.append(_read_cell(valid(store, key, survey)) if step.cell else CellResult(()))
-        values.append(read_values(valid(store, value_key, survey), step) if step.values else ())
+        cells.append(
+            _read_cell(valid(store, key, survey), step.cell) if step.cell else CellResult(())
+        )
+        values.append(read_values(valid(store, value_key, survey), step) if step.slots else ())
         names = exported(step, shared)
         export_key = keys.of_exports(names, key)
         exports.append(read_exports(valid(store, export_key, survey), names) if names else {})
@@ -191,20 +203,33 @@ def valid(store: Store, key: str, survey: Survey) -> object:
     return entry.get("kept") if entry and survey.holds(entry.get("needs")) else None
 
 
-def _read_cell(kept: object) -> CellResult | None:
+def _read_cell(kept: object, cell: Cell) -> CellResult | None:
     with contextlib.suppress(MalformedError):
-        return None if kept is None else load(kept)
+        return None if kept is None else read_result(kept, cell)
     return None
+
+
+def read_result(data: object, cell: Cell | None) -> CellResult:
+    """Read what a cell gave: one set of outputs for each frame that the page asks for.
+
+    Raises:
+        MalformedError: of another form, or with another number of frames.
+    """
+    result = load(data)
+    frames = len(cell.options.sweep.frames) if cell else 0
+    if not has_form(result, frames):
+        raise MalformedError(f"a result that has not the {frames} frames of its cell")
+    return result
 
 
 def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
     """Check the texts of a step's values; None where they are not that."""
-    if not isinstance(texts, list) or len(texts) != len(step.values):
+    if not isinstance(texts, list) or len(texts) != len(step.slots):
         return None
     if not all(isinstance(text, str) for text in texts):
         return None
     # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
-    pairs = zip(texts, step.values, strict=True)
+    pairs = zip(texts, step.slots, strict=True)
     return (
         None
         if any(value.tex and not TEX.fullmatch(text) for text, value in pairs)
@@ -233,11 +258,11 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
                 output=cell.options.output if cell else False,
                 raises=cell.options.raises if cell else "",
                 timeout=(cell.options.timeout if cell else None) or settings.timeout,
-                values=tuple((v.expression, v.spec, v.line, v.tex) for v in step.values)
-                if fresh
-                else (),
+                values=_asked(step.values) if fresh else (),
                 exports=exported(step, known.shared) if known.exports[number] is None else (),
                 export_line=cell.option_line("export") if cell else 1,
+                frames=cell.options.sweep.frames if cell else (),
+                framed=_asked(step.framed) if fresh else (),
             )
         )
     names = sorted({name for cell in page.cells for name in cell.options.files})
@@ -252,6 +277,10 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
     )
 
 
+def _asked(values: tuple[Value, ...]) -> tuple[wire.ValueTask, ...]:
+    return tuple((v.expression, v.spec, v.line, v.tex) for v in values)
+
+
 def _disallowed(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Problem, ...]:
     """Say what a cell shows that its options do not allow: a drawing without alternative text."""
     return tuple(
@@ -264,7 +293,7 @@ def _disallowed(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Pro
         for cell in page.cells
         if not cell.options.fig_alt
         and (got := cells.get(cell.index)) is not None
-        and any(isinstance(output, Drawing) for output in got.outputs)
+        and any(isinstance(output, Drawing) for _, output in leaves(got.outputs))
     )
 
 
@@ -275,7 +304,8 @@ def _unmet(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Problem,
         got = cells.get(one.cell)
         if got is None:  # the cell has failed, and says so
             continue
-        diff = expect.difference(one.text, expect.shown(got.outputs), one.tolerance)
+        titles = page.cells[one.cell].options.sweep.titles
+        diff = expect.difference(one.text, expect.shown(got.outputs, titles), one.tolerance)
         if diff:
             said = f"the cell shows something else (- expected, + shown)\n{diff}"
             problems.append(Problem(page.name, one.line, "expect", said))

@@ -79,7 +79,8 @@ def read(page: Page, module: str) -> Offer:
             table.problems.append(problem)
     is_code = not table.problems
     if is_code:
-        for each in bindings(page.cells):
+        lasting = [cell for cell in page.cells if not cell.options.sweep]
+        for each in bindings(lasting):
             table.bound.setdefault(each.name, []).append(each)
     where: dict[str, Cell] = {}
     for cell in page.cells:

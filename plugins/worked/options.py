@@ -9,13 +9,19 @@ from typing import Any, Final
 
 import yaml
 
+from worked import sweeps
+from worked.sweeps import Sweep
+
 TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
 """Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
 
 READ: Final = ("fig-cap", "tbl-cap", "fig-alt")
 """Those of them that a reader reads: there may be values in them."""
 
-NAMES: Final = (*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files", "export")
+NAMES: Final = (
+    *(*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files", "export"),
+    *("sweep", "play"),
+)
 
 LONGEST: Final = 86_400
 """seconds that a cell may ask for: a day"""
@@ -34,7 +40,16 @@ _REFUSALS: Final = (
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads YAML without aliases: a few lines of them unfold to more than fits into memory."""
+    """Reads YAML without aliases: a few lines of them unfold to more than fits into memory.
+
+    A name that is given twice is an error: the last one would win without a word.
+    """
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        names = [str(key.value) for key, _ in node.value]
+        if twice := [name for number, name in enumerate(names) if name in names[:number]]:
+            raise yaml.YAMLError(f"{twice[0]!r} is given twice")
+        return super().construct_mapping(node, deep=deep)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -69,6 +84,10 @@ class Options:
     """Paths below the notes' folder, with forward slashes."""
     export: tuple[str, ...] = ()
     """Names that other pages may import, as they stand behind this cell."""
+    sweep: Sweep = sweeps.NOTHING
+    """The combinations for each of which the cell runs once; none for a cell that runs as it is."""
+    play: bool = False
+    """Whether the sweep can be stepped and played."""
     lines: tuple[tuple[str, int], ...] = ()
     """Where each option stands: (name, line counted from 0 at the cell's first line)."""
 
@@ -136,7 +155,7 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
 
 
 def _options(values: dict[str, object], where: dict[str, int]) -> Options:
-    for name in ("echo", "code-fold", "output"):
+    for name in ("echo", "code-fold", "output", "play"):
         if not isinstance(values.get(name, True), bool):
             raise OptionError(where[name], f"option {name!r} is true or false")
     label = str(values.get("label", ""))
@@ -155,6 +174,7 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
     raises = values.get("raises", "")
     if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):
         raise OptionError(where["raises"], "option 'raises' is the name of an exception")
+    sweep = _sweep(values, where)
     return Options(
         label=label,
         fig_cap=str(values.get("fig-cap", "")),
@@ -167,6 +187,8 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
         timeout=None if timeout is None else float(timeout),
         files=_files(values.get("files", []), where.get("files", 0)),
         export=_export(values.get("export", []), where.get("export", 0)),
+        sweep=sweep,
+        play=values.get("play", False) is True,
         lines=tuple(where.items()),
     )
 
@@ -194,3 +216,28 @@ def _export(value: object, line: int) -> tuple[str, ...]:
         if name in names[:number]:
             raise OptionError(line, f"{name!r} is exported twice")
     return tuple(names)
+
+
+def _sweep(values: dict[str, object], where: dict[str, int]) -> Sweep:
+    """Read a sweep, and see that what stands beside it goes with it."""
+    sweep = sweeps.NOTHING
+    if "sweep" in values:
+        try:
+            sweep = sweeps.read(values["sweep"])
+        except sweeps.SweepError as error:
+            raise OptionError(where["sweep"], f"option 'sweep' {error}") from error
+    if values.get("play") and len(sweep.parameters) != 1:
+        found = ", ".join(name for name, _ in sweep.parameters) or "none"
+        said = f"option 'play' steps through a sweep over one parameter; there is {found}"
+        raise OptionError(where["play"], said)
+    if not sweep:
+        return sweep
+    if "export" in values:
+        said = "a sweep exports nothing: what it defines is thrown away behind each combination"
+        raise OptionError(where["export"], said)
+    if "raises" in values:
+        said = "a sweep that has to raise shows nothing to compare: catch the exception in the cell"
+        raise OptionError(where["raises"], said)
+    if values.get("output") is False:
+        raise OptionError(where["output"], "a sweep without its output shows nothing")
+    return sweep

@@ -1,7 +1,7 @@
 """What a cell shows, and its one JSON form: the pipe, the store and the tests all use it."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -65,9 +65,18 @@ class Notice:
     message: str
 
 
-Output = Text | Matrix | Drawing | Html | Failure
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What a sweep shows: for each combination its outputs, none of which is a sweep again."""
+
+    frames: tuple[tuple["Leaf", ...], ...]
+
+
+Leaf = Text | Matrix | Drawing | Html | Failure
+Output = Leaf | Frames
 
 KINDS: Final[dict[str, type[Output]]] = {
+    "frames": Frames,
     "text": Text,
     "matrix": Matrix,
     "drawing": Drawing,
@@ -75,6 +84,7 @@ KINDS: Final[dict[str, type[Output]]] = {
     "failure": Failure,
 }
 NAMES: Final = {cls: name for name, cls in KINDS.items()}
+Readers = dict[str, Callable[[object], Output]]
 HTML_KINDS: Final = frozenset({"html", "markdown", "latex"})
 
 
@@ -89,9 +99,33 @@ class CellResult:
 def dump(result: CellResult) -> dict[str, Any]:
     """Turn a result into plain JSON values."""
     return {
-        "outputs": [{"type": NAMES[type(output)], **asdict(output)} for output in result.outputs],
+        "outputs": [_dumped(output) for output in result.outputs],
         "notices": [asdict(notice) for notice in result.notices],
     }
+
+
+def _dumped(output: Output) -> dict[str, Any]:
+    plain: dict[str, Any] = asdict(output)
+    if isinstance(output, Frames):
+        plain = {"frames": [[_dumped(leaf) for leaf in frame] for frame in output.frames]}
+    return {"type": NAMES[type(output)], **plain}
+
+
+def leaves(outputs: Iterable[Output]) -> Iterator[tuple[int, Leaf]]:
+    """Give outputs, and those of each frame in their place, with the frame's number; 0 for none."""
+    for output in outputs:
+        if isinstance(output, Frames):
+            yield from ((n, leaf) for n, frame in enumerate(output.frames) for leaf in frame)
+        else:
+            yield 0, output
+
+
+def has_form(result: CellResult, frames: int) -> bool:
+    """Whether a result is that of a cell with so many frames; 0 for a cell that is no sweep."""
+    swept = [output for output in result.outputs if isinstance(output, Frames)]
+    if not frames:
+        return not swept
+    return len(result.outputs) == 1 and [len(output.frames) for output in swept] == [frames]
 
 
 def load(data: object) -> CellResult:
@@ -102,14 +136,14 @@ def load(data: object) -> CellResult:
     """
     fields = _fields(data, "outputs", "notices")
     return CellResult(
-        outputs=tuple(_output(item) for item in _list(fields["outputs"])),
+        outputs=tuple(_output(item, _READERS) for item in _list(fields["outputs"])),
         notices=tuple(_notice(item) for item in _list(fields["notices"])),
     )
 
 
-def _output(data: object) -> Output:
+def _output(data: object, readers: Readers) -> Output:
     kind = data.get("type") if isinstance(data, dict) else None
-    read = _READERS.get(kind) if isinstance(kind, str) else None
+    read = readers.get(kind) if isinstance(kind, str) else None
     if read is None or not isinstance(data, dict):
         raise MalformedError(
             f"no output of type {kind:.80}" if isinstance(kind, str) else "no output"
@@ -147,6 +181,17 @@ def _html(data: object) -> Html:
     return Html(kind, _str(fields["source"]))
 
 
+def _frames(data: object) -> Frames:
+    frames = _list(_fields(data, "frames")["frames"])
+    return Frames(tuple(tuple(_leaf(item) for item in _list(frame)) for frame in frames))
+
+
+def _leaf(data: object) -> Leaf:
+    output = _output(data, _LEAVES)
+    assert not isinstance(output, Frames)  # noqa: S101 - not among them
+    return output
+
+
 def _failure(data: object) -> Failure:
     fields = _fields(data, "kind", "message")
     return Failure(_str(fields["kind"]), _str(fields["message"]))
@@ -157,13 +202,14 @@ def _notice(data: object) -> Notice:
     return Notice(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
 
 
-_READERS: Final[dict[str, Callable[[object], Output]]] = {
+_LEAVES: Final[Readers] = {
     "text": _text,
     "matrix": _matrix,
     "drawing": _drawing,
     "html": _html,
     "failure": _failure,
 }
+_READERS: Final[Readers] = {**_LEAVES, "frames": _frames}
 
 
 def _fields(data: object, *names: str) -> dict[str, object]:

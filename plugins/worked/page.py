@@ -57,6 +57,14 @@ class Step:
     """None for values before the first cell."""
     values: tuple[Value, ...]
     """Those of its options first, then those of the prose behind it."""
+    framed: tuple[Value, ...] = ()
+    """Behind a sweep, those of its options: they see each frame, and the others none."""
+
+    @property
+    def slots(self) -> tuple[Value, ...]:
+        """All values in the order in which their texts come: those of each frame first."""
+        frames = len(self.cell.options.sweep.frames) if self.cell and self.framed else 0
+        return self.framed * frames + self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,15 @@ class Page:
         marks = [bisect_left(starts, cell.start) for cell in self.cells]
         early = self.values[: marks[0]]
         steps = [
-            Step(cell, (*(value for _, value in cell.values), *self.values[low:high]))
+            _step(cell, self.values[low:high])
             for cell, (low, high) in zip(self.cells, pairwise([*marks, len(starts)]), strict=True)
         ]
         return (Step(None, early), *steps) if early else tuple(steps)
+
+
+def _step(cell: Cell, behind: tuple[Value, ...]) -> Step:
+    own = tuple(value for _, value in cell.values)
+    return Step(cell, behind, own) if cell.options.sweep else Step(cell, own + behind)
 
 
 def parse(text: str, name: str) -> Page:

@@ -145,21 +145,23 @@ def _size(svg: str) -> tuple[float, float]:
     return width, height
 
 
-def place(svg: str, prefix: str, *, title: str) -> str:
+def place(svg: str, prefix: str, *, title: str, name: str = "") -> str:
     """Make a drawing fit to stand in a page.
 
     Args:
         svg: as `worked.drawing` made it and `check` let it pass.
-        prefix: unique in the whole site; begins every id.
+        prefix: begins every id: unique in the whole site, but that drawings which share parts also
+            share it.
         title: the alternative text, plain.
+        name: unique in the whole site, where the prefix is not.
 
     Raises:
         UnsafeError: when the drawing does not say its size.
     """
     # one point of the drawing is 4/3 pixels of the page
     width, height = (round(size * 4 / 3, 2) for size in _size(svg))
-    placed = _prefixed(svg, prefix)
-    name = f"{prefix}_title"  # no id of the drawing's own can be that
+    placed = prefixed(svg, prefix)
+    name = f"{name or prefix}_title"  # no id of the drawing's own can be that
     head, _, body = placed.removeprefix("<svg").partition(">")
     return (
         f'<svg{head} width="{width:g}" height="{height:g}" role="img" aria-labelledby="{name}">'
@@ -167,7 +169,7 @@ def place(svg: str, prefix: str, *, title: str) -> str:
     )
 
 
-def _prefixed(svg: str, prefix: str) -> str:
+def prefixed(svg: str, prefix: str) -> str:
     """Begin every id with the prefix; a pattern that looks at every letter takes ten times long."""
     first, *others = svg.split("@-")
     parts, before = [first], first

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
 
 STYLE = "assets/worked.css"
+SCRIPT = "assets/worked.js"
 
 log = logging.getLogger("mkdocs.plugins.worked")
 
@@ -81,20 +82,23 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Put the extension and the style sheet into the site."""
+        """Put the extension, the style sheet and the script into the site."""
         extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
+        if SCRIPT not in map(str, config.extra_javascript):
+            config.extra_javascript.insert(0, SCRIPT)
         return config
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
-        style = resources.files("worked").joinpath(STYLE).read_text("utf-8")
-        if old := files.get_file_from_path(STYLE):  # a copy, for hosts without plugins
-            files.remove(old)
-        files.append(File.generated(config, STYLE, content=style))
+        for asset in (STYLE, SCRIPT):
+            if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
+                files.remove(old)
+            content = resources.files("worked").joinpath(asset).read_text("utf-8")
+            files.append(File.generated(config, asset, content=content))
         self.drawings, self.pages = {}, {}
         self.extra.clear()
         chosen = settings(self.config, config)
@@ -147,7 +151,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             place = drawing_name(uri, cell, output)
-            drawings[place] = Placed(drawing, alt)
+            swept = bool(result.page.cells[cell].options.sweep)
+            drawings[place] = Placed(drawing, alt, drawing_name(uri, cell, "all") if swept else "")
             return holder(place)
 
         self.sheet = Sheet(

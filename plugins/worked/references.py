@@ -29,6 +29,8 @@ class Target:
     label: str
     line: int
     """Line of the page that sets the label."""
+    frames: tuple[str, ...] = ()
+    """Of a sweep: what may stand behind the label and a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class References:
                 yield Problem(page.name, link.line, "reference", self._unknown(*place))
             elif link.text in WORDS and not found.name.startswith(f"{link.text} "):
                 said = f"{found.label!r} is {found.name}, and the link says {link.text!r}"
+                yield Problem(page.name, link.line, "reference", said)
+            elif said := _no_frame(unquote(link.target), found):
                 yield Problem(page.name, link.line, "reference", said)
 
     def _unknown(self, page: str, label: str) -> str:
@@ -99,13 +103,26 @@ def number(pages: Iterable[tuple[Page, int]], *, whole: bool = True) -> Referenc
             counts[kind, chapter] += 1
             place = f"{chapter}." if chapter else ""
             name = f"{kind} {place}{counts[kind, chapter]}"
-            known[label] = Target(name, page.name, label, cell.option_line("label"))
+            line, frames = cell.option_line("label"), cell.options.sweep.addresses
+            known[label] = Target(name, page.name, label, line, frames)
     return References(targets, whole)
+
+
+def _no_frame(link: str, target: Target) -> str:
+    """Say that a link leads to a frame which its sweep does not have; empty where it has it."""
+    _, colon, frame = link.partition("#")[2].partition(":")
+    if not colon or frame in target.frames:
+        return ""
+    if not target.frames:
+        return f"{target.label!r} is no sweep: nothing may follow it"
+    near = difflib.get_close_matches(frame, target.frames, n=1, cutoff=0.0)
+    return f"{target.label!r} has no frame {frame!r}; did you mean {near[0]!r}?"
 
 
 def _place(page: str, target: str) -> tuple[str, str] | None:
     """Take a link apart into page and label; None where it leads out of the notes."""
-    path, _, label = target.partition("#")
+    path, _, fragment = target.partition("#")
+    label, _, _ = fragment.partition(":")  # behind it, the frame of a sweep
     if _ELSEWHERE.match(path) or label.partition("-")[0] not in KINDS:
         return None
     if not path:

@@ -22,11 +22,12 @@ from worked.confine import ENVIRONMENT
 from worked.errors import Problem
 from worked.library import Library
 from worked.lookup import PageResult
-from worked.outputs import NAMES, Drawing, Failure, Html, Matrix, Output, Text
+from worked.outputs import NAMES, Drawing, Failure, Html, Leaf, Matrix, Text, leaves
 from worked.page import Page
 from worked.plan import Trip
 from worked.settings import Settings
 from worked.store import Store
+from worked.values import Value
 
 WIDTH: Final = 72
 """characters of an excerpt"""
@@ -124,9 +125,12 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
     for cell, one, two in zip(page.cells, first.cells, again.cells, strict=True):
         if one is None or two is None:  # of a page that failed
             continue
-        for here, there in zip_longest(one.outputs, two.outputs):
-            if said := _difference(here, there):
-                yield Problem(page.name, cell.line, "differs", said)
+        for number, title in enumerate(cell.options.sweep.titles or ("",)):
+            runs = ([leaf for n, leaf in leaves(run.outputs) if n == number] for run in (one, two))
+            for here, there in zip_longest(*runs):
+                if said := _difference(here, there):
+                    where = f"where {title}: " if title else ""
+                    yield Problem(page.name, cell.line, "differs", f"{where}{said}")
         for mine, other in zip_longest(one.notices, two.notices):
             notes = [[f"{note.kind}: {note.message}"] if note else [] for note in (mine, other)]
             if said := _unlike("warning", *notes):
@@ -137,13 +141,19 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
             if len(set(given)) > 1:
                 said = f"the exported {name!r} is another value"
                 yield Problem(page.name, cell.option_line("export"), "differs", said)
-    for value in (value for step in page.steps for value in step.values):
-        texts = [run.values.get(value.start) for run in (first, again)]
-        if None not in texts and (said := _unlike("value", *([str(text)] for text in texts))):
+    for value in (value for step in page.steps for value in (*step.framed, *step.values)):
+        texts = [_texts(run, value) for run in (first, again)]
+        if all(texts) and (said := _unlike("value", *texts)):
             yield Problem(page.name, value.line, "differs", said)
 
 
-def _difference(here: Output | None, there: Output | None) -> str:
+def _texts(result: PageResult, value: Value) -> list[str]:
+    """Give what a value says: in each frame, where it stands in the caption of a sweep."""
+    given = [result.values, *(frame for each in result.frames.values() for frame in each)]
+    return [texts[value.start] for texts in given if value.start in texts]
+
+
+def _difference(here: Leaf | None, there: Leaf | None) -> str:
     """Say how two outputs of one cell differ; empty where they do not."""
     kinds = [NAMES[type(output)] if output else "nothing" for output in (here, there)]
     kind = kinds[0] if kinds[0] == kinds[1] else f"{kinds[0]}, then {kinds[1]}"
@@ -170,7 +180,7 @@ def _excerpt(line: str | None, at: int) -> str:
     return f"{'…' if start else ''}{quoted}{'…' if start + WIDTH < len(line) else ''}"
 
 
-def _lines(output: Output | None) -> list[str]:
+def _lines(output: Leaf | None) -> list[str]:
     """Lay an output out as lines that a person can compare."""
     match output:
         case Text(text):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from worked.sweeps import Scalar
+
 LARGEST: Final = 64 * 2**20
 """bytes; a longer message is refused before it is read"""
 
@@ -17,6 +19,10 @@ ROOT: Final = "notes"
 """The package whose modules are the pages: `notes.convolution.output_size`."""
 
 _HEAD: Final = struct.Struct(">I")
+
+
+ValueTask = tuple[str, str, int, bool]
+"""A value: expression, format spec, line, whether as TeX."""
 
 
 class WireError(ValueError):
@@ -36,12 +42,16 @@ class Task:
     raises: str
     timeout: float
     """seconds"""
-    values: tuple[tuple[str, str, int, bool], ...]
-    """(expression, format spec, line, whether as TeX); empty where they are already known."""
+    values: tuple[ValueTask, ...]
+    """Empty where they are already known."""
     exports: tuple[str, ...] = ()
     """Names whose values other pages may import; empty where they are already known."""
     export_line: int = 1
     """Line of the page that exports them."""
+    frames: tuple[tuple[tuple[str, Scalar], ...], ...] = ()
+    """Of a sweep: the combinations, as (name, value) pairs."""
+    framed: tuple[ValueTask, ...] = ()
+    """Values to be taken in each frame; empty where they are already known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,10 @@ def unpack_job(data: Any) -> Job:
                 **task,
                 "values": tuple(tuple(value) for value in task["values"]),
                 "exports": tuple(task["exports"]),
+                "frames": tuple(
+                    tuple((name, value) for name, value in frame) for frame in task["frames"]
+                ),
+                "framed": tuple(tuple(value) for value in task["framed"]),
             }
         )
         for task in data["tasks"]

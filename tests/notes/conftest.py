@@ -19,7 +19,9 @@ from scipy import signal
 from worked import exports
 from worked.display import value_text
 from worked.library import Library
-from worked.page import parse
+from worked.page import Cell, parse
+from worked.snapshots import Snapshot
+from worked.values import Value
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = Path(__file__).resolve().parent / "vectors"
@@ -35,6 +37,8 @@ class Ran:
     namespace: Namespace
     prose: dict[str, str]
     """Expression of each value in prose -> the text that the reader sees (the last one wins)."""
+    frames: dict[str, list[str]]
+    """Expression of each value in the caption of a sweep -> its text in every frame."""
 
 
 @cache
@@ -49,23 +53,40 @@ def run(page: str) -> Ran:
     assert not parsed.problems, parsed.problems
     namespace: Namespace = {"__name__": "__main__"}
     prose: dict[str, str] = {}
+    frames: dict[str, list[str]] = {}
     for step in parsed.steps:
-        if step.cell is not None:
-            # The blank lines put the right line of the Markdown file into a traceback.
-            code = compile("\n" * (step.cell.line - 1) + step.cell.code, path, "exec")
-            raised = ""
-            try:
-                with contextlib.chdir(ROOT / "docs"):  # where the paths of `files:` start
-                    exec(code, namespace)
-            except Exception as error:
-                raised = type(error).__name__
-                if raised != step.cell.options.raises:
-                    raise
-            assert raised == step.cell.options.raises, f"{page}:{step.cell.line}"
+        if step.cell is not None and step.cell.options.sweep:
+            snapshot = Snapshot(namespace)
+            for frame in step.cell.options.sweep.frames:
+                with snapshot.copied(dict(frame)):
+                    _run(step.cell, path, namespace)
+                    framed = {value.expression: value for value in step.framed}
+                    for name, value in framed.items():
+                        frames.setdefault(name, []).append(_text(value, path, namespace))
+        elif step.cell is not None:
+            _run(step.cell, path, namespace)
         for value in step.values:
-            code = compile("\n" * (value.line - 1) + f"({value.expression})", path, "eval")
-            prose[value.expression] = value_text(eval(code, namespace), value.spec)
-    return Ran(namespace, prose)
+            prose[value.expression] = _text(value, path, namespace)
+    return Ran(namespace, prose, frames)
+
+
+def _run(cell: Cell, path: Path, namespace: Namespace) -> None:
+    # The blank lines put the right line of the Markdown file into a traceback.
+    code = compile("\n" * (cell.line - 1) + cell.code, path, "exec")
+    raised = ""
+    try:
+        with contextlib.chdir(ROOT / "docs"):  # where the paths of `files:` start
+            exec(code, namespace)
+    except Exception as error:
+        raised = type(error).__name__
+        if raised != cell.options.raises:
+            raise
+    assert raised == cell.options.raises, f"{path}:{cell.line}"
+
+
+def _text(value: Value, path: Path, namespace: Namespace) -> str:
+    code = compile("\n" * (value.line - 1) + f"({value.expression})", path, "eval")
+    return value_text(eval(code, namespace), value.spec)
 
 
 class _RunPages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -126,6 +147,12 @@ def namespace() -> Callable[[str], Namespace]:
 def prose() -> Callable[[str], dict[str, str]]:
     """Give `prose("convolution/output-size")`: expression -> text of each value in the prose."""
     return lambda page: dict(run(page).prose)
+
+
+@pytest.fixture(scope="session")
+def frames() -> Callable[[str], dict[str, list[str]]]:
+    """Give `frames("convolution/output-size")`: expression -> its text in each frame of a sweep."""
+    return lambda page: dict(run(page).frames)
 
 
 @pytest.fixture(scope="session")

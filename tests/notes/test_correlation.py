@@ -70,3 +70,9 @@ def test_answers_of_the_drill_agree_with_scipy(page, prose):
     convolved = signal.convolve2d(page["A"], page["B"], mode="valid")
     assert shown["arithmetic(A, B, 1, 2)"].endswith(f"= {correlated[1, 2]}")
     assert shown["arithmetic(A, B[::-1, ::-1], 1, 2)"].endswith(f"= {convolved[1, 2]}")
+
+
+def test_every_step_ends_in_the_number_of_its_place(namespace, frames):
+    shown = frames(PAGE)["arithmetic(X4, K, r, c)"]
+    expected = signal.correlate2d(np.arange(16).reshape(4, 4), namespace(PAGE)["K"], "valid")
+    assert [float(text.rpartition("= ")[2]) for text in shown] == expected.ravel().tolist()

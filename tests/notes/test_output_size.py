@@ -113,3 +113,13 @@ def test_answers_of_the_drill_are_right(prose):
     assert shown["output_size(*second[:4])"] == "32"
     assert shown["output_size(*pool)"] == "27"
     assert shown["same_padding(kept[1], kept[2])"] == "6"
+
+
+def test_the_sizes_that_a_reader_can_choose_are_counted_right(frames):
+    shown = frames(PAGE)
+    sizes = zip(
+        *(map(int, shown[name]) for name in ("stride", "padding", "dilation", "size")), strict=True
+    )
+    for stride, padding, dilation, size in sizes:
+        starts = range(0, 5 + 2 * padding - 2 * dilation, stride)
+        assert size == len(starts)

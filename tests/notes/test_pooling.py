@@ -105,3 +105,9 @@ def test_relu_can_be_swapped_with_max_pooling_but_not_with_average_pooling(
     for kind, swaps in (("max", True), ("avg", False)):
         pool = page[f"{kind}_pool2d"]
         assert np.array_equal(pool(np.maximum(x, 0), 2), np.maximum(pool(x, 2), 0)) is swaps
+
+
+def test_every_step_names_the_largest_and_the_mean_of_its_window(namespace, frames):
+    shown, space = frames("nonlinearity/pooling"), namespace("nonlinearity/pooling")
+    assert [float(text) for text in shown["window.max()"]] == space["largest"].ravel().tolist()
+    assert [float(text) for text in shown["window.mean()"]] == space["mean"].ravel().tolist()

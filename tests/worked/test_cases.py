@@ -13,6 +13,7 @@ import pytest
 CASES = Path(__file__).with_name("cases")
 NAMES = sorted(path.stem for path in CASES.glob("*.md"))
 DRAWING = re.compile(r"<svg\b.*?<title[^>]*>(.*?)</title>.*?</svg>", re.DOTALL)
+COMMON = re.compile(r'<svg class="worked-common".*?</svg>', re.DOTALL)
 CODE = re.compile(r'(<div class="[^"]*highlight"><pre>)(.*?)(</pre></div>)', re.DOTALL)
 
 
@@ -29,6 +30,7 @@ def site(make_once, config):
 
 
 def plain(html: str) -> str:
+    html = COMMON.sub("", html)
     html = DRAWING.sub(r"<svg>\1</svg>", html)
     html = re.sub(r"\b(Figure|Table) \d+\.(?=\d)", r"\1 1.", html)
     return CODE.sub(

@@ -12,9 +12,20 @@ import numpy as np
 import pytest
 
 from worked import execute
-from worked.outputs import CellResult, Drawing, Failure, Matrix, Notice, Output, Text, load
+from worked.outputs import (
+    CellResult,
+    Drawing,
+    Failure,
+    Frames,
+    Matrix,
+    Notice,
+    Output,
+    Text,
+    load,
+)
 from worked.page import parse
-from worked.wire import Job, Task
+from worked.values import Value
+from worked.wire import Job, Task, ValueTask
 
 NAME = "docs/page-of-tests.md"
 Messages = list[dict[str, Any]]
@@ -27,6 +38,10 @@ class Left(BaseException):
 
 def leave() -> NoReturn:
     raise Left
+
+
+def asked(values: tuple[Value, ...]) -> tuple[ValueTask, ...]:
+    return tuple((value.expression, value.spec, value.line, value.tex) for value in values)
 
 
 @pytest.fixture
@@ -49,9 +64,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
                 output=step.cell.options.output if step.cell else False,
                 raises=step.cell.options.raises if step.cell else "",
                 timeout=changed.get("timeout", 60.0),
-                values=tuple(
-                    (value.expression, value.spec, value.line, value.tex) for value in step.values
-                ),
+                values=asked(step.values),
+                frames=step.cell.options.sweep.frames if step.cell else (),
+                framed=asked(step.framed),
             )
             for step in parse(text, NAME).steps
         )
@@ -671,3 +686,127 @@ def test_generators_start_alike_on_every_page(run: Run) -> None:
     np.random.rand()  # noqa: NPY002 - what a page may have done
     execute.seed()
     assert outputs(run(text)) == first
+
+
+# --- sweeps
+
+
+SWEEP = "#| sweep: {k: [1, 2]}"
+
+
+def frames(messages: Messages) -> list[list[str]]:
+    """What each frame shows, as text."""
+    shown = [output for output in outputs(messages) if isinstance(output, Frames)]
+    return [[leaf.text for leaf in frame if isinstance(leaf, Text)] for frame in shown[-1].frames]
+
+
+def test_a_sweep_runs_its_cell_once_for_each_combination(run: Run) -> None:
+    text = cell("#| sweep: {k: [1, 2], name: [a, b]}", "name * k")
+    assert frames(run(text)) == [["'a'"], ["'b'"], ["'aa'"], ["'bb'"]]
+
+
+def test_every_frame_begins_from_the_same_namespace(run: Run) -> None:
+    text = cell("import numpy as np", "a = np.zeros(1)", "b = [[0]]", "c = {'x': b}") + cell(
+        SWEEP, "a += k", "c['x'][0][0] += k", "int(a[0]), b"
+    )
+    assert frames(run(text)) == [["(1, [[1]])"], ["(2, [[2]])"]]
+
+
+def test_a_sweep_leaves_nothing_behind(run: Run) -> None:
+    text = cell("k = 0", "a = [0]", "b = a") + cell(SWEEP, "a.append(k)", "new = k")
+    after = cell("k, a, a is b, 'new' in globals()")
+    assert outputs(run(text + after))[-1] == Text("(0, [0], True, False)")
+
+
+def test_objects_of_the_page_are_copied(run: Run) -> None:
+    text = cell("class Net:", "    weight = 0", "net = Net()", "net.weight = 3")
+    swept = text + cell(SWEEP, "net.weight += k", "net.weight")
+    assert frames(run(swept)) == [["4"], ["5"]]
+    assert outputs(run(swept + cell("net.weight")))[-1] == Text("3")
+
+
+def test_functions_of_the_page_see_the_parameters(run: Run) -> None:
+    text = cell("k = 0", "def f(): return k") + cell(SWEEP, "f()") + cell("f()")
+    messages = run(text)
+    assert frames(messages) == [["1"], ["2"]]
+    assert outputs(messages)[-1] == Text("0")
+
+
+def test_generators_start_alike_in_every_frame_and_go_on_as_if_none_had_been(run: Run) -> None:
+    begin = cell("import random", "import numpy as np", "rng = np.random.default_rng(0)")
+    draw = "(rng.random(), random.random(), float(np.random.rand()))"
+    execute.seed()
+    alone = outputs(run(begin + cell(draw)))[-1]
+    execute.seed()
+    swept = run(begin + cell(SWEEP, draw) + cell(draw))
+    assert isinstance(alone, Text)
+    assert frames(swept) == [[alone.text], [alone.text]]
+    assert outputs(swept)[-1] == alone
+
+
+def test_settings_of_one_frame_do_not_reach_the_next(run: Run) -> None:
+    setting = "plt.rcParams['font.size']"
+    text = cell("import matplotlib.pyplot as plt", "import numpy as np") + cell(
+        SWEEP, f"print({setting})", f"{setting} = 30", "np.set_printoptions(precision=1)"
+    )
+    one, two = frames(run(text + cell("1")))
+    assert one == two
+
+
+def test_values_of_a_caption_are_taken_in_each_frame_and_those_behind_it_before(run: Run) -> None:
+    text = cell("k = 0") + cell(SWEEP, "#| fig-cap: `{python} k` and `{python} -k`", "k;")
+    assert values(run(text + "\n`{python} k`\n")) == ["1", "-1", "2", "-2", "0"]
+
+
+def test_an_error_in_a_sweep_names_its_combination(run: Run) -> None:
+    text = cell("#| sweep: {k: [1, 0], m: [2]}", "1 / k")
+    found = problem(run(text))
+    assert (found["line"], found["kind"]) == (3, "ZeroDivisionError")
+    assert found["message"].endswith("(where k = 0, m = 2)")
+
+
+def test_an_error_in_a_caption_names_its_combination(run: Run) -> None:
+    text = cell("#| sweep: {k: [1, 0]}", "#| fig-cap: `{python} 1 / k`", "k")
+    found = problem(run(text))
+    assert found["line"] == 3
+    assert found["message"].endswith("(in the value `1 / k`) (where k = 0)")
+
+
+def test_a_sweep_that_does_not_end_names_its_combination(run: Run) -> None:
+    found = problems(run(cell(SWEEP, "while k == 2:", "    pass"), timeout=0.2))
+    assert found[0][1:] == ("timeout", "still running after 0.2 s (where k = 2)")
+
+
+def test_what_cannot_be_copied_is_not_there_and_the_error_says_why(run: Run) -> None:
+    text = cell("g = (n for n in range(9))") + cell(SWEEP, "next(g)")
+    assert "a generator cannot be copied (where k = 1)" in problem(run(text))["message"]
+
+
+def test_what_cannot_be_copied_harms_no_sweep_that_leaves_it_alone(run: Run) -> None:
+    text = cell("g = (n for n in range(9))", "pair = [[1], g]") + cell(SWEEP, "k")
+    messages = run(text + cell("next(g)"))
+    assert frames(messages) == [["1"], ["2"]]
+    assert outputs(messages)[-1] == Text("0")
+
+
+def test_a_warning_of_every_frame_is_said_once(run: Run) -> None:
+    text = cell(SWEEP, "import warnings", "warnings.warn('a')")
+    (result,) = results(run(text))
+    assert result.notices == (Notice(1, "UserWarning", "a (where k = 1)"),)
+
+
+def test_the_drawings_of_all_frames_together_have_a_limit(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worked.sweeps.MOST_DRAWN", 2000)
+    text = cell(SWEEP, "from matplotlib.figure import Figure", "f = Figure(); f.subplots(); f")
+    said = problem(run(text))["message"]
+    assert "the drawings of 2 frames have" in said
+    assert "at most 2,000" in said
+
+
+def test_what_a_sweep_shows_is_not_drawn_where_it_is_known(run: Run) -> None:
+    text = cell(SWEEP, "#| fig-cap: `{python} k`", "k")
+    messages = run(text, show=False)
+    assert results(messages) == []
+    assert values(messages) == ["1", "2"]

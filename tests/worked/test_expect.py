@@ -5,7 +5,7 @@ import pytest
 from worked import expect
 from worked.cli import main
 from worked.expect import Tolerance, difference
-from worked.outputs import Drawing, Failure, Html, Matrix, Text
+from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Text
 from worked.page import parse
 
 CELL = "# A page\n\n```python {.run}\nprint(40 + 2)\n```\n\n"
@@ -205,3 +205,8 @@ def test_fix_refuses_a_text_that_would_close_its_fence(make, call):
     assert code == 1
     assert "docs/index.md:7: fence: the cell shows ``` itself" in said
     assert (site.root / "docs/index.md").read_text("utf-8") == text
+
+
+def test_every_frame_of_a_sweep_is_written_down_below_its_name():
+    frames = Frames(((Text("a\n"), Drawing("<svg>", 1, 1)), (Text("b"), Text("c"))))
+    assert expect.shown([frames], ["k = 1", "k = 2"]) == "k = 1:\na\nk = 2:\nb\nc"

@@ -14,13 +14,15 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "options"], 0),
-    **dict.fromkeys(["outputs", "palette", "progress", "usage", "values", "wire"], 0),
-    "expect": 1,
+    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "sweeps"], 0),
+    **dict.fromkeys(["outputs", "palette", "progress", "usage", "values"], 0),
+    **dict.fromkeys(["expect", "options", "wire"], 1),
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
+    # what drawings have in common; the namespace as it was
+    **dict.fromkeys(["overlap", "snapshots"], 2),
     # values that pages hand to each other, and pages as modules
     **dict.fromkeys(["handover", "modules"], 2),
     **dict.fromkeys(["confine", "keys", "display", "listen", "references", "splice", "weave"], 3),
@@ -36,7 +38,7 @@ FLOORS: Final = {
     # what a command leaves for hosts without the plugin; their way to the results
     "manifest": 4,
     "shelf": 8,
-    "execute": 5,
+    **dict.fromkeys(["execute", "stepper"], 5),
     "worker": 6,
     "start": 7,
     # find what is known of a page; take in what it sent
@@ -58,10 +60,11 @@ FLOORS: Final = {
 
 ONLY: Final = {
     "mkdocs": {"plugin", "cli"},
-    "markdown": {"block", "extension"},
+    "markdown": {"block", "extension", "stepper"},
     "pymdownx": {"block"},
-    "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"},
-    "matplotlib": {"worker", "execute", "display", "drawing"},
+    "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
+    | {"snapshots"},
+    "matplotlib": {"worker", "execute", "display", "drawing", "snapshots"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
     "nh3": {"render"},
@@ -70,7 +73,7 @@ ONLY: Final = {
 
 WORKER_SIDE: Final = {
     *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
-    *("changes", "formula"),
+    *("changes", "formula", "snapshots"),
 }
 ELSEWHERE: Final = {"exports"}
 """Rooms of neither the build nor the worker: for tests and readers."""

@@ -4,7 +4,7 @@ import pytest
 
 from worked.gather import gather
 from worked.lookup import look_up
-from worked.outputs import CellResult, Drawing, Text, dump
+from worked.outputs import CellResult, Drawing, Frames, Text, dump
 from worked.page import parse
 from worked.pool import Outcome
 from worked.settings import Settings
@@ -161,3 +161,78 @@ def test_a_drawing_with_anything_else_in_it_is_refused_and_not_kept(svg, collect
     result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], drawn, END, step=1)
     assert [(line, kind) for line, kind, _ in said(result)] == [(11, "drawing")]
     assert kept == (True, False, True)
+
+
+SWEPT = parse(
+    "```python {.run}\n#| sweep: {k: [1, 2]}\n#| fig-alt: Text.\n#| fig-cap: `{python} k`\nk\n```\n"
+    "\n`{python} 3`\n",
+    "docs/a.md",
+)
+A_SQUARE = '<svg viewBox="0 0 3 3"><rect/></svg>'
+
+
+@pytest.fixture
+def sweep(tmp_path):
+    """Gather what a sweep of two frames sent, as outputs of each."""
+
+    def run(*frames, texts=("1", "2", "3")):
+        settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
+        survey = Survey(settings.packages)
+        known = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
+        result = dump(CellResult((Frames(tuple(frames)),)))
+        cell = {"frame": "cell", "step": 0, "result": result, "needs": NONE}
+        told = {"frame": "values", "step": 0, "texts": list(texts), "needs": NONE}
+        messages = (BEGIN[0], cell, told, END)
+        gathered = gather(SWEPT, known, Outcome(messages, "", 0), store=store, survey=survey)
+        kept = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
+        return gathered, kept
+
+    return run
+
+
+def test_a_sweep_is_kept_with_the_values_of_each_frame(sweep):
+    result, kept = sweep((Text("a"),), (Text("b"),))
+    assert said(result) == []
+    assert kept.is_whole
+    assert kept.result(0, ()) == result.__class__(**{**fields(result), "ran": 0})
+    assert [list(texts.values()) for texts in result.frames[0]] == [["1"], ["2"]]
+    assert list(result.values.values()) == ["3"]
+
+
+def fields(result):
+    return {name: getattr(result, name) for name in result.__slots__}
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_another_number_of_frames_is_refused(sweep, count):
+    result, kept = sweep(*((Text("a"),),) * count)
+    assert "has not the 2 frames of its cell" in said(result)[0][2]
+    assert kept.cells == (None,)
+
+
+@pytest.mark.parametrize("texts", [(), ("1", "2"), ("1", "2", "3", "4")])
+def test_another_number_of_values_is_refused(sweep, texts):
+    result, _ = sweep((Text("a"),), (Text("b"),), texts=texts)
+    assert "values that are no texts" in said(result)[0][2]
+
+
+def test_a_sweep_where_none_is_asked_for_is_refused(collect):
+    forged = {**ONE, "result": dump(CellResult((Frames(((), ())),)))}
+    result, kept = collect(BEGIN[0], forged, VALUES, BEGIN[1], TWO, END)
+    assert said(result)
+    assert not kept[0]
+
+
+def test_every_frame_of_a_sweep_is_looked_at(sweep):
+    bad = Drawing(A_SQUARE.replace("<rect/>", "<script/>"), 3, 3)
+    result, kept = sweep((Drawing(A_SQUARE, 3, 3),), (bad,))
+    assert "<script>" in said(result)[0][2]
+    assert said(result)[0][2].endswith("(where k = 2)")
+    assert kept.cells == (None,)
+
+
+def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):
+    monkeypatch.setattr("worked.sweeps.MOST_DRAWN", 50)
+    one = Drawing(A_SQUARE, 3, 3)
+    result, _ = sweep((one,), (one,))
+    assert "more than 50 characters together" in said(result)[0][2]

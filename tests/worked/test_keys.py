@@ -31,7 +31,9 @@ def test_options_that_change_nothing_that_runs_keep_the_key(options: str) -> Non
     assert cell_key(options) == cell_key("")
 
 
-@pytest.mark.parametrize("options", ["#| output: false\n", "#| raises: ValueError\n"])
+@pytest.mark.parametrize(
+    "options", ["#| output: false\n", "#| raises: ValueError\n", "#| sweep: {k: [1]}\n"]
+)
 def test_options_that_change_what_runs_change_the_key(options: str) -> None:
     assert cell_key(options) != cell_key("")
 
@@ -119,3 +121,14 @@ def test_words_of_a_caption_are_in_no_key_and_its_expression_is_in_that_of_value
     values = [keys.of_values(step.values, BASE) for step in steps]
     assert own[0] == own[1] == own[2]
     assert values[0] == values[1] != values[2]
+
+
+def test_every_value_of_a_sweep_changes_the_key() -> None:
+    values = ["[1]", "[2]", "[1, 2]", "[2, 1]", "[1.0]", "[true]", "['1']"]
+    assert len({cell_key(f"#| sweep: {{k: {value}}}\n") for value in values}) == len(values)
+    assert cell_key("#| sweep: {k: [1]}\n") != cell_key("#| sweep: {l: [1]}\n")
+
+
+def test_whether_a_sweep_is_played_keeps_the_key() -> None:
+    sweep = "#| sweep: {k: [1, 2]}\n"
+    assert cell_key(f"{sweep}#| play: true\n") == cell_key(sweep)

@@ -12,6 +12,7 @@ from worked.outputs import (
     CellResult,
     Drawing,
     Failure,
+    Frames,
     Html,
     MalformedError,
     Matrix,
@@ -19,24 +20,29 @@ from worked.outputs import (
     Output,
     Text,
     dump,
+    has_form,
     load,
 )
 
 ROWS = st.lists(st.lists(st.text(max_size=4), max_size=3).map(tuple), max_size=3).map(tuple)
 SLICES = st.lists(st.tuples(st.text(max_size=6), ROWS), max_size=3).map(tuple)
 SIZES = st.floats(allow_nan=False, allow_infinity=False)
-OUTPUTS = st.one_of(
+LEAVES = st.one_of(
     st.builds(Text, st.text()),
     st.builds(Matrix, st.lists(st.integers(0)).map(tuple), st.text(), SLICES),
     st.builds(Drawing, st.text(), SIZES, SIZES),
     st.builds(Html, st.sampled_from(["html", "markdown", "latex"]), st.text()),
     st.builds(Failure, st.text(), st.text()),
 )
+FRAMES = st.builds(Frames, st.lists(st.lists(LEAVES, max_size=2).map(tuple), max_size=3).map(tuple))
+OUTPUTS = LEAVES | FRAMES
 NOTICES = st.builds(Notice, st.integers(), st.text(), st.text())
 RESULTS = st.builds(
     CellResult, st.lists(OUTPUTS).map(tuple), st.lists(NOTICES, max_size=3).map(tuple)
 )
-WORDS = st.sampled_from(["type", "text", "matrix", "shape", "slices", "drawing", "svg", "kind"])
+WORDS = st.sampled_from(
+    ["type", "text", "matrix", "shape", "slices", "drawing", "svg", "kind", "frames"]
+)
 JSON = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(), st.text(), WORDS
@@ -146,3 +152,19 @@ def test_a_result_with_one_field_changed_is_good_or_malformed(
         output[data.draw(st.sampled_from(sorted(output)))] = data.draw(JSON)
     with contextlib.suppress(MalformedError):
         assert isinstance(load(form), CellResult)
+
+
+def test_a_sweep_holds_no_sweep() -> None:
+    inner = {"type": "frames", "frames": []}
+    with pytest.raises(MalformedError, match="no output of type frames"):
+        load(with_output(type="frames", frames=[[inner]]))
+
+
+def test_a_result_has_the_form_of_its_cell() -> None:
+    two = CellResult((Frames(((), (Text("a"),))),))
+    assert has_form(two, 2)
+    assert not has_form(two, 3)
+    assert not has_form(two, 0)
+    assert has_form(CellResult((Text("a"),)), 0)
+    assert not has_form(CellResult((Text("a"),)), 2)
+    assert not has_form(CellResult((*two.outputs, Text("a"))), 2)

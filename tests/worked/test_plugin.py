@@ -122,6 +122,11 @@ def test_the_style_sheet_is_linked_and_published(searched):
     assert 'href="../assets/worked.css"' in searched.html("deep/other.html")
 
 
+def test_the_script_is_published_and_put_in_once(searched):
+    assert (searched.root / "site/assets/worked.js").is_file()
+    assert searched.html("deep/other.html").count('src="../assets/worked.js"') == 1
+
+
 def test_a_strict_build_accepts_links_to_labels_on_this_and_other_pages(searched):
     assert searched.published
 

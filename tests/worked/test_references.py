@@ -256,3 +256,23 @@ def test_editing_words_of_a_caption_runs_nothing(make) -> None:
     built = site.build()
     assert (built.ran, built.workers) == ({}, 1)
     assert '<span class="worked-value">4</span>' in site.article("index.html")
+
+
+# --- frames of a sweep
+
+SWEPT = FIGURE.format("fig-a").replace("#| fig-alt", "#| sweep: {k: [1, 2]}\n#| fig-alt")
+
+
+def test_a_link_may_lead_to_a_frame_of_a_sweep() -> None:
+    assert said(f"[Figure](#fig-a:k=2), [it](#fig-a:k=1)\n\n{SWEPT}") == []
+
+
+def test_a_link_to_a_frame_that_is_none_names_the_nearest() -> None:
+    ((line, message),) = said(f"[it](#fig-a:k=3)\n\n{SWEPT}")
+    assert line == 1
+    assert "'fig-a' has no frame 'k=3'; did you mean 'k=2'?" in message or "'k=1'" in message
+
+
+def test_a_link_to_a_frame_of_what_is_no_sweep_is_an_error() -> None:
+    ((_, message),) = said("[it](#fig-a:k=3)\n\n" + FIGURE.format("fig-a"))
+    assert message == "'fig-a' is no sweep: nothing may follow it"

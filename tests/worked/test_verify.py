@@ -8,7 +8,7 @@ import pytest
 from worked.cli import main
 from worked.confine import ENVIRONMENT
 from worked.lookup import PageResult
-from worked.outputs import CellResult, Drawing, Failure, Html, Matrix, Notice, Text
+from worked.outputs import CellResult, Drawing, Failure, Frames, Html, Matrix, Notice, Text
 from worked.page import parse
 from worked.verify import differences, elsewhere
 
@@ -289,3 +289,26 @@ def test_a_value_that_differs_is_named_at_its_line():
 def test_a_warning_that_differs_is_named():
     ((line, said),) = named(result(notices=[Notice(0, "UserWarning", "a")]), result())
     assert (line, said.split("\n")[0]) == (2, "warning")
+
+
+def test_a_frame_and_a_value_of_it_that_differ_are_named():
+    page = parse(
+        "```python {.run}\n#| sweep: {k: [1, 2]}\n#| fig-cap: `{python} k`\nk\n```\n", "docs/a.md"
+    )
+    ((_, value),) = page.cells[0].values
+    runs = [
+        PageResult(
+            page,
+            (CellResult((Frames(((Text("a"),), (Text(shown),))),)),),
+            {},
+            (),
+            ran=1,
+            frames={0: ({value.start: "1"}, {value.start: shown})},
+        )
+        for shown in ("b", "c")
+    ]
+    messages = [problem.message for problem in differences(*runs)]
+    assert messages == [
+        "where k = 2: text\n  first:  b\n  second: c",
+        "value, line 2\n  first:  b\n  second: c",
+    ]
