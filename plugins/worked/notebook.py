@@ -8,7 +8,7 @@ from typing import Any, Final
 from worked import bundle, expect, render
 from worked.bundle import Bundle
 from worked.lookup import PageResult
-from worked.outputs import Drawing, Failure, Html, Matrix, Output, Text
+from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text
 from worked.page import Cell
 from worked.palette import LIGHT
 from worked.passages import Reader
@@ -69,10 +69,9 @@ def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json
             yield _prose("opening-note", bundle.remark(carried))
             yield _code("opening", bundle.opening(carried), HIDDEN, [])
         got = result.cells[passage.cell.index]
-        alt = reader.alternative(passage.cell)
-        outputs = list(_outputs(passage.cell, got.outputs if got else (), alt))
+        outputs = list(_outputs(passage.cell, got.outputs if got else (), reader))
         name = f"cell-{passage.cell.index}"
-        yield _code(name, passage.code, _metadata(passage.cell), outputs)
+        yield _code(name, passage.code(show="display"), _metadata(passage.cell), outputs)
 
 
 def _prose(name: str, text: str) -> Json:
@@ -108,8 +107,21 @@ def _metadata(cell: Cell) -> Json:
     return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
 
 
-def _outputs(cell: Cell, outputs: tuple[Output, ...], alt: str) -> Iterator[Json]:
-    """Give what a cell shows; only the last thing can be the cell's own result."""
+def _outputs(cell: Cell, outputs: tuple[Output, ...], reader: Reader) -> Iterator[Json]:
+    """Give what a cell shows, or the loop that stands for a sweep."""
+    if not (outputs and isinstance(outputs[0], Frames)):
+        yield from _shown(outputs, f"cell-{cell.index}", reader.alternative(cell))
+        return
+    titles = cell.options.sweep.titles
+    for at, (title, frame) in enumerate(zip(titles, outputs[0].frames, strict=True)):
+        name, alt = f"cell-{cell.index}-{at}", reader.alternative(cell, at)
+        yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_last=False)
+
+
+def _shown(
+    outputs: tuple[Output, ...], name: str, alt: str, *, is_last: bool = True
+) -> Iterator[Json]:
+    """Give outputs; only the last thing of the last of them can be the cell's own result."""
     last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
     for number, output in enumerate(outputs):
         match output:
@@ -124,8 +136,8 @@ def _outputs(cell: Cell, outputs: tuple[Output, ...], alt: str) -> Iterator[Json
                     "traceback": said.split("\n"),
                 }
             case _:
-                data = _data(output, f"cell-{cell.index}-{number}", alt)
-                kind = "execute_result" if number == last else "display_data"
+                data = _data(output, f"{name}-{number}", alt)
+                kind = "execute_result" if is_last and number == last else "display_data"
                 rows = {mime: _rows(text) for mime, text in data.items()}
                 yield {"output_type": kind, "data": rows, "metadata": {}}
 

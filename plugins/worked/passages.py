@@ -10,6 +10,7 @@ from typing import Final
 
 from worked import front
 from worked.lookup import PageResult
+from worked.loop import loop
 from worked.page import FENCE, Cell
 from worked.references import References
 from worked.render import signed
@@ -39,10 +40,12 @@ class Passage:
     cell: Cell | None
     """None behind the last one."""
 
-    @property
-    def code(self) -> str:
-        """What runs of the cell: the one place where a file can run another code than the page."""
-        return self.cell.code.strip("\n") if self.cell else ""
+    def code(self, show: str = "") -> str:
+        """Give what runs of the cell; of a sweep, a loop that shows its frames by a function."""
+        if self.cell is None:
+            return ""
+        code, sweep = self.cell.code.strip("\n"), self.cell.options.sweep
+        return loop(code, sweep, show=show) if sweep else code
 
 
 class Reader:
@@ -66,20 +69,28 @@ class Reader:
             yield Passage("\n\n".join(filter(None, parts)), cell)
             above = self._caption(cell, "fig-cap") if cell is not None else ""
 
-    def alternative(self, cell: Cell) -> str:
+    def alternative(self, cell: Cell, frame: int = 0) -> str:
         """Give what a cell's drawing shows in words, plain."""
-        return self._filled(cell, "fig-alt", str)
+        return self._filled(cell, "fig-alt", str, frame)
 
     def _caption(self, cell: Cell, option: str) -> str:
-        said = self._linked(self._filled(cell, option, self._spell))
+        titles = cell.options.sweep.titles
+        if any(name == option for name, _ in cell.values) and titles:  # each frame has its own
+            frames = (self._filled(cell, option, self._spell, n) for n in range(len(titles)))
+            rows = (f"- {title}: {text}" for title, text in zip(titles, frames, strict=True))
+            said = "\n" + self._linked("\n".join(rows))
+        else:
+            said = self._linked(self._filled(cell, option, self._spell))
         target = self._references.targets.get(self._result.page.name, {}).get(cell.options.label)
-        return f"**{target.name}.** {said}" if said and target else said
+        return f"**{target.name}.** {said}" if said.strip() and target else said
 
-    def _filled(self, cell: Cell, option: str, spell: Spell) -> str:
+    def _filled(self, cell: Cell, option: str, spell: Spell, frame: int = 0) -> str:
         def put(value: Value, text: str | None) -> str:
             return _put(value, text, spell)
 
-        return fill(self._result.page, cell, option, self._result.values, put)
+        frames = self._result.frames.get(cell.index, ())
+        values = {**self._result.values, **(frames[frame] if frames else {})}
+        return fill(self._result.page, cell, option, values, put)
 
     def _put(self, value: Value, text: str | None) -> str:
         return _put(value, text, self._spell)

@@ -1,6 +1,5 @@
 """A page as a plain Python script in the percent format: pure, the same bytes each time."""
 
-import ast
 import builtins
 import re
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import Final
 from worked import bundle
 from worked.bundle import Bundle, literal
 from worked.lookup import PageResult
+from worked.loop import indented
 from worked.passages import Reader
 from worked.references import References
 
@@ -45,7 +45,7 @@ def _parts(reader: Reader, carried: Bundle) -> Iterator[str]:
             yield PROSE + comment(bundle.remark(carried))
             yield HIDDEN + bundle.opening(carried)
         yield (CODE if passage.cell.options.echo else HIDDEN) + _code(
-            passage.code, passage.cell.options.raises
+            passage.code(), passage.cell.options.raises
         )
 
 
@@ -61,20 +61,10 @@ def _code(code: str, raises: str) -> str:
     if not raises:
         return code
     try:
-        body = _indented(code)
+        body = indented(code)
     except (SyntaxError, ValueError):  # it must raise just that, and not when the file is read
         body = f"    exec({literal(code)})"
     known = getattr(builtins, raises, None)
     caught = raises if isinstance(known, type) else "Exception"
     said = 'print(f"{type(_error).__name__}: {_error}")'
     return f"try:  # this raises {raises}\n{body}\nexcept {caught} as _error:\n    {said}"
-
-
-def _indented(code: str) -> str:
-    """Indent code, but for the rows inside of texts: these would hold the spaces."""
-    inside: set[int] = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno:
-            inside.update(range(node.lineno + 1, node.end_lineno + 1))
-    rows = enumerate(code.split("\n"), 1)
-    return "\n".join(row if not row or n in inside else f"    {row}" for n, row in rows)

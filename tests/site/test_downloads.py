@@ -18,7 +18,7 @@ PAGES = sorted(
     for path in DOCS.rglob("*.md")
     if CELL.search(path.read_text("utf-8")) and path.relative_to(DOCS).as_posix() not in ABOUT
 )
-# one that takes trained weights of another page, one with a data file, one that raises
+# trained weights of another page; a data file; a cell that raises, and sweeps
 RUN = ["seeing/feature-maps", "about/speed", "convolution/output-size"]
 LINKS = ".worked-downloads a"
 

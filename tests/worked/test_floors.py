@@ -21,8 +21,8 @@ FLOORS: Final = {
     **dict.fromkeys(["landlock", "seccomp"], 2),
     # one thing each: read a text, keep results, close a process in, draw, check a drawing
     **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
-    # what drawings have in common; the namespace as it was
-    **dict.fromkeys(["overlap", "snapshots"], 2),
+    # what drawings have in common; the namespace as it was; a sweep as a loop
+    **dict.fromkeys(["overlap", "snapshots", "loop"], 2),
     # values that pages hand to each other, and pages as modules
     **dict.fromkeys(["handover", "modules"], 2),
     **dict.fromkeys(["confine", "keys", "display", "listen", "references", "splice", "weave"], 3),

@@ -281,7 +281,7 @@ class Converter:
         self.md = Markdown(
             extensions=[
                 WorkedExtension(
-                    lambda: self.sheet, lambda problem: self.problems.append(problem.message)
+                    lambda text: self.sheet, lambda problem: self.problems.append(problem.message)
                 )
             ]
         )

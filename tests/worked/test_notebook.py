@@ -1,6 +1,7 @@
 """A page as a notebook: its form, and what becomes of each output."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -8,7 +9,7 @@ import pytest
 
 from worked.bundle import Bundle
 from worked.notebook import write
-from worked.outputs import Drawing, Failure, Html, Matrix, Text
+from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Text
 from worked.palette import LIGHT
 from worked.references import number
 
@@ -106,3 +107,17 @@ def test_what_the_page_hides_is_folded(option, tag, hidden, shown):
 
 def test_half_a_character_that_was_printed_breaks_no_file(shown):
     assert shown(Text("\ud800\n"))["outputs"][0]["text"] == ["?\n"]
+
+
+def test_a_sweep_is_a_loop_with_what_each_frame_shows(ran):
+    text = "```python {.run}\n#| sweep: {a: [1, 2]}\n#| tbl-cap: Of `{python} a`.\na\n```\n"
+    frames = Frames(((Text("1"),), (Text("2"),)))
+    result = ran(text, [frames])
+    (value,) = (value for step in result.page.steps for value in step.framed)
+    told = tuple({value.start: text} for text in "12")
+    result = replace(result, values={}, frames={0: told})
+    notebook = json.loads(write(result, number([(result.page, 1)]), Bundle()))
+    prose, code = notebook["cells"]
+    assert "".join(prose["source"]).strip() == "- a = 1: Of 1.\n- a = 2: Of 2."
+    assert "".join(code["source"]).startswith("for a in [1, 2]:\n")
+    assert [one["output_type"] for one in code["outputs"]] == ["stream", "display_data"] * 2

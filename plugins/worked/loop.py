@@ -1,0 +1,62 @@
+"""A sweep's cell as a loop, for files that run without the plugin."""
+
+import ast
+
+from worked.sweeps import Sweep
+
+STEP = "    "
+
+
+def loop(code: str, sweep: Sweep, *, show: str = "") -> str:
+    """Write a cell's code as a loop over the frames of its sweep.
+
+    What a frame changes the next one finds changed: a file that is to be read keeps no copies.
+
+    Args:
+        code: without its options.
+        sweep: not empty.
+        show: the function that shows a frame's last value; empty where nothing is shown.
+    """
+    names = [name for name, _ in sweep.parameters]
+    rows = [tuple(value for _, value in frame) for frame in sweep.frames]
+    if len(names) == 1:
+        head = [f"for {names[0]} in {[row[0] for row in rows]!r}:"]
+    else:
+        inner = [f"{STEP}{row!r}," for row in rows]
+        head = [f"for {', '.join(names)} in [", *inner, "]:"]
+    title = ", ".join(f"{name} = {{{name}}}" for name in names)
+    body = indented(_shown(code, show) if show else code)
+    return "\n".join([*head, f'{STEP}print(f"{title}")', body])
+
+
+def indented(code: str) -> str:
+    """Indent code, but for the rows inside of texts: these would hold the spaces.
+
+    Raises:
+        SyntaxError, ValueError: the code cannot be read.
+    """
+    inside: set[int] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno:
+            inside.update(range(node.lineno + 1, node.end_lineno + 1))
+    rows = enumerate(code.split("\n"), 1)
+    return "\n".join(row if not row or n in inside else f"{STEP}{row}" for n, row in rows)
+
+
+def _shown(code: str, show: str) -> str:
+    """Hand the value of the last expression to a function, where it is one that shows something."""
+    body = ast.parse(code).body
+    if not body or not isinstance(last := body[-1], ast.Expr):
+        return code
+    value = last.value
+    if (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Name)
+        and value.func.id == "print"
+    ):
+        return code
+    rows, shown = code.split("\n"), ast.get_source_segment(code, value) or ""
+    if isinstance(value, ast.Tuple):
+        shown = f"*({shown})"
+    lead = rows[last.lineno - 1].encode()[: last.col_offset].decode()  # behind a semicolon, say
+    return "\n".join([*rows[: last.lineno - 1], f"{lead}{show}({shown})"])
