@@ -69,9 +69,11 @@ def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json
             yield _prose("opening-note", bundle.remark(carried))
             yield _code("opening", bundle.opening(carried), HIDDEN, [])
         got = result.cells[passage.cell.index]
-        outputs = list(_outputs(passage.cell, got.outputs if got else (), reader))
-        name = f"cell-{passage.cell.index}"
-        yield _code(name, passage.code(show="display"), _metadata(passage.cell), outputs)
+        outputs = got.outputs if got else ()
+        each = _is_tuple(passage.cell, outputs)
+        code = passage.code(show="display", each=each)
+        made = list(_outputs(passage.cell, outputs, reader, each=each))
+        yield _code(f"cell-{passage.cell.index}", code, _metadata(passage.cell), made)
 
 
 def _prose(name: str, text: str) -> Json:
@@ -107,21 +109,29 @@ def _metadata(cell: Cell) -> Json:
     return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
 
 
-def _outputs(cell: Cell, outputs: tuple[Output, ...], reader: Reader) -> Iterator[Json]:
+def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
+    """Whether what a cell shows are the parts of its last value, and not figures left open."""
+    first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
+    kinds = [one for one in first if not isinstance(one, Text | Failure)]
+    return len(kinds) > 1 and "plt." not in cell.code
+
+
+def _outputs(
+    cell: Cell, outputs: tuple[Output, ...], reader: Reader, *, each: bool
+) -> Iterator[Json]:
     """Give what a cell shows, or the loop that stands for a sweep."""
     if not (outputs and isinstance(outputs[0], Frames)):
-        yield from _shown(outputs, f"cell-{cell.index}", reader.alternative(cell))
+        alt = reader.alternative(cell)
+        yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=not each)
         return
     titles = cell.options.sweep.titles
     for at, (title, frame) in enumerate(zip(titles, outputs[0].frames, strict=True)):
         name, alt = f"cell-{cell.index}-{at}", reader.alternative(cell, at)
-        yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_last=False)
+        yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_result=False)
 
 
-def _shown(
-    outputs: tuple[Output, ...], name: str, alt: str, *, is_last: bool = True
-) -> Iterator[Json]:
-    """Give outputs; only the last thing of the last of them can be the cell's own result."""
+def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool) -> Iterator[Json]:
+    """Give outputs; the last can be the cell's own result."""
     last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
     for number, output in enumerate(outputs):
         match output:
@@ -137,7 +147,7 @@ def _shown(
                 }
             case _:
                 data = _data(output, f"{name}-{number}", alt)
-                kind = "execute_result" if is_last and number == last else "display_data"
+                kind = "execute_result" if is_result and number == last else "display_data"
                 rows = {mime: _rows(text) for mime, text in data.items()}
                 yield {"output_type": kind, "data": rows, "metadata": {}}
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from worked import front
 from worked.lookup import PageResult
-from worked.loop import loop
+from worked.loop import loop, shown
 from worked.page import FENCE, Cell
 from worked.references import References
 from worked.render import signed
@@ -40,12 +40,19 @@ class Passage:
     cell: Cell | None
     """None behind the last one."""
 
-    def code(self, show: str = "") -> str:
-        """Give what runs of the cell; of a sweep, a loop that shows its frames by a function."""
+    def code(self, *, show: str = "", each: bool = False) -> str:
+        """Give what runs of the cell; of a sweep, a loop.
+
+        Args:
+            show: the function that shows a value; empty where nothing shows any.
+            each: whether the cell's last value is a tuple, each part of which is shown.
+        """
         if self.cell is None:
             return ""
         code, sweep = self.cell.code.strip("\n"), self.cell.options.sweep
-        return loop(code, sweep, show=show) if sweep else code
+        if sweep:
+            return loop(code, sweep, show=show, each=each)
+        return shown(code, show, each=True) if show and each else code
 
 
 class Reader:

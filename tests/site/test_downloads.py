@@ -9,14 +9,13 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from worked.page import parse
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-CELL = re.compile(r"^ *```python \{\.run\}$", re.MULTILINE)
-ABOUT = ["about/contributing.md"]
-"""Shows cells, in a fence around them, and has none."""
 PAGES = sorted(
     path.relative_to(DOCS).as_posix().removesuffix(".md")
     for path in DOCS.rglob("*.md")
-    if CELL.search(path.read_text("utf-8")) and path.relative_to(DOCS).as_posix() not in ABOUT
+    if parse(path.read_text("utf-8"), path.name).cells
 )
 # trained weights of another page; a data file; a cell that raises, and sweeps
 RUN = ["seeing/feature-maps", "about/speed", "convolution/output-size"]

@@ -54,9 +54,10 @@ def test_what_is_printed_is_a_stream_and_the_last_value_a_result(shown):
     assert kinds == ["stream", "execute_result"]
 
 
-def test_of_several_values_the_last_is_the_result(shown):
-    kinds = [one["output_type"] for one in shown(MATRIX, MATRIX)["outputs"]]
-    assert kinds == ["display_data", "execute_result"]
+def test_of_several_values_each_is_displayed(shown):
+    cell = shown(MATRIX, MATRIX)
+    assert cell["source"] == ["display(*x)"]
+    assert [one["output_type"] for one in cell["outputs"]] == ["display_data"] * 2
 
 
 def test_an_array_is_text_and_a_table(shown):
