@@ -147,9 +147,9 @@ def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool)
                 }
             case _:
                 data = _data(output, f"{name}-{number}", alt)
-                kind = "execute_result" if is_result and number == last else "display_data"
+                form = "execute_result" if is_result and number == last else "display_data"
                 rows = {mime: _rows(text) for mime, text in data.items()}
-                yield {"output_type": kind, "data": rows, "metadata": {}}
+                yield {"output_type": form, "data": rows, "metadata": {}}
 
 
 def _data(output: Output, name: str, alt: str) -> dict[str, str]:

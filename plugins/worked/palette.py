@@ -38,7 +38,7 @@ LIGHT: Final[dict[str, str]] = {
     "3": "#008660",
     "4": "#b0508c",
     "5": "#8a6d00",
-    "6": "#3d8fc0",
+    "6": "#4a3fb0",
 }
 """The same names -> the colours of the light scheme, for drawings that leave the site."""
 

@@ -45,8 +45,8 @@ def build(
         frames.set("style", f"--worked-width: {width:g}px")
     slots = []
     for frame, address in zip(options.sweep.frames, options.sweep.addresses, strict=True):
-        kind = "figure" if varies else "div"
-        slot = ElementTree.SubElement(frames, kind, {"class": "worked-frame"})
+        tag = "figure" if varies else "div"
+        slot = ElementTree.SubElement(frames, tag, {"class": "worked-frame"})
         if options.label:
             slot.set("id", f"{options.label}:{address}")
         title = ElementTree.SubElement(slot, "p", {"class": "worked-frame-title"})

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import json
 import re
 import shlex
 import subprocess
@@ -45,7 +46,7 @@ def test_the_reference_has_every_option_of_a_cell():
 def test_every_option_of_the_plugin_is_described_with_its_default():
     text = read("commands.md")
     for name, option in WorkedConfig._schema:
-        assert f"| `{name}` | `{option.default}` |" in text
+        assert f"| `{name}` | `{json.dumps(option.default).strip(chr(34))}` |" in text
 
 
 def test_every_command_is_described():

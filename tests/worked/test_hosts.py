@@ -16,7 +16,7 @@ site_name: Small
 use_directory_urls: false
 theme: {name: material, custom_dir: theme}
 plugins:
-  - worked: {workers: 2, packages: [shapes]}
+  - worked: {workers: 2, packages: [shapes], downloads: false}
 markdown_extensions:
   - worked
   - admonition
