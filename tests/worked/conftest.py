@@ -26,7 +26,7 @@ site_name: Small
 use_directory_urls: false
 theme: {name: null, custom_dir: theme}
 plugins:
-  - worked: {workers: 2, downloads: false}
+  - worked: {workers: 1, downloads: false}
 markdown_extensions:
   - abbr
   - admonition

@@ -170,7 +170,7 @@ def test_without_the_plugin_the_call_is_wrong(command, make, call, config):
 
 
 def test_a_wrong_option_of_the_plugin_is_a_wrong_call(make, call, config):
-    site = make({"index.md": GOOD}, config.replace("workers: 2", "workers: many"))
+    site = make({"index.md": GOOD}, config.replace("workers: 1", "workers: many"))
     assert call(site, "run")[0] == 2
 
 

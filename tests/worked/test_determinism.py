@@ -98,8 +98,9 @@ def test_a_small_site_has_the_same_bytes_everywhere(make, config, builders):
     config = config.replace("plugins:", "plugins:\n  - search").replace(
         "{name: null, custom_dir: theme}", "mkdocs"
     )
-    alone = make(PAGES, config.replace("workers: 2", "workers: 1"), folder="alone")
-    others = make(PAGES, config, folder="some/other/folder")
+    alone = make(PAGES, config, folder="alone")
+    several = config.replace("workers: 1", "workers: 2")
+    others = make(PAGES, several, folder="some/other/folder")
     first = build(alone.root, builders[0])
     assert differing(first, build(others.root, builders[1])) == []
     assert "index.html" in first
