@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 from pymdownx.highlight import Highlight, HighlightExtension
 
 from worked import render, stepper
@@ -40,6 +40,8 @@ class Sheet:
     """(index of the cell, of its output, alternative text, drawing) -> HTML for the drawing."""
     references: References | None = None
     """The site's; None for a page that stands alone."""
+    colour: Callable[[int, str, str], str] = lambda cell, code, html: html
+    """(index of the cell, its code, that code in colours) -> HTML for the code."""
 
 
 Supply = Callable[[str], Sheet | None]
@@ -128,24 +130,25 @@ class CellBlock(BlockProcessor):
         if label and not label.startswith(("fig-", "tbl-")):
             block.set("id", label)
         if cell.options.echo:
-            self.code(block, cell)
+            self.code(block, cell, sheet)
         if outputs:
             self.result(block, cell, outputs, sheet)
         for problem in shown:
             self.raw(block, self.state.show(problem))
 
-    def code(self, block: ElementTree.Element, cell: Cell) -> None:
+    def code(self, block: ElementTree.Element, cell: Cell, sheet: Sheet) -> None:
         box = block
         if cell.options.code_fold:
             box = ElementTree.SubElement(block, "details", {"class": CODE})
             ElementTree.SubElement(box, "summary").text = "Code"
-        # the class on the code's own element: one element more around it costs a search index that
-        # walks up from every token, Material's, a twentieth of the build
         own = [] if cell.options.code_fold else [CODE]
-        code = highlighted(self.md, cell.code.translate(MARKS), own)
+        plain = cell.code.translate(MARKS)
+        code = highlighted(self.md, plain, own)
         if own and f'<div class="{CODE} ' not in code:  # without Pygments
             box = ElementTree.SubElement(block, "div", {"class": CODE})
-        # not by `raw`: the highlighter may have stashed a title in it
+        if STX not in code:  # else the highlighter has stashed a title, which must come out here
+            code = sheet.colour(cell.index, plain, code)
+        # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
 
     def result(

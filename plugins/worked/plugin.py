@@ -30,7 +30,7 @@ from worked.plan import Trip, default_workers
 from worked.progress import Progress
 from worked.references import References, number
 from worked.settings import Settings
-from worked.splice import Placed, drawing_name, holder, splice
+from worked.splice import Later, Placed, code_holder, drawing_name, holder, splice
 from worked.store import Store
 
 if TYPE_CHECKING:  # a build needs no web server
@@ -68,7 +68,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.trip: Trip | None = None
         self.sheet: Sheet | None = None
-        self.drawings: dict[str, dict[str, Placed]] = {}
+        self.later: dict[str, dict[str, Later]] = {}
         self.pages: dict[str, Page] = {}
         self.references: References | None = None
         self.downloads: Downloads | None = None
@@ -99,7 +99,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
                 files.remove(old)
             content = resources.files("worked").joinpath(asset).read_text("utf-8")
             files.append(File.generated(config, asset, content=content))
-        self.drawings, self.pages = {}, {}
+        self.later, self.pages = {}, {}
         self.extra.clear()
         chosen = settings(self.config, config)
         self._watch(chosen)
@@ -147,16 +147,25 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             result = self._result(self.pages[uri].name)
         else:  # it came behind our `on_files`: the extension refuses its cells
             result = PageResult(Page(name(page.file, config), "", (), ()), (), {}, (), ran=0)
-        drawings = self.drawings.setdefault(uri, {})
+        later = self.later.setdefault(uri, {})
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             place = drawing_name(uri, cell, output)
             swept = bool(result.page.cells[cell].options.sweep)
-            drawings[place] = Placed(drawing, alt, drawing_name(uri, cell, "all") if swept else "")
+            later[place] = Placed(drawing, alt, drawing_name(uri, cell, "all") if swept else "")
             return holder(place)
 
+        def colour(cell: int, code: str, html: str) -> str:
+            place = drawing_name(uri, cell, "code")
+            later[place] = html
+            return code_holder(place, code)
+
         self.sheet = Sheet(
-            result, show_problems=self.serving, draw=draw, references=self.references
+            result,
+            show_problems=self.serving,
+            draw=draw,
+            references=self.references,
+            colour=colour,
         )
 
     def _result(self, page: str) -> PageResult:
@@ -229,11 +238,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.server = None
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """Put the page's drawings in, and write its downloads beside it."""
+        """Put the page's drawings and colours in, and write its downloads beside it."""
         if HOLDER in output:
             self._write(page, Path(config.site_dir))
             output = output.replace(HOLDER, line(PurePosixPath(page.file.src_uri).stem))
-        return splice(output, self.drawings.get(page.file.src_uri, {}))
+        return splice(output, self.later.pop(page.file.src_uri, {}))
 
     def _write(self, page: HostPage, folder: Path) -> None:
         """Write a page's downloads; only now, so that no build holds those of all pages."""

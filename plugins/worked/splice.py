@@ -1,7 +1,7 @@
-"""Put drawings into finished pages: after Markdown and search have run, which SVG would slow down.
+"""Put drawings and colours into finished pages: after Markdown and search, which they slow down.
 
-While a page is converted, each drawing is an empty element that names it; here the element gets its
-SVG.
+While a page is converted, each drawing is an empty element that names it, and code is plain; here
+the one gets its SVG, the other the elements that colour it.
 """
 
 import hashlib
@@ -13,8 +13,12 @@ from typing import Final
 from worked.outputs import Drawing
 from worked.overlap import overlap
 from worked.placing import place, prefixed
+from worked.render import plain
 
-HOLDER: Final = re.compile(r'<div class="worked-drawing" data-worked="(?P<name>[\w-]+)"></div>')
+HOLDER: Final = re.compile(
+    r'<div class="worked-(?:drawing|code)" data-worked="(?P<name>[\w-]+)">'
+    r"(?:<pre><code>[^<]*</code></pre>)?</div>"
+)
 
 HIDDEN: Final = 'class="worked-common" width="0" height="0" aria-hidden="true"'
 """Of a drawing that others take parts of: `display: none` would hide some of them there, too."""
@@ -30,50 +34,60 @@ class Placed:
     """Of a sweep: the prefix of all its drawings, which share what they have in common."""
 
 
+Later = Placed | str
+"""A drawing, or the HTML of code in colours."""
+
+
 def holder(name: str) -> str:
     """Give the element that stands for a drawing; `name` is unique in the whole site."""
     return f'<div class="worked-drawing" data-worked="{name}"></div>'
 
 
-def filled(name: str, placed: Placed) -> str:
-    """Give the element with its SVG."""
+def code_holder(name: str, code: str) -> str:
+    """Give the element that stands for code in colours: search reads what is in it."""
+    inner = f"<pre><code>{plain(code)}</code></pre>"
+    return f'<div class="worked-code" data-worked="{name}">{inner}</div>'
+
+
+def filled(name: str, placed: Later) -> str:
+    """Give the element that comes in a holder's place."""
+    if isinstance(placed, str):
+        return placed
     svg = place(placed.drawing.svg, placed.group or name, title=placed.alt, name=name)
     return f'<div class="worked-drawing">{svg}</div>'
 
 
-def splice(html: str, drawings: Mapping[str, Placed]) -> str:
+def splice(html: str, later: Mapping[str, Later]) -> str:
     """Fill every holder of a finished page.
 
     Raises:
-        KeyError: when the page names a drawing that is not there.
+        KeyError: when the page names something that is not there.
     """
-    shared, drawings = _shared(drawings)
+    shared, later = _shared(later)
     return HOLDER.sub(
-        lambda found: (
-            shared.get(found["name"], "") + filled(found["name"], drawings[found["name"]])
-        ),
+        lambda found: shared.get(found["name"], "") + filled(found["name"], later[found["name"]]),
         html,
     )
 
 
-def _shared(drawings: Mapping[str, Placed]) -> tuple[dict[str, str], dict[str, Placed]]:
+def _shared(later: Mapping[str, Later]) -> tuple[dict[str, str], dict[str, Later]]:
     """Take what the drawings of each sweep have in common out of them.
 
     Returns:
-        The common parts by the name of the drawing that they stand before, and all drawings.
+        The common parts by the name of the drawing that they stand before, and all there is.
     """
-    groups: dict[str, list[str]] = {}
-    for name, placed in drawings.items():
-        if placed.group:
-            groups.setdefault(placed.group, []).append(name)
-    parts, rest = {}, dict(drawings)
-    for group, names in groups.items():
-        common, svgs = overlap([drawings[name].drawing.svg for name in names])
-        for name, svg in zip(names, svgs, strict=True):
-            rest[name] = replace(rest[name], drawing=replace(rest[name].drawing, svg=svg))
+    groups: dict[str, dict[str, Placed]] = {}
+    for name, placed in later.items():
+        if isinstance(placed, Placed) and placed.group:
+            groups.setdefault(placed.group, {})[name] = placed
+    parts, rest = dict[str, str](), dict(later)
+    for group, members in groups.items():
+        common, svgs = overlap([placed.drawing.svg for placed in members.values()])
+        for (name, placed), svg in zip(members.items(), svgs, strict=True):
+            rest[name] = replace(placed, drawing=replace(placed.drawing, svg=svg))
         if common:
             hidden = common.replace("<svg>", f"<svg {HIDDEN}>", 1)
-            parts[names[0]] = prefixed(hidden, group)
+            parts[next(iter(members))] = prefixed(hidden, group)
     return parts, rest
 
 

@@ -25,7 +25,7 @@ FLOORS: Final = {
     **dict.fromkeys(["overlap", "snapshots", "loop"], 2),
     # values that pages hand to each other, and pages as modules
     **dict.fromkeys(["handover", "modules"], 2),
-    **dict.fromkeys(["confine", "keys", "display", "listen", "references", "splice", "weave"], 3),
+    **dict.fromkeys(["confine", "keys", "display", "listen", "references", "weave"], 3),
     # note what a page uses; look at what stands behind it
     **dict.fromkeys(["recorder", "survey"], 3),
     # what cells bind and import; what a page exports; which page needs which
@@ -38,7 +38,7 @@ FLOORS: Final = {
     # what a command leaves for hosts without the plugin; their way to the results
     "manifest": 4,
     "shelf": 8,
-    **dict.fromkeys(["execute", "stepper"], 5),
+    **dict.fromkeys(["execute", "splice", "stepper"], 5),
     "worker": 6,
     "start": 7,
     # find what is known of a page; take in what it sent

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from worked.outputs import Drawing
-from worked.splice import Placed, drawing_name, filled, holder, splice
+from worked.splice import Placed, code_holder, drawing_name, filled, holder, splice
 
 PLACED = Placed(Drawing('<svg viewBox="0 0 3 3"><rect/></svg>', 3, 3), alt="A square.")
 
@@ -52,3 +52,9 @@ def test_no_two_drawings_of_a_site_share_a_name() -> None:
     paths = ["a/b", "a-b", "a_b", "A-b", "a--b", "a/-b", "é", "ü", "a", "a-1", "a-1-0", "1", "a/1"]
     names = [drawing_name(f"{path}.md", cell, 0) for path in paths for cell in (0, 1)]
     assert all(one != other for one, other in combinations(names, 2))
+
+
+def test_code_gets_its_colours() -> None:
+    plain = code_holder("w-a-0-code", "if a < b:\n    '\x1b'")
+    assert "if a &lt; b:" in plain
+    assert splice(f"<p>{plain}</p>", {"w-a-0-code": "<i>if</i>"}) == "<p><i>if</i></p>"
