@@ -45,7 +45,7 @@ FILE_SIZE: Final = 256 * 2**20
 """bytes of one file that it writes"""
 OPEN_FILES: Final = 256
 SLACK: Final = 3
-"""seconds of processor time beyond the cells' limits: the clock, which names a line, speaks first"""
+"""seconds of processor time beyond the cells' own: the clock, which names a line, comes first"""
 
 SYSTEM: Final = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
