@@ -22,6 +22,7 @@ ENVIRONMENTS: Final = {
 WORD: Final = re.compile(
     r"""
     \\(?P<side>begin|end)\{(?P<environment>[a-z]+\*?)\}
+    | \\color[ ]*\{(?P<color>[a-zA-Z]+)\}(?=[ ]*\{)
     | \\label[ ]*\{[^{}]*\}
     | \\substack[ ]*\{(?P<stack>(?:[^{}]|\{[^{}]*\})*)\}
     | \\(?:text|mbox)[ ]*\{(?P<words>[^{}]*)\}
@@ -86,6 +87,8 @@ def _word(found: re.Match[str]) -> str:
     if environment := found["environment"]:
         columns = "{rcl}" if found["side"] == "begin" and environment[:3] == "eqn" else ""
         return rf"\{found['side']}{{{ENVIRONMENTS.get(environment, environment)}}}{columns}"
+    if color := found["color"]:  # MathJax colours what is in the braces, not all that follows
+        return rf"\textcolor{{{'gray' if color == 'LightGray' else color}}}"
     if (words := found["words"]) is not None:
         return _words(words)
     if (stack := found["stack"]) is not None:

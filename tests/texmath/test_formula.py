@@ -63,6 +63,7 @@ PLAIN = {
     r"\begin{eqnarray}a&=&b\end{eqnarray}": "a = b",
     r"\sum_{\substack{i_{1}\\j}} x": "∑_(i₁;j) x",
     r"x \text{ if $y_1$ is } z": "x if y₁ is z",
+    r"\color{LightGray}{\text{0.0}\,x} + 1": "0.0 x + 1",
     r"a = b \tag{2a}": "a = b (2a)",
 }
 
