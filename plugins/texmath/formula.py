@@ -6,12 +6,9 @@ from typing import Final
 
 from math_core import LatexError, LatexToMathML
 
-from texmath import mathml, plain
+from texmath import dialect, mathml, plain
 
-NUMBERED: Final = re.compile(
-    r"\\begin\{(equation|align|alignat|flalign|gather|multline|eqnarray)\}|\\(?:eq)?ref(?![a-zA-Z])"
-)
-UNNUMBERED: Final = {"equation": "no environment at all", "multline": "`gathered`"}
+REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 # the converter draws lines with the combining low line, also above; it has no width, and Chromium
 # leaves out what has none
 LINES: Final = (
@@ -50,33 +47,29 @@ def convert(tex: str, *, display: bool) -> Formula:
         display: whether sums have their limits above and below, as between two dollars.
 
     Raises:
-        FormulaError: for TeX that the converter does not take, an empty formula, and numbered
-            environments: one formula does not know the numbers of the others.
+        FormulaError: for TeX that the converter does not take, an empty formula, and a
+            reference: one formula does not know the numbers of the others.
     """
     if not tex.strip():
         raise FormulaError("The formula is empty.", 0)
     if found := CONTROL.search(tex):
         raise FormulaError("Computed values and HTML cannot stand in a formula.", found.start())
-    if found := NUMBERED.search(tex):
-        raise FormulaError(_unnumbered(found), found.start())
+    if found := REFERENCE.search(tex):
+        message = f'Formulas have no numbers, so "{found[0]}" has nothing to point to.'
+        raise FormulaError(message, found.start())
+    said = dialect.translate(tex)
     converter = LatexToMathML(fancy_error=False)
     try:
-        html = converter.convert_with_local_state(tex, displaystyle=display)
+        html = converter.convert_with_local_state(said.tex, displaystyle=display)
     except LatexError as error:
-        raise _explained(str(error), len(tex.rstrip())) from error
+        raise _explained(str(error), said, len(tex.rstrip())) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
     return Formula(mathml=html, text=plain.text(mathml.parse(html)))
 
 
-def _unnumbered(found: re.Match[str]) -> str:
-    environment = found[1]
-    if environment is None:
-        return f'Formulas have no numbers, so "{found[0]}" has nothing to point to.'
-    instead = UNNUMBERED.get(environment, "`gathered`" if environment == "gather" else "`aligned`")
-    return f'Formulas have no numbers: use {instead} in place of "{environment}".'
-
-
-def _explained(report: str, end: int) -> FormulaError:
+def _explained(report: str, said: dialect.Translation, end: int) -> FormulaError:
     found = POSITION.fullmatch(report)
-    return FormulaError(found[2], min(int(found[1]), end)) if found else FormulaError(report, 0)
+    if not found:
+        return FormulaError(report, 0)
+    return FormulaError(found[2], min(said.original(int(found[1])), end))

@@ -61,11 +61,26 @@ class FormulaPreprocessor(Preprocessor):
             self.stash.placeholders[number] = stands
             if span.display:
                 self.stash.displays.add(number)
-            fillers = (f"\n{prefix}{self.stash.filler}" for prefix in span.prefixes)
-            parts += [text[at : span.start], mark, *fillers]
+            parts += [text[at : span.start], self.over_lines(mark, span, text[span.end :][:1])]
             at = span.end
         self.host.finish()
         return "".join([*parts, text[at:]])
+
+    def over_lines(self, mark: str, span: Span, behind: str) -> str:
+        """Spread a placeholder over as many lines as its formula has."""
+        filler = self.stash.filler
+        if span.display or not behind.strip():
+            return mark + "".join(f"\n{prefix}{filler}" for prefix in span.prefixes)
+        # a comma right behind the formula stays there
+        return (
+            filler
+            + "".join(
+                f"\n{prefix}{mark if n == len(span.prefixes) else filler}"
+                for n, prefix in enumerate(span.prefixes, 1)
+            )
+            if span.prefixes
+            else mark
+        )
 
     def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""

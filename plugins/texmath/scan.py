@@ -1,5 +1,6 @@
 """Where the formulas of a Markdown text stand: between dollars, but not in code."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +21,18 @@ TOKEN: Final = re.compile(
 # pandoc's rule, so that "$5 and $6" are prices: something right behind the opening dollar and
 # right before the closing one, and no digit behind that
 INLINE: Final = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$`\n])+?)(?<!\s)\$(?!\d)")
+# pages for Jupyter also break a line in a formula and have spaces inside the dollars: a formula
+# that says so by a sign of TeX, and that is no sentence between two prices
+LOOSE: Final = re.compile(r"\$(?!\$)((?:\\.|[^\\$`\n]|\n(?![ \t>]*\|))+?)\$(?![\d$])", re.DOTALL)
+SIGN: Final = re.compile(r"\\[a-zA-Z%$]|\^|(?<![A-Za-z]{2})_|=")
+WORDS: Final = re.compile(r"(?:^|\s)[A-Za-z]{3,}(?=[\s,.;:]|$)")
+ARGUMENT: Final = re.compile(r"\{[^{}]*\}")
 DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
 PREFIX: Final = re.compile(r"[ \t>]*")
 FIRST_ON_LINE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
+INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*(?=\S)")
+# whose content is indented: items, notes, boxes, tabs, definitions, raw HTML
+CONTAINER: Final = re.compile(r" {0,3}(?:(?:[-*+:]|\d+[.)])\s|\[\^|!!!|\?\?\?|===|<)")
 BLANK_LINE: Final = re.compile(r"\n[ \t>]*(?=\n|\Z)")
 
 
@@ -50,7 +60,8 @@ def scan(text: str) -> tuple[Span, ...]:
 
     Fences, code spans, comments, the tags of raw HTML and what is in raw `<pre>`, `<code>`,
     `<script>`, `<style>` and `<math>` are passed over, and so is a dollar behind a backslash.
-    Code blocks that are only indented are not told from the content of lists and boxes: use fences.
+    Code that is only indented is passed over where no list or box stands above it; in them, it is
+    not told from their content: use fences.
 
     Args:
         text: line ends as `\\n`.
@@ -71,7 +82,8 @@ def _spans(text: str) -> Iterator[Span]:
         elif element := found["element"]:
             at = _after(text, rf"</{element}\s*>", at, len(text))
         elif found["dollars"] and (span := _formula(text, found)):
-            yield span
+            if not _is_code(text, span.start):
+                yield span
             at = span.end
 
 
@@ -106,22 +118,46 @@ def _formula(text: str, opening: re.Match[str]) -> Span | None:
     start, display = opening.start(), opening["dollars"] == "$$"
     line_start = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, start) + 1
-    if not display:
-        found = INLINE.match(text, start)
-        return Span(start, found.end(), line, found[1], display=False) if found else None
-    found = DISPLAY.match(text, start, _paragraph_end(text, start))
+    found = (DISPLAY if display else INLINE).match(text, start, _paragraph_end(text, start))
+    if not (found or display):
+        found = _loose(text, start)
     if found:
         leading = PREFIX.match(text, line_start, start)
         quotes = leading[0].count(">") if leading else 0
         rows = [_quoted(row, quotes) for row in found[1].split("\n")[1:]]
         tex = "\n".join([found[1].split("\n")[0], *(row for _, row in rows)])
         prefixes = tuple(prefix for prefix, _ in rows)
-        return Span(start, found.end(), line, tex, display=True, prefixes=prefixes)
+        return Span(start, found.end(), line, tex, display=display, prefixes=prefixes)
+    if not display:
+        return None
     if not FIRST_ON_LINE.fullmatch(text, line_start, start):
         return None
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     return Span(start, end, line, text[start + 2 : end], display=True, closed=False)
+
+
+def _loose(text: str, start: int) -> re.Match[str] | None:
+    """Find a formula with spaces inside its dollars, or one that goes on in the next line."""
+    found = LOOSE.match(text, start, _paragraph_end(text, start))
+    if not found or not SIGN.search(found[1]):
+        return None
+    return None if WORDS.search(ARGUMENT.sub("", found[1])) else found
+
+
+def _is_code(text: str, start: int) -> bool:
+    """Whether a place lies in code by indentation, below nothing whose content is indented."""
+    rows = text[:start].split("\n")
+    if not INDENTED.match(rows.pop() + "$"):
+        return False
+    while rows and INDENTED.match(rows[-1]):
+        rows.pop()
+    if rows and rows[-1].strip():  # the further line of a paragraph
+        return False
+    while rows and (INDENTED.match(rows[-1]) or not rows[-1].strip()):
+        rows.pop()
+    above = itertools.takewhile(str.strip, reversed(rows))
+    return not any(CONTAINER.match(row) for row in above)
 
 
 def _quoted(row: str, depth: int) -> tuple[str, str]:

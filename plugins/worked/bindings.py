@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from worked.errors import Problem
+from worked.errors import Problem, of_ipython
 from worked.page import Cell
 from worked.wire import ROOT
 
@@ -72,7 +72,9 @@ def syntax(cell: Cell, page: str) -> Problem | None:
     try:
         compile(cell.code, page, "exec", ast.PyCF_ONLY_AST)
     except SyntaxError as error:
-        return Problem(page, cell.line + (error.lineno or 1) - 1, type(error).__name__, error.msg)
+        line = error.lineno or 1
+        said = error.msg + of_ipython((cell.code.split("\n")[line - 1 :] or [""])[0])
+        return Problem(page, cell.line + line - 1, type(error).__name__, said)
     except ValueError as error:  # a NUL byte
         return Problem(page, cell.line, "SyntaxError", str(error))
     except (RecursionError, MemoryError):  # the parser's stack

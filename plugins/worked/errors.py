@@ -103,3 +103,14 @@ def report(problems: Iterable[Problem], texts: Mapping[str, str], pages: int) ->
     blocks = [describe(problem, texts.get(problem.page, "")) for problem in found]
     noun = "page" if pages == 1 else "pages"
     return "\n\n".join(blocks) + f"\n\n{failed} of {pages} {noun} failed."
+
+
+def of_ipython(row: str) -> str:
+    """Say what to do about a line that Python cannot read; nothing where it is no magic."""
+    found = re.match(r"\s*(?:%{1,2}|!|\?)\s?[\w.]*", row)
+    if not found:
+        return ""
+    return (
+        f"; `{found[0].strip()}` is IPython's, not Python's: take the line out. Figures appear "
+        "without a magic, and packages are installed before the site is built"
+    )

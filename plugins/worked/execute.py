@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from worked import confine, handover, modules, needs, recorder, sweeps
 from worked.changes import ChangedError, Watch, may_change
 from worked.display import show, value_text
+from worked.errors import of_ipython
 from worked.formula import value_tex
 from worked.outputs import (
     CellResult,
@@ -368,7 +369,8 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
     """
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
-        return problem([error.lineno], kind, error.msg)
+        said = error.msg + of_ipython(linecache.getline(job.name, error.lineno))
+        return problem([error.lineno], kind, said)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
     return problem(
@@ -377,11 +379,13 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
 
 
 def _refused(error: BaseException) -> str:
-    """Say which rule of the confinement an exception comes from, where it does."""
+    """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
         return f"; the cells of a page have {confine.MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in _said(error):
         return f"; threads share the {confine.MEMORY >> 30} GiB of memory of their page"
+    if isinstance(error, NameError) and error.name == "display":
+        return "; it is IPython's: end the cell with what it shows, or with a tuple `a, b` of that"
     if not isinstance(error, OSError):
         return ""
     return _RULES.get(error.errno or 0, "")

@@ -59,17 +59,22 @@ SPARSE_TAGS: Final = frozenset(
         "var",
     ]
 )
-"""What an object may say of itself: text and tables; no style, script, picture or form."""
+"""What an object may say of itself: text and tables; no script, picture or form.
+
+Of a style the alignment of cells stays.
+"""
 
 ATTRIBUTES: Final = {
     "*": {"title", "lang", "dir"},
     "a": {"href"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "tr": {"style"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
     "col": {"span"},
     "colgroup": {"span"},
 }
 
+_ALIGNED = re.compile(r"(?:^|;)\s*(text-align:\s*(?:left|right|center))\s*(?:;|$)")
 _MINUS = re.compile(
     r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
     r"|(?<=\d[eE])-(?=\d)"  # of an exponent
@@ -160,7 +165,16 @@ def html(output: Html) -> str:
         _visible(output.source),
         tags=set(SPARSE_TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_only_alignment,
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto"},
     )
     return f'<div class="worked-html">{clean}</div>'
+
+
+def _only_alignment(tag: str, name: str, content: str) -> str | None:
+    """Keep of a style how the columns of a table are aligned."""
+    if name != "style":
+        return content
+    found = _ALIGNED.search(content)
+    return found[1] if found else None

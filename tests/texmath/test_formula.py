@@ -52,6 +52,19 @@ PLAIN = {
     r"1, \dots, n": "1, …, n",
     r"\binom{n}{k}": "(n choose k)",
     r"x\phantom{y}": "x",
+    r"\text{count_of}_{\text{now}}": "count_of_now",
+    r"x \mbox{ where } y": "x where y",
+    r"\begin{bmatrix}1\cr2\end{bmatrix}": "[1; 2]",
+    r"\begin{equation}a=b\label{eq:a}\end{equation}": "a = b",
+    r"\begin{equation}\begin{split}a&=b\\c&=d\end{split}\end{equation}": "a = b; c = d",
+    r"\begin{align}a&=b\\c&=d\end{align}": "a = b; c = d",
+    r"\begin{alignat}{2}a&=b\\c&=d\end{alignat}": "a = b; c = d",
+    r"\begin{gather}a\\b\end{gather}": "a; b",
+    r"\begin{eqnarray}a&=&b\end{eqnarray}": "a = b",
+    r"\sum_{\substack{i_{1}\\j}} x": "∑_(i₁;j) x",
+    r"x \text{ if $y_1$ is } z": "x if y₁ is z",
+    r"\color{LightGray}{\text{0.0}\,x} + 1": "0.0 x + 1",
+    r"a = b \tag{2a}": "a = b (2a)",
 }
 
 
@@ -87,8 +100,9 @@ def test_lines_over_and_under_letters_have_a_width():
         ("é \\foo", 2, r"\foo"),
         ("  ", 0, "empty"),
         (r"x \eqref{a}", 2, "no numbers"),
-        (r"\begin{align}a\end{align}", 0, "`aligned`"),
-        (r"\begin{gather}a\end{gather}", 0, "`gathered`"),
+        (r"\mbox{a} + \foo", 11, r"\foo"),
+        (r"a \cr \label{b} \foo", 16, r"\foo"),
+        (r"\foo \tag{1}", 0, r"\foo"),
         ("a\x02wzxhzdk:3\x03", 1, "Computed values"),
     ],
 )

@@ -313,6 +313,20 @@ def test_a_syntax_error_is_a_problem_at_its_line(
     assert [found[:2] for found in problems(run(cell(*lines)))] == [(line, kind)]
 
 
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "!pip install a", "%%time", "?np.dot"])
+def test_a_magic_of_ipython_is_a_problem_that_says_what_to_do(run: Run, magic: str) -> None:
+    ((line, kind, said),) = problems(run(cell("x = 1", magic)))
+    assert (line, kind) == (3, "SyntaxError")
+    assert f"`{magic.split(' ')[0]}" in said
+    assert "take the line out" in said
+
+
+def test_the_display_of_ipython_is_a_problem_that_says_what_to_do(run: Run) -> None:
+    ((_, kind, said),) = problems(run(cell("display(1)")))
+    assert kind == "NameError"
+    assert "end the cell with what it shows" in said
+
+
 def test_a_syntax_error_of_other_code_is_at_the_line_that_ran_it(run: Run) -> None:
     assert [found[:2] for found in problems(run(cell("x = 1", "exec('y = =')")))] == [
         (3, "SyntaxError")
