@@ -147,9 +147,10 @@ def _loose(text: str, start: int) -> re.Match[str] | None:
 
 def _is_code(text: str, start: int) -> bool:
     """Whether a place lies in code by indentation, below nothing whose content is indented."""
-    rows = text[:start].split("\n")
-    if not INDENTED.match(rows.pop() + "$"):
+    line_start = text.rfind("\n", 0, start) + 1
+    if not INDENTED.match(text, line_start):
         return False
+    rows = text[:line_start].split("\n")[:-1]
     while rows and INDENTED.match(rows[-1]):
         rows.pop()
     if rows and rows[-1].strip():  # the further line of a paragraph
