@@ -76,3 +76,7 @@ def test_every_step_ends_in_the_number_of_its_place(namespace, frames):
     shown = frames(PAGE)["arithmetic(X4, K, r, c)"]
     expected = signal.correlate2d(np.arange(16).reshape(4, 4), namespace(PAGE)["K"], "valid")
     assert [float(text.rpartition("= ")[2]) for text in shown] == expected.ravel().tolist()
+
+
+def test_every_step_leaves_one_number_less_to_fill_in(frames):
+    assert frames(PAGE)["Y4.size - step"] == [str(left) for left in range(8, -1, -1)]

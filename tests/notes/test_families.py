@@ -100,3 +100,9 @@ def test_dqn_has_its_published_layers(page):
     # with the four actions of Breakout the network is known to hold 1,686,180 parameters
     assert sum(page["counts"]) - 513 * 18 + 513 * 4 == 1_686_180
     assert sum(page["counts"]) == 1_693_362
+
+
+def test_the_exercise_on_the_recurrence_is_scipys_recursive_filter(page, prose):
+    expected = signal.lfilter([page["v"]], [1, -page["u"]], page["pulses"])
+    shown = prose(PAGE)
+    assert [float(shown[f"last[{n}]"]) for n in range(4)] == expected.tolist()

@@ -92,3 +92,9 @@ def test_the_exercises_have_their_answers(page):
     assert (page["cifar"], page["cifar_each"]) == (10_240, 76)
     assert (page["mixed"], page["strided"]) == (7, 7)
     assert page["middle"] == page["terms"].sum() - 2
+
+
+def test_late_convolutions_of_vgg_16_have_more_parameters_than_neurons(prose):
+    shown = prose(PAGE)
+    assert shown["14 * 14 * 512"] == "100,352"
+    assert shown["(3 * 3 * 512 + 1) * 512"] == "2,359,808"
