@@ -57,6 +57,22 @@ def test_the_worked_example_has_the_gradients_of_the_lecture(page: Page) -> None
     assert page["db"] == 2
 
 
+def test_a_fully_connected_layer_and_a_relu_have_the_gradients_that_are_measured(
+    page: Page, slope: Callable[..., Array]
+) -> None:
+    x, w = np.array([[1.0, 2], [3, -1]]), np.array([[1.0, -1], [2, 1]])
+    da = np.array([[1.0, 1], [2, -1]])
+
+    def loss(x: Array, w: Array) -> float:
+        return float((da * np.maximum(x @ w.T + [0, 1], 0)).sum())
+
+    dz = da * (x @ w.T + [0, 1] > 0)
+    dx, dw = page["full_backward_loop"](dz, x, w)
+    np.testing.assert_allclose(dx, slope(lambda x: loss(x, w), x), rtol=0, atol=1e-8)
+    np.testing.assert_allclose(dw, slope(lambda w: loss(x, w), w), rtol=0, atol=1e-8)
+    np.testing.assert_array_equal(page["dz"], dz)
+
+
 def test_only_the_gradient_of_the_input_flips_the_kernel(page: Page) -> None:
     X, K, dY = page["X"], page["K"], page["dY"]
     np.testing.assert_array_equal(signal.convolve2d(dY, K, "full"), page["dX"])

@@ -34,6 +34,10 @@ def test_neurons_with_equal_weights_have_equal_gradients(page):
     assert np.ptp(page["random"], axis=0).min() > 0.01
 
 
+def test_random_weights_on_the_way_out_alone_tell_neurons_apart(page):
+    assert np.ptp(page["untied"], axis=0).min() > 0.01
+
+
 def test_hidden_gradients_are_those_of_central_differences(page):
     rng = np.random.default_rng(5)
     w1, w2, x = rng.normal(size=(4, 2)), rng.normal(size=4), np.array([1.0, -2.0])

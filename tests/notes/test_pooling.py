@@ -66,6 +66,13 @@ def test_the_worked_example_gives_the_numbers_of_the_lecture(
     assert said["x.mean()"] == "3.375"
 
 
+def test_one_number_is_the_largest_of_three_overlapping_windows(page: dict[str, Any]) -> None:
+    wide = np.array(page["wide"], float)
+    pooled = page["max_pool2d"](wide[None, None], 3, stride=2)[0, 0]
+    np.testing.assert_array_equal(pooled, [[7, 7], [7, 9]])
+    assert wide[2, 2] == 7
+
+
 def test_padding_with_zeros_would_win_over_negative_activations(page: dict[str, Any]) -> None:
     np.testing.assert_array_equal(page["right"], [[[[-1, -2], [-3, -4]]]])
     np.testing.assert_array_equal(page["wrong"], np.zeros((1, 1, 2, 2)))
