@@ -51,7 +51,8 @@ def _worked(folder: Path, pages: int) -> None:
         return f"```python {{.run}}\n{alt}{code}\n```"
 
     workload.write(folder / "docs", pages, cell)
-    _mkdocs(folder, plugins="  - worked")
+    # the others make no notebooks of their pages
+    _mkdocs(folder, plugins="  - worked: {downloads: false}")
 
 
 def _plain(folder: Path, pages: int) -> None:
