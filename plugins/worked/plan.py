@@ -57,7 +57,7 @@ class Trip:
         self._scratch = scratch
         self._progress = progress
         self.began = time.monotonic()
-        self._settings = settings
+        self.settings = settings
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
         self._library = library or Library(pages, settings.folder)
@@ -112,7 +112,7 @@ class Trip:
             f"{ran} ran, {cells - ran} kept in {time.monotonic() - self.began:.1f} s",
         ]
         if self.workers:
-            parts.append(f", {_count(self.workers, 'worker')}, {self._settings.confinement.level}")
+            parts.append(f", {_count(self.workers, 'worker')}, {self.settings.confinement.level}")
         return "".join(parts)
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class Trip:
                 heard: list[dict[str, Any]] = []
                 try:
                     worker = worker or self._hire(scratch)
-                    outcome = worker.run(job(page, known, self._settings), heard.append)
+                    outcome = worker.run(job(page, known, self.settings), heard.append)
                 except WorkerError as error:
                     if worker is not None:
                         worker.close()
@@ -184,7 +184,7 @@ class Trip:
         known = look_up(
             page,
             self._base,
-            settings=self._settings,
+            settings=self.settings,
             store=self._store,
             survey=self._survey,
             shared=shared,
@@ -240,8 +240,8 @@ class Trip:
                 self._stale.put(None)
 
     def _hire(self, scratch: Path) -> Worker | Fresh:
-        kind = Worker if self._settings.fork else Fresh
-        return kind(scratch, confinement=self._settings.confinement, environment=self._environment)
+        kind = Worker if self.settings.fork else Fresh
+        return kind(scratch, confinement=self.settings.confinement, environment=self._environment)
 
 
 def _count(number: int, noun: str) -> str:

@@ -119,12 +119,10 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
         self.references = number(chapters(nav, self.pages))
-        if self.trip is not None:
-            chosen = settings(self.config, config)
+        if self.config.downloads and self.trip is not None:
             self.downloads = Downloads(
-                chosen, self.trip.library, self.references, results=self._result
+                self.trip.settings, self.trip.library, self.references, results=self._result
             )
-        if self.config.downloads:
             self.extra += taken(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
