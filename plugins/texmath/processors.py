@@ -68,19 +68,10 @@ class FormulaPreprocessor(Preprocessor):
 
     def over_lines(self, mark: str, span: Span, behind: str) -> str:
         """Spread a placeholder over as many lines as its formula has."""
-        filler = self.stash.filler
-        if span.display or not behind.strip():
-            return mark + "".join(f"\n{prefix}{filler}" for prefix in span.prefixes)
-        # a comma right behind the formula stays there
-        return (
-            filler
-            + "".join(
-                f"\n{prefix}{mark if n == len(span.prefixes) else filler}"
-                for n, prefix in enumerate(span.prefixes, 1)
-            )
-            if span.prefixes
-            else mark
-        )
+        first, *rest = [mark, *([self.stash.filler] * len(span.prefixes))]
+        if rest and not span.display and behind.strip():  # a comma right behind stays there
+            first, *rest = [*rest, first]
+        return first + "".join(f"\n{p}{row}" for p, row in zip(span.prefixes, rest, strict=True))
 
     def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""
