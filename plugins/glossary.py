@@ -32,13 +32,12 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     glossary = files.get_file_from_path(GLOSSARY)
     if glossary is None:
         return html
-    texts = titles(glossary)
     to = re.escape(get_relative_url(glossary.url, page.url))
-    return re.sub(
-        rf'(?P<href>href="{to}#(?P<term>[\w-]+)")',
-        lambda link: f"{link['href']}{titled(texts.get(link['term']))}",
-        html,
-    )
+    link = re.compile(rf'(?P<href>href="{to}#(?P<term>[\w-]+)")')
+    if not link.search(html):  # most pages: the glossary is read for the others only
+        return html
+    texts = titles(glossary)
+    return link.sub(lambda found: f"{found['href']}{titled(texts.get(found['term']))}", html)
 
 
 def address(term: str) -> str:
