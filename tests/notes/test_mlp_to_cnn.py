@@ -1,5 +1,7 @@
 """The page from MLP to CNN: its three layers and their counts against scipy and by enumeration."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from scipy import linalg, signal
@@ -19,6 +21,14 @@ def rng():
 
 def test_a_photograph_to_a_thousand_neurons_takes_150_million(page):
     assert page["photo"] == 150_529_000
+
+
+def test_112_of_2016_pairs_of_pixels_are_neighbours(prose):
+    pairs = list(combinations(np.ndindex(8, 8), 2))
+    near = [(a, b) for a, b in pairs if abs(a[0] - b[0]) + abs(a[1] - b[1]) == 1]
+    said = prose(PAGE)
+    assert said["64 * 63 // 2"] == f"{len(pairs):,}" == "2,016"
+    assert said["2 * 8 * 7"] == str(len(near)) == "112"
 
 
 def test_the_convolution_is_scipys_correlation(page, rng):
