@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from figures.style import HAIR, MARGIN, STROKE, TEXT, WIDTH, panel, paper, styled, tick
 from worked.palette import ACCENT, FG, MUTED
 
-HEIGHT = 84.0
+HEIGHT = 96.0
 """Height of a panel's axes, points."""
 LEFT, RIGHT, HEAD, FOOT = 24.0, 8.0, 20.0, 20.0
 """Room for tick labels and names around each panel's axes, points."""
@@ -24,13 +24,14 @@ def contours(
     y: ArrayLike,
     z: ArrayLike,
     paths: Mapping[str, ArrayLike],
-    levels: int = 8,
+    levels: int | ArrayLike = 8,
 ) -> Figure:
     """Draw each path in a panel of its own, over the same level lines.
 
     x: (W,), y: (H,), both rising; z: (H, W); paths: name -> (T, 2), places (x, y) in order.
-    levels: how many lines, at equal steps of the square root of z - min z, so that those of a
-    bowl stand at equal distances.  What leaves the range of x and y is not drawn.
+    levels: the heights of the lines, rising; or how many, at equal steps of the square root of
+    z - min z, so that those of a bowl stand at equal distances.
+    What leaves the range of x and y is not drawn.
     Raises ValueError where shapes do not fit.
     """
     across, down, heights = (np.asarray(part, dtype=np.float64) for part in (x, y, z))
@@ -38,6 +39,7 @@ def contours(
         raise ValueError(f"z: expected {(down.size, across.size)}, got shape {heights.shape}")
     if not paths:
         raise ValueError("contours: expected at least one path, got none")
+    lines = _steps(heights, levels) if isinstance(levels, int) else np.asarray(levels)
     high = HEAD + HEIGHT + FOOT
     figure = paper(WIDTH, len(paths) * high + 2 * MARGIN)
     for n, (name, given) in enumerate(paths.items()):
@@ -46,7 +48,7 @@ def contours(
             raise ValueError(f"{name}: expected (T, 2), got shape {path.shape}")
         top = MARGIN + n * high + HEAD
         axes = panel(figure, LEFT, top, WIDTH - LEFT - RIGHT, HEIGHT)
-        _draw_levels(axes, across, down, heights, levels)
+        axes.contour(across, down, heights, levels=lines, colors=[MUTED], linewidths=HAIR)
         _draw_path(axes, path)
         axes.set_title(name, loc="left", fontsize=TEXT, color=FG, pad=5)
         axes.set_xlim(across[0], across[-1])
@@ -56,16 +58,10 @@ def contours(
     return figure
 
 
-def _draw_levels(
-    axes: Axes,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    z: NDArray[np.float64],
-    levels: int,
-) -> None:
+def _steps(z: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     low, high = float(z.min()), float(z.max())
-    steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
-    axes.contour(x, y, z, levels=steps, colors=[MUTED], linewidths=HAIR)
+    shares: NDArray[np.float64] = np.arange(1, count + 1) / (count + 1)
+    return low + (high - low) * shares**2
 
 
 def _draw_path(axes: Axes, path: NDArray[np.float64]) -> None:

@@ -1,5 +1,6 @@
 """Series over one axis, each named at its end."""
 
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -117,7 +118,7 @@ def _name(axes: Axes, x: NDArray[np.float64], rows: dict[str, NDArray[np.float64
         for end, y in zip(ends, rows.values(), strict=True)
     ]
     for (name, color), height in zip(
-        zip(rows, CYCLE, strict=False), spread(heights, APART), strict=True
+        zip(rows, CYCLE, strict=False), spread(heights, APART, least=0.0), strict=True
     ):
         axes.annotate(
             name,
@@ -131,26 +132,24 @@ def _name(axes: Axes, x: NDArray[np.float64], rows: dict[str, NDArray[np.float64
         )
 
 
-def spread(places: list[float], apart: float) -> list[float]:
-    """Move numbers apart to at least that distance, as little as needed, keeping their order."""
+def spread(places: list[float], apart: float, least: float = -math.inf) -> list[float]:
+    """Move numbers apart to at least that distance, as little as needed, keeping their order.
+
+    None goes below `least`, which is below all of them.
+    """
+
+    def start(group: list[int]) -> float:
+        middle = sum(places[n] for n in group) / len(group)
+        return max(middle - apart * (len(group) - 1) / 2, least)
+
     order = sorted(range(len(places)), key=lambda n: places[n])
     groups: list[list[int]] = []
     for n in order:
         groups.append([n])
-        while len(groups) > 1 and _start(groups[-1], places, apart) < _end(
-            groups[-2], places, apart
-        ):
+        while len(groups) > 1 and start(groups[-1]) < start(groups[-2]) + apart * len(groups[-2]):
             groups[-2:] = [groups[-2] + groups[-1]]
     moved = list(places)
     for group in groups:
         for step, n in enumerate(group):
-            moved[n] = _start(group, places, apart) + step * apart
+            moved[n] = start(group) + step * apart
     return moved
-
-
-def _start(group: list[int], places: list[float], apart: float) -> float:
-    return sum(places[n] for n in group) / len(group) - apart * (len(group) - 1) / 2
-
-
-def _end(group: list[int], places: list[float], apart: float) -> float:
-    return _start(group, places, apart) + apart * len(group)

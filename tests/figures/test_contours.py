@@ -30,6 +30,12 @@ def test_level_lines_of_a_bowl_stand_at_equal_distances() -> None:
     assert np.diff(np.sqrt(lines.levels)) == pytest.approx([np.sqrt(8) / 6] * 4)
 
 
+def test_level_lines_stand_at_the_heights_that_are_given() -> None:
+    heights = [0.5, 1.0, 2.0]
+    lines = figures.contours(X, Y, Z, {"a": PATH}, levels=heights).axes[0].collections[0]
+    assert list(lines.levels) == heights
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [

@@ -86,6 +86,11 @@ def test_names_are_moved_as_little_as_needed() -> None:
     assert spread([5, 0, 5.5, 40], 10) == pytest.approx([3.5, -6.5, 13.5, 40])
 
 
+def test_no_name_is_moved_below_the_axis() -> None:
+    assert spread([0, 1, 40], 10, least=0) == [0, 10, 40]
+    assert spread([0, 1, 19], 10, least=0) == [0, 10, 20]
+
+
 def test_axes_are_logarithmic_where_asked() -> None:
     axes = figures.lines(X + 3, {"a": X + 3}, logx=True, logy=False).axes[0]
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "linear")

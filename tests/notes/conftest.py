@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.abc
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -176,6 +177,19 @@ def page(request: pytest.FixtureRequest, namespace: Callable[[str], Namespace]) 
 def said(request: pytest.FixtureRequest, prose: Callable[[str], dict[str, str]]) -> dict[str, str]:
     """Give expression -> text of each value in the prose of the test file's `PAGE`."""
     return prose(request.module.PAGE)
+
+
+@pytest.fixture(scope="module")
+def rows(request: pytest.FixtureRequest) -> list[str]:
+    """Give the rows of the tables of the test file's `PAGE`, without their heads, as written."""
+    source = (ROOT / "docs" / f"{request.module.PAGE}.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| (?!what ).*$", source, re.M)
+
+
+@pytest.fixture(scope="module")
+def bare_rows(rows: list[str]) -> list[str]:
+    """Give the `rows` that compute nothing, or lead to no page."""
+    return [row for row in rows if "`{python}" not in row or "](../" not in row]
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,13 @@ def test_every_entry_parses():
     assert source.count("\n:   ") == 2 * len(entries())
 
 
+def test_no_page_explains_a_term_twice():
+    for path in DOCS.rglob("*.md"):
+        terms = re.findall(r"glossary\.md#([\w-]+)\)", path.read_text(encoding="utf-8"))
+        twice = [term for term in set(terms) if terms.count(term) > 1]
+        assert not twice, path
+
+
 def test_the_page_behind_a_link_uses_the_term_and_has_the_title():
     for term, _, title, page, _ in entries():
         source = (DOCS / page).read_text(encoding="utf-8")
