@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked import confine, wire
 from worked.block import Sheet
+from worked.crew import Crew
 from worked.downloads import ENDINGS, HOLDER, Downloads, line
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.extension import WorkedExtension
@@ -67,6 +68,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         self.trip: Trip | None = None
+        self.crew: Crew | None = None
         self.sheet: Sheet | None = None
         self.later: dict[str, dict[str, Later]] = {}
         self.pages: dict[str, Page] = {}
@@ -77,9 +79,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.failed = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview, where errors appear in the page."""
+        """Remember whether this is a preview: errors appear in its pages, and its workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
+        if self.serving and self.crew is None:
+            self.crew = Crew()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension, the style sheet and the script into the site."""
@@ -109,7 +113,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         try:
             pages = list(self.pages.values())
             self.trip = Trip(
-                pages, settings=chosen, store=store(self.config, config), progress=Progress()
+                pages,
+                settings=chosen,
+                store=store(self.config, config),
+                progress=Progress(),
+                crew=self.crew,
             )
         except OSError as error:  # a file of a package that cannot be read, say
             raise Abort(f"worked: {error}") from error
@@ -232,8 +240,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
                 self.server.watch(folder)
 
     def on_shutdown(self) -> None:
-        """Forget the preview that has ended."""
+        """Forget the preview that has ended, and its workers."""
         self.server = None
+        if self.crew is not None:
+            self.crew.close()
+            self.crew = None
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""

@@ -44,6 +44,8 @@ FLOORS: Final = {
     # find what is known of a page; take in what it sent
     "lookup": 7,
     "gather": 8,
+    # workers that outlive a build
+    "crew": 5,
     # what a page offers to take away
     **dict.fromkeys(["bundle", "passages"], 8),
     **dict.fromkeys(["notebook", "script"], 9),
