@@ -55,13 +55,14 @@ FLOORS: Final = {
     # the hosts
     "block": 10,
     **dict.fromkeys(["extension", "fix", "verify"], 11),
-    **dict.fromkeys(["plugin", "alone"], 12),
-    "cli": 13,
+    **dict.fromkeys(["site", "alone"], 12),
+    "plugin": 13,
+    "cli": 14,
 }
 """A room imports rooms of lower floors only."""
 
 ONLY: Final = {
-    "mkdocs": {"plugin", "cli"},
+    "mkdocs": {"site", "plugin", "cli"},
     "markdown": {"block", "extension", "stepper"},
     "pymdownx": {"block"},
     "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}

@@ -426,7 +426,7 @@ def test_a_folder_that_was_away_is_watched_by_the_real_server(packaged, tmp_path
         shutil.rmtree(folder)
         first.join(30)
         packaged.put("tools/__init__.py", "one = 1\n")
-        from worked.plugin import settings
+        from worked.site import settings
 
         plugin._watch(settings(plugin.config, config))
         (second,) = server.observer.emitters
