@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked import site
 from worked.block import Sheet
+from worked.colours import Recall, fresh
 from worked.crew import Crew
 from worked.downloads import HOLDER, Downloads, line
 from worked.errors import Problem, WorkedError, describe, report
@@ -44,6 +45,7 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
         self.serving = False
         self.trip: Trip | None = None
         self.crew: Crew | None = None
+        self.recall: Recall = fresh
         self.sheet: Sheet | None = None
         self.later: dict[str, dict[str, Later]] = {}
         self.pages: dict[str, Page] = {}
@@ -85,12 +87,14 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         for file in files.documentation_pages(inclusion=wanted):
             self.pages[file.src_uri] = site.read(file, config)
+        store = site.store(self.config, config)
+        self.recall = store.recall
         try:
             pages = list(self.pages.values())
             self.trip = Trip(
                 pages,
                 settings=chosen,
-                store=site.store(self.config, config),
+                store=store,
                 progress=Progress(),
                 crew=self.crew,
             )
@@ -147,6 +151,7 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
             draw=draw,
             references=self.references,
             colour=colour,
+            recall=self.recall,
         )
 
     def _result(self, page: str) -> PageResult:

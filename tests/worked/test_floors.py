@@ -44,6 +44,8 @@ FLOORS: Final = {
     # find what is known of a page; take in what it sent
     "lookup": 7,
     "gather": 8,
+    # code in colours
+    "colours": 1,
     # workers that outlive a build
     "crew": 5,
     # what a page offers to take away
@@ -63,8 +65,8 @@ FLOORS: Final = {
 
 ONLY: Final = {
     "mkdocs": {"site", "plugin", "cli"},
-    "markdown": {"block", "extension", "stepper"},
-    "pymdownx": {"block"},
+    "markdown": {"block", "colours", "extension", "stepper"},
+    "pymdownx": {"colours"},
     "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
     | {"snapshots"},
     "matplotlib": {"worker", "execute", "display", "drawing", "snapshots"},
