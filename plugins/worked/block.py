@@ -1,6 +1,5 @@
 """The element that stands for a cell: its code, its results, its captions."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -10,9 +9,9 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import STX, AtomicString
-from pymdownx.highlight import Highlight, HighlightExtension
 
 from worked import render, stepper
+from worked.colours import Recall, fresh, highlighted
 from worked.errors import Problem, describe
 from worked.lookup import PageResult
 from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text, leaves
@@ -22,9 +21,6 @@ from worked.values import TEX, Value
 from worked.weave import MARK, MARKS, fill
 
 CODE: Final = "worked-code"
-_SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
-"""What the site's release of the highlighter can be told: `md`, say, came with release 13."""
-
 PIXELS: Final = 4 / 3
 """of the page, to a point of a drawing"""
 
@@ -42,6 +38,8 @@ class Sheet:
     """The site's; None for a page that stands alone."""
     colour: Callable[[int, str, str], str] = lambda cell, code, html: html
     """(index of the cell, its code, that code in colours) -> HTML for the code."""
+    recall: Recall = fresh
+    """Gives what an earlier build has made."""
 
 
 Supply = Callable[[str], Sheet | None]
@@ -143,7 +141,7 @@ class CellBlock(BlockProcessor):
             ElementTree.SubElement(box, "summary").text = "Code"
         own = [] if cell.options.code_fold else [CODE]
         plain = cell.code.translate(MARKS)
-        code = highlighted(self.md, plain, own)
+        code = highlighted(self.md, plain, own, sheet.recall)
         if own and f'<div class="{CODE} ' not in code:  # without Pygments
             box = ElementTree.SubElement(block, "div", {"class": CODE})
         if STX not in code:  # else the highlighter has stashed a title, which must come out here
@@ -303,15 +301,3 @@ def problem_box(problem: Problem, text: str) -> str:
         f'<p class="worked-problem-title">{escape(title)}</p>'
         f"<pre><code>{escape(rest)}</code></pre></div>"
     )
-
-
-def highlighted(md: Markdown, code: str, classes: list[str]) -> str:
-    """Highlight a cell as the site highlights every other block of code, with more classes."""
-    host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
-    settings, count = {"md": md}, 0
-    if host is not None:
-        host.pygments_code_block += 1  # numbers the lines' ids across the page
-        settings |= host.get_pymdownx_highlight_settings()
-        count = host.pygments_code_block
-    maker = Highlight(**{name: settings[name] for name in _SETTINGS if name in settings})
-    return str(maker.highlight(code.strip("\n"), "python", classes=classes, code_block_count=count))

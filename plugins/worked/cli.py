@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
-from worked import fix, manifest, plugin
+from worked import fix, manifest, plugin, site
 from worked.check import check
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
 from worked.library import Library
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    settings = plugin.settings(_plugin(config), config)
+    settings = site.settings(_plugin(config), config)
     library = Library(_pages(config, ()), settings.folder)
     pages = library.with_exporters(_pages(config, chosen.pages))
     trip = Trip(
@@ -84,11 +84,11 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _write_manifest(config: MkDocsConfig) -> None:
     """Write down what hosts without the plugin need to find these results."""
-    settings = plugin.settings(_plugin(config), config)
+    settings = site.settings(_plugin(config), config)
     place = manifest.beside(_store(config).root)
     source = Path(config.config_file_path).resolve()
     pages = ((page.name, chapter) for page, chapter in _chapters(config))
-    site = Manifest(
+    left = Manifest(
         root=Path(os.path.relpath(source.parent, place.parent.resolve())).as_posix(),
         notes=settings.folder,
         packages=tuple(name for name, _ in settings.packages),
@@ -97,13 +97,13 @@ def _write_manifest(config: MkDocsConfig) -> None:
         config=manifest.sources(source),
         listing=manifest.listing(settings.root),
     )
-    manifest.write(place, site)
+    manifest.write(place, left)
 
 
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
-    library = Library(_pages(config, ()), plugin.folder(config))
+    library = Library(_pages(config, ()), site.folder(config))
     references = number(_chapters(config))
     problems = [problem for page in pages for problem in check(page, root)]
     problems += [problem for page in pages for problem in library.problems(page.name)]
@@ -122,13 +122,13 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _chapters(config: MkDocsConfig) -> Iterator[tuple[Page, int]]:
     files = get_files(config)
-    pages = {file.src_uri: plugin.read(file, config) for file in files.documentation_pages()}
-    return plugin.chapters(get_navigation(files, config), pages)
+    pages = {file.src_uri: site.read(file, config) for file in files.documentation_pages()}
+    return site.chapters(get_navigation(files, config), pages)
 
 
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     files = _files(config, chosen.pages)
-    settings = plugin.settings(_plugin(config), config)
+    settings = site.settings(_plugin(config), config)
     library = Library(_pages(config, ()), settings.folder)
     pages = library.with_exporters(list(files.values()))
     trip = Trip(
@@ -159,7 +159,7 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    settings = plugin.settings(_plugin(config), config)
+    settings = site.settings(_plugin(config), config)
     library = Library(_pages(config, ()), settings.folder)
     pages = library.with_exporters(_pages(config, chosen.pages))
     first, again = run_twice(pages, settings, library)
@@ -186,7 +186,7 @@ def _clean(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _plugin(config: MkDocsConfig) -> plugin.WorkedConfig:
+def _plugin(config: MkDocsConfig) -> site.WorkedConfig:
     found = config.plugins.get("worked")
     if not isinstance(found, plugin.WorkedPlugin):
         raise ConfigError(f"{config.config_file_path}: the plugin `worked` is not switched on")
@@ -194,7 +194,7 @@ def _plugin(config: MkDocsConfig) -> plugin.WorkedConfig:
 
 
 def _store(config: MkDocsConfig) -> Store:
-    return plugin.store(_plugin(config), config)
+    return site.store(_plugin(config), config)
 
 
 def _pages(config: MkDocsConfig, wanted: Sequence[str]) -> list[Page]:
@@ -209,7 +209,7 @@ def _files(config: MkDocsConfig, wanted: Sequence[str]) -> dict[Path, Page]:
         ConfigError: a name that is no page of the site.
     """
     pages = {
-        Path(file.abs_src_path or "").resolve(): plugin.read(file, config)
+        Path(file.abs_src_path or "").resolve(): site.read(file, config)
         for file in get_files(config).documentation_pages()
     }
     chosen = [Path(name).resolve() for name in wanted]

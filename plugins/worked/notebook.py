@@ -40,8 +40,7 @@ def write(result: PageResult, references: References, carried: Bundle) -> str:
             for output in cell["outputs"]:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = count
-    whole = {
-        "cells": cells,
+    about = {
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -49,9 +48,14 @@ def write(result: PageResult, references: References, carried: Bundle) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    # a cell to a line; with an indent, Python's own encoder is not the one written in C
+    text = '{"cells": [\n' + ",\n".join(map(_json, cells)) + "\n],\n" + _json(about)[1:] + "\n"
     # JSON cannot hold half of a surrogate pair, which a cell may have printed
-    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
-    return text.encode("utf-8", "replace").decode() + "\n"
+    return text.encode("utf-8", "replace").decode()
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def spell(text: str) -> str:

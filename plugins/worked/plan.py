@@ -1,25 +1,22 @@
 """Which pages are stale and by how many workers they run: the whole trip in one place."""
 
+import functools
 import os
-import queue
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any, Final
 
 from worked import keys
-from worked.confine import ENVIRONMENT
+from worked.crew import Crew, Hand
 from worked.errors import WorkerError
 from worked.gather import gather
 from worked.library import Library, waits
 from worked.listen import begins
 from worked.lookup import Known, PageResult, job, look_up
 from worked.page import Page
-from worked.pool import Fresh, Outcome, Worker
+from worked.pool import Outcome
 from worked.progress import Progress
 from worked.settings import Settings
 from worked.sharing import Shared, share
@@ -39,9 +36,8 @@ class Trip:
         *,
         settings: Settings,
         store: Store,
-        environment: Mapping[str, str] = ENVIRONMENT,
-        scratch: Path | None = None,
         library: Library | None = None,
+        crew: Crew | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Start at once, in threads; `result` waits for a page.
@@ -49,41 +45,31 @@ class Trip:
         Args:
             library: of the whole site, with whose exporters the pages come; None where the pages
                 are the whole site.
-            environment: of the workers.
-            scratch: where the workers' folders are made; None for the system's own place.
+            crew: whose workers stay for the next trip; None for workers that end with this one.
             progress: is told how far the running is.
         """
-        self._environment = environment
-        self._scratch = scratch
         self._progress = progress
         self.began = time.monotonic()
         self.settings = settings
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
         self._library = library or Library(pages, settings.folder)
-        self._stale: queue.SimpleQueue[tuple[Page, Known] | None] = queue.SimpleQueue()
+        self._crew = crew or Crew()
+        self._crew.engage(settings)
+        self._crew_stays = crew is not None
         self._held: dict[str, Page] = {}
         """Pages that cannot be looked up before others have run."""
-        self._dismissed = False
         self._lock = threading.Lock()
         self._survey = Survey(settings.packages)
         names = [name for name, _ in settings.packages]
         self._base = keys.base(names, settings.confinement.mode)
-        count = cells = 0
-        for page in self._library.ordered(pages):
-            if self._waits(page) or self._admit(page):
-                count += 1
-                cells += len(page.cells)
-        if progress:
-            progress.begin(count, cells)
-        self.workers = min(settings.workers, count)
-        if not self._held:
+        with self._lock:  # workers that are there already begin at once
+            count, cells = self._begin(pages)
+            if progress:
+                progress.begin(count, cells)
+            self.workers = min(settings.workers, count)
+            self._crew.grow(self.workers)
             self._dismiss()
-        self._threads = [
-            threading.Thread(target=self._work, daemon=True) for _ in range(self.workers)
-        ]
-        for thread in self._threads:
-            thread.start()
 
     def result(self, name: str) -> PageResult:
         """Wait for one page.
@@ -120,49 +106,37 @@ class Trip:
         self.results()
         self._store.trim()
 
-    def _work(self) -> None:
-        """Be one thread: one worker process, page after page."""
-        with tempfile.TemporaryDirectory(
-            prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
-        ) as scratch:
-            worker: Worker | Fresh | None = None
-            while True:
-                if (next_one := self._stale.get()) is None:
-                    break
-                page, known = next_one
-                worker = self._settle(page, known, worker=worker, scratch=Path(scratch))
-            if worker is not None:
-                worker.close()
+    def _begin(self, pages: list[Page]) -> tuple[int, int]:
+        """Look every page up; count those that run or wait to run, and their cells."""
+        count = cells = 0
+        for page in self._library.ordered(pages):
+            if self._waits(page) or self._admit(page):
+                count += 1
+                cells += len(page.cells)
+        return count, cells
 
-    def _settle(
-        self, page: Page, known: Known, *, worker: Worker | Fresh | None, scratch: Path
-    ) -> Worker | Fresh | None:
+    def _settle(self, page: Page, known: Known, hand: Hand) -> None:
         """Fill one page's future, with its result or with what went wrong."""
         future = self._futures[page.name]
         try:
-            for attempt in range(ATTEMPTS):
-                heard: list[dict[str, Any]] = []
-                try:
-                    worker = worker or self._hire(scratch)
-                    outcome = worker.run(job(page, known, self.settings), heard.append)
-                except WorkerError as error:
-                    if worker is not None:
-                        worker.close()
-                        worker = None
-                    if attempt < ATTEMPTS - 1:
-                        continue
-                    if not heard:  # no page has run: it is not this one's fault
-                        raise
-                    step = max(0, *map(begins, heard))
-                    outcome = Outcome(tuple(heard), f"ended with its worker: {error}", step)
-                future.set_result(
-                    gather(page, known, outcome, store=self._store, survey=self._survey)
-                )
-                break
+            outcome = self._run(page, known, hand)
+            future.set_result(gather(page, known, outcome, store=self._store, survey=self._survey))
         except BaseException as error:
             future.set_exception(error)
         self._finish(page)
-        return worker
+
+    def _run(self, page: Page, known: Known, hand: Hand) -> Outcome:
+        """Run a page, once more where it was the worker that failed."""
+        for _ in range(ATTEMPTS):
+            heard: list[dict[str, Any]] = []
+            try:
+                return hand.run(job(page, known, self.settings), heard.append)
+            except WorkerError as error:
+                last = error
+        if not heard:  # no page has run: it is not this one's fault
+            raise last
+        step = max(0, *map(begins, heard))
+        return Outcome(tuple(heard), f"ended with its worker: {last}", step)
 
     def _waits(self, page: Page) -> bool:
         """Hold a page back until those that it takes values from have run."""
@@ -192,7 +166,7 @@ class Trip:
         if known.is_whole:
             self._futures[page.name].set_result(known.result(0, ()))
             return False
-        self._stale.put((page, known))
+        self._crew.ask(functools.partial(self._settle, page, known))
         return True
 
     def _awaited(self, page: Page) -> list[str]:
@@ -210,8 +184,7 @@ class Trip:
                 if self._progress:
                     self._progress.page(len(one.cells))
                 done += [held for held in self._released() if not self._is_queued(held)]
-            if not self._held:
-                self._dismiss()
+            self._dismiss()
 
     def _released(self) -> list[Page]:
         """Take out the pages that nothing holds back any more."""
@@ -233,15 +206,9 @@ class Trip:
             return False
 
     def _dismiss(self) -> None:
-        """Let every thread end, once, behind what is in the queue."""
-        if not self._dismissed:
-            self._dismissed = True
-            for _ in range(self.workers):
-                self._stale.put(None)
-
-    def _hire(self, scratch: Path) -> Worker | Fresh:
-        kind = Worker if self.settings.fork else Fresh
-        return kind(scratch, confinement=self.settings.confinement, environment=self._environment)
+        """Let this trip's own workers end, once nothing can come any more."""
+        if not self._held and not self._crew_stays:
+            self._crew.dismiss()
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,6 +104,17 @@ class Store:
             except OSError as error:
                 raise self._refusal(error) from error
         self._has_grown = True
+
+    def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
+        """Give a text that an earlier build has made of the same; make and keep it else."""
+        key = digest("text", FORMAT, source)
+        entry = self.get(key)
+        if entry and isinstance(entry.get("text"), str):
+            return str(entry["text"])
+        text = make()
+        with contextlib.suppress(StoreError):  # of a store that can only be read: nothing is lost
+            self.put(key, {"text": text})
+        return text
 
     def trim(self) -> None:
         """Drop what was not used longest until the rest is within the limit.

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from worked.confine import ENVIRONMENT
+from worked.crew import Crew
 from worked.errors import Problem
 from worked.library import Library
 from worked.lookup import PageResult
@@ -64,14 +65,14 @@ def run_twice(
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)
         first = Trip(list(pages), settings=settings, store=Store(here), library=library).results()
-        again = Trip(
-            list(reversed(pages)),
-            settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
-            store=Store(there / "store"),
-            library=library,
-            environment=elsewhere(time.time()),
-            scratch=scratch,
-        ).results()
+        with Crew(environment=elsewhere(time.time()), scratch=scratch) as crew:
+            again = Trip(
+                list(reversed(pages)),
+                settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
+                store=Store(there / "store"),
+                library=library,
+                crew=crew,
+            ).results()
     return first, again[::-1]
 
 

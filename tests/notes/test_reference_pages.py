@@ -13,7 +13,7 @@ import pytest
 
 from worked.cli import _parser
 from worked.options import NAMES, READ
-from worked.plugin import WorkedConfig
+from worked.site import WorkedConfig
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT = ROOT / "docs/about"

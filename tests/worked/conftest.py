@@ -16,6 +16,7 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from worked.crew import Crew
 from worked.lookup import PageResult
 from worked.outputs import CellResult, Output
 from worked.page import parse
@@ -68,6 +69,8 @@ class Site:
     root: Path
     config: str = CONFIG
     pages: dict[str, str] = field(default_factory=dict)
+    crew: Crew | None = None
+    """Workers that stay for the next site: they never run a cell themselves."""
 
     def __post_init__(self) -> None:
         self.write(self.pages)
@@ -90,6 +93,9 @@ class Site:
     def build(self, *, strict: bool = True, serving: bool = False) -> Built:
         """Build in this process."""
         config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
+        plugin = config.plugins["worked"]
+        assert isinstance(plugin, WorkedPlugin)
+        plugin.crew = self.crew
         aborted = ""
         with heard() as said:
             config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
@@ -97,8 +103,6 @@ class Site:
                 build_site(config, serve_url="http://127.0.0.1/" if serving else None)
             except Abort as error:
                 aborted = str(error)
-        plugin = config.plugins["worked"]
-        assert isinstance(plugin, WorkedPlugin)
         results = plugin.trip.results() if plugin.trip else []
         return Built(
             log="\n".join(said),
@@ -160,22 +164,29 @@ def heard() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
+@pytest.fixture(scope="session")
+def crew() -> Iterator[Crew]:
+    """Give workers that are warm from one test to the next."""
+    with Crew() as crew:
+        yield crew
+
+
 @pytest.fixture
-def make(tmp_path: Path) -> Callable[..., Site]:
+def make(tmp_path: Path, crew: Crew) -> Callable[..., Site]:
     """Write a small site: `make({"index.md": "…"})`."""
 
     def site(pages: dict[str, str], config: str = CONFIG, folder: str = "course") -> Site:
-        return Site(tmp_path / folder, config, pages)
+        return Site(tmp_path / folder, config, pages, crew)
 
     return site
 
 
 @pytest.fixture(scope="module")
-def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+def make_once(tmp_path_factory: pytest.TempPathFactory, crew: Crew) -> Callable[..., Site]:
     """Write a small site that all tests of a module share."""
 
     def site(pages: dict[str, str], config: str = CONFIG) -> Site:
-        return Site(tmp_path_factory.mktemp("course"), config, pages)
+        return Site(tmp_path_factory.mktemp("course"), config, pages, crew)
 
     return site
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from worked import handover, plugin
+from worked import handover
+from worked import site as host
 from worked.cli import main
 from worked.library import Library
 from worked.page import parse
@@ -155,8 +156,8 @@ def test_an_import_in_a_function_is_seen(built):
 @pytest.mark.parametrize("fork", [True, False])
 @pytest.mark.parametrize("confined", ["isolated", "limited"])
 def test_exports_reach_cells_however_they_run(make, config, monkeypatch, fork, confined):
-    chosen = plugin.settings
-    monkeypatch.setattr(plugin, "settings", lambda *given: replace(chosen(*given), fork=fork))
+    chosen = host.settings
+    monkeypatch.setattr(host, "settings", lambda *given: replace(chosen(*given), fork=fork))
     site = make(
         {"network.md": NETWORK, "index.md": PAGES["third.md"], "part/correlate-it.md": CORRELATE},
         config.replace("worked: {", f"worked: {{confine: {confined}, "),

@@ -44,6 +44,10 @@ FLOORS: Final = {
     # find what is known of a page; take in what it sent
     "lookup": 7,
     "gather": 8,
+    # code in colours
+    "colours": 1,
+    # workers that outlive a build
+    "crew": 5,
     # what a page offers to take away
     **dict.fromkeys(["bundle", "passages"], 8),
     **dict.fromkeys(["notebook", "script"], 9),
@@ -53,15 +57,16 @@ FLOORS: Final = {
     # the hosts
     "block": 10,
     **dict.fromkeys(["extension", "fix", "verify"], 11),
-    **dict.fromkeys(["plugin", "alone"], 12),
-    "cli": 13,
+    **dict.fromkeys(["site", "alone"], 12),
+    "plugin": 13,
+    "cli": 14,
 }
 """A room imports rooms of lower floors only."""
 
 ONLY: Final = {
-    "mkdocs": {"plugin", "cli"},
-    "markdown": {"block", "extension", "stepper"},
-    "pymdownx": {"block"},
+    "mkdocs": {"site", "plugin", "cli"},
+    "markdown": {"block", "colours", "extension", "stepper"},
+    "pymdownx": {"colours"},
     "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
     | {"snapshots"},
     "matplotlib": {"worker", "execute", "display", "drawing", "snapshots"},

@@ -43,10 +43,20 @@ def shown(made):
 def test_a_page_comes_out_as_its_golden_file(made):
     outputs = [[Text("1 of 2\n"), MATRIX], [Failure("ValueError", "too *wide*")], []]
     text = made(PAGE, *outputs, carried=Bundle(modules={"tools": "x = 1\n"}), total="a_b|-1")
+    # to be read by people
+    text = json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if not GOLDEN.exists():
         GOLDEN.write_text(text, "utf-8")
         pytest.fail(f"{GOLDEN} was missing and is written now: read it, then run the tests again")
     assert text == GOLDEN.read_text("utf-8")
+
+
+def test_each_cell_of_the_file_has_a_line(made):
+    first, *cells, last, end = made(PAGE, [], [], [], total="3").split("\n")
+    assert (first, end) == ('{"cells": [', "")
+    assert [json.loads(cell.rstrip(","))["cell_type"] for cell in cells[:-1]]
+    assert cells[-1] == "],"
+    assert json.loads("{" + last)["nbformat"] == 4
 
 
 def test_what_is_printed_is_a_stream_and_the_last_value_a_result(shown):

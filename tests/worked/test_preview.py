@@ -1,6 +1,7 @@
 """Edits while a site is served: by MkDocs' own `serve`, without the port and the watching."""
 
 import contextlib
+import os
 import re
 import shutil
 from pathlib import Path
@@ -135,6 +136,27 @@ def test_a_changed_page_runs_alone(make, serve, ran):
         assert ran() == {}
 
     serve(site, scene)
+
+
+def test_workers_stay_warm_from_one_save_to_the_next_and_end_with_the_preview(make, serve):
+    code = "import os\nprint('worker', os.getppid(), {0})"
+    site = make({"index.md": CELL.format(code.format(1))})
+    workers = []
+
+    def worker(preview):
+        workers.extend(map(int, re.findall(r"worker (\d+)", preview.article("index.html"))))
+
+    def scene(preview):
+        worker(preview)
+        site.write({"index.md": CELL.format(code.format(2))})
+        assert preview.rebuild() == ""
+        worker(preview)
+
+    serve(site, scene)
+    first, second = workers
+    assert first == second
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
 
 
 def test_what_unchanged_cells_drew_is_not_drawn_again(make, serve, ran):
@@ -404,7 +426,7 @@ def test_a_folder_that_was_away_is_watched_by_the_real_server(packaged, tmp_path
         shutil.rmtree(folder)
         first.join(30)
         packaged.put("tools/__init__.py", "one = 1\n")
-        from worked.plugin import settings
+        from worked.site import settings
 
         plugin._watch(settings(plugin.config, config))
         (second,) = server.observer.emitters

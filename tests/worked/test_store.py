@@ -399,3 +399,31 @@ def test_a_file_has_the_digest_of_its_content(tmp_path: Path) -> None:
     assert digest_file(path) == hashlib.sha256(b"abc").hexdigest()
     with pytest.raises(FileNotFoundError):
         digest_file(tmp_path / "b")
+
+
+# texts that follow from what they are made of
+
+
+def test_a_text_is_made_once(store):
+    made = []
+
+    def make():
+        made.append(1)
+        return "a text"
+
+    assert [store.recall(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
+    assert len(made) == 1
+    assert store.recall(("of this",), lambda: "another") == "another"
+
+
+def test_a_damaged_text_is_made_again(store):
+    store.recall(("of", "this"), lambda: "a text")
+    (path,) = store.root.rglob("*.json")
+    path.write_bytes(path.read_bytes()[:-3])
+    assert store.recall(("of", "this"), lambda: "made again") == "made again"
+
+
+def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder", "utf-8")
+    assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"
