@@ -116,3 +116,13 @@ def test_no_file_names_the_machine_or_another_host_for_a_script(site):
         text = path.read_text("utf-8")
         assert root not in text
         assert not re.search(r'<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?//', text), path
+
+
+def test_a_size_stays_on_one_line(site):
+    kept = 0
+    for path in pages(site):
+        text = re.sub(r"<pre\b.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL)
+        text = re.sub(r"<[^>]+>", "", text)
+        assert not re.search(r"\d × \d", text), path.name
+        kept += len(re.findall("\\d\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}\\d", text))
+    assert kept > 100
