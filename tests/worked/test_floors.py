@@ -38,6 +38,7 @@ FLOORS: Final = {
     # what a command leaves for hosts without the plugin; their way to the results
     "manifest": 4,
     "shelf": 8,
+    "screen": 4,
     **dict.fromkeys(["execute", "splice", "stepper"], 5),
     "worker": 6,
     "start": 7,
@@ -64,7 +65,7 @@ ONLY: Final = {
     "pymdownx": {"block"},
     "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
     | {"snapshots"},
-    "matplotlib": {"worker", "execute", "display", "drawing", "snapshots"},
+    "matplotlib": {"worker", "display", "drawing", "screen", "snapshots"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
     "nh3": {"render"},
@@ -73,7 +74,7 @@ ONLY: Final = {
 
 WORKER_SIDE: Final = {
     *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
-    *("changes", "formula", "snapshots"),
+    *("changes", "formula", "screen", "snapshots"),
 }
 ELSEWHERE: Final = {"exports"}
 """Rooms of neither the build nor the worker: for tests and readers."""
