@@ -11,6 +11,8 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
+from texmath.breaks import broken
+
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
     r'data-texmath="(?P<key>[0-9a-f]+)">[^<]*</(?P=tag)>'
@@ -74,8 +76,9 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
             return found[0]
         if not found["block"]:
             # a line may end behind a formula, but never before the comma that follows it
-            kept = f'<span class="texmath-kept">{mathml}{found["after"]}</span>'
-            return kept if found["after"] else mathml
+            *pieces, last = broken(mathml)
+            kept = f'<span class="texmath-kept">{last}{found["after"]}</span>'
+            return "<wbr>".join([*pieces, kept if found["after"] else last])
         # a wide formula scrolls, so the keyboard must reach it, and what it reaches needs a name
         return (
             '<div class="texmath texmath-block" tabindex="0" role="group" aria-label="Formula">'
