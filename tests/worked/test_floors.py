@@ -14,7 +14,9 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "sweeps"], 0),
+    **dict.fromkeys(
+        ["directives", "errors", "front", "installed", "kernel", "margin", "sweeps"], 0
+    ),
     **dict.fromkeys(["outputs", "palette", "progress", "usage", "values"], 0),
     **dict.fromkeys(["expect", "options", "wire"], 1),
     # the kernel's walls, one each
