@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from texmath.mathml import Node, parse
+
 LONG: Final = 24
 """characters that fit on a line of a telephone beside a few words"""
+WIDE: Final = 30
+"""characters that fit on a line of a telephone"""
 
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>\w+)(?P<rest>[^>]*?)(?P<alone>/?)>")
 _RELATIONS: Final = frozenset("=≠≈≡≔≤≥<>≪≫∈∉⊂⊆⊃⊇∼≃≅∝→←↦⟶⟵⟼⇒⇐⇔↔⟹⟸⟺,;:")
@@ -54,6 +58,20 @@ def broken(mathml: str) -> tuple[str, ...]:
     return tuple(
         f"{head[0]}{_written(piece, is_last=n == last)}</math>" for n, piece in enumerate(pieces)
     )
+
+
+def is_wide(mathml: str) -> bool:
+    """Whether a `<math>` element that cannot be cut is wider than a telephone: a matrix, say."""
+    return len(_TAG.sub("", mathml)) > LONG and _width(parse(mathml)) > WIDE
+
+
+def _width(node: Node) -> int:
+    """Estimate the width of an element in characters: rows and halves of fractions overlap."""
+    widths = [_width(child) for child in node.children]
+    if node.tag in ("mtable", "mfrac"):
+        return max(widths, default=0)
+    between = 2 if node.tag == "mtd" else 0
+    return len("".join(node.words).strip()) + sum(widths) + between
 
 
 def _parts(inner: str) -> Iterator[_Part]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
-from texmath.breaks import broken
+from texmath.breaks import broken, is_wide
 
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
@@ -62,6 +62,15 @@ def problem(tex: str, headline: str) -> Placeholder:
     )
 
 
+def _scrolling(mathml: str) -> str:
+    """Let what is wider than a line, and cannot be cut, scroll; the keyboard must reach it."""
+    if not is_wide(mathml):
+        return mathml
+    return (
+        f'<span class="texmath-wide" tabindex="0" role="group" aria-label="Formula">{mathml}</span>'
+    )
+
+
 def splice(html: str, formulas: Mapping[str, str]) -> str:
     """Put the MathML in the place of placeholders.
 
@@ -76,7 +85,7 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
             return found[0]
         if not found["block"]:
             # a line may end behind a formula, but never before the comma that follows it
-            *pieces, last = broken(mathml)
+            *pieces, last = map(_scrolling, broken(mathml))
             kept = f'<span class="texmath-kept">{last}{found["after"]}</span>'
             return "<wbr>".join([*pieces, kept if found["after"] else last])
         # a wide formula scrolls, so the keyboard must reach it, and what it reaches needs a name

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 import texmath
 from texmath.breaks import broken
 from texmath.formula import convert
+from texmath.placeholder import key, splice, waiting
 
 STYLE = Path(texmath.__path__[0], "assets/texmath.css").read_text("utf-8")
 LONG = (
@@ -17,6 +18,7 @@ LONG = (
     r"\lfloor (i + 2p - k)/s \rfloor + 1 = \lfloor (7 + 2 - 3)/2 \rfloor + 1 = 4",
     r"1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 - 9 \pm 10 + 11 + 12 + 13 + 14 + 15 + 16 + 17",
 )
+MATRIX = r"\begin{pmatrix} 1000 & 2000 & 3000 & 4000 & 5000 & 6000 & 7000 & 8000 \end{pmatrix}"
 WIDTHS = "[...document.querySelectorAll('p')].map(p => p.getBoundingClientRect().width)"
 
 
@@ -31,9 +33,10 @@ def show(page: Page, *formulas: str, style: str = "") -> None:
     page.set_content(f"<style>{STYLE} p {{ font-size: 18px; {style} }}</style>{rows}")
 
 
-@pytest.mark.parametrize("tex", LONG)
+@pytest.mark.parametrize("tex", [*LONG, MATRIX])
 def test_a_long_formula_fits_a_telephone(tex: str, page: Page) -> None:
-    show(page, "<wbr>".join(broken(convert(tex, display=False).mathml)))
+    formula, name = convert(tex, display=False), key(tex, display=False)
+    show(page, splice(waiting(formula.text, name).inline, {name: formula.mathml}))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

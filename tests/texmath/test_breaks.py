@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from texmath import mathml, plain
-from texmath.breaks import LONG, broken
+from texmath.breaks import LONG, broken, is_wide
 from texmath.formula import convert
 from texmath.placeholder import key, splice, waiting
 
@@ -61,3 +61,27 @@ def test_a_formula_on_lines_of_its_own_is_not_cut() -> None:
     name = key(tex, display=True)
     formula = convert(tex, display=True)
     assert "<wbr>" not in splice(waiting(formula.text, name).block, {name: formula.mathml})
+
+
+@pytest.mark.parametrize(
+    ("tex", "wide"),
+    [
+        (r"\begin{pmatrix} 1000 & 2000 & 3000 & 4000 & 5000 & 6000 & 7000 \end{pmatrix}", True),
+        (
+            r"\begin{pmatrix} 1000 & 2000 & 3000 \\ 4000 & 5000 & 6000 \\ 7 & 8 & 9 \end{pmatrix}",
+            False,
+        ),
+        (r"\frac{1000 + 2000 + 3000 + 4000}{5000 + 6000 + 7000 + 8000}", False),
+        ("x", False),
+    ],
+)
+def test_what_cannot_be_cut_is_wide_by_its_longest_row(tex: str, wide: bool) -> None:
+    assert is_wide(convert(tex, display=False).mathml) == wide
+
+
+def test_a_wide_formula_can_be_reached_by_the_keyboard() -> None:
+    tex = r"\begin{pmatrix} 1000 & 2000 & 3000 & 4000 & 5000 & 6000 & 7000 \end{pmatrix}"
+    name = key(tex, display=False)
+    formula = convert(tex, display=False)
+    html = splice(waiting(formula.text, name).inline, {name: formula.mathml})
+    assert html.startswith('<span class="texmath-wide" tabindex="0" role="group"')
