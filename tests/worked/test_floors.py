@@ -17,7 +17,7 @@ FLOORS: Final = {
     **dict.fromkeys(
         ["directives", "errors", "front", "installed", "kernel", "margin", "sweeps"], 0
     ),
-    **dict.fromkeys(["outputs", "palette", "progress", "usage", "values"], 0),
+    **dict.fromkeys(["outputs", "palette", "progress", "styles", "usage", "values"], 0),
     **dict.fromkeys(["expect", "options", "wire"], 1),
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
