@@ -115,13 +115,16 @@ class Screen(io.StringIO):
 
 
 def _taken() -> Sequence[Figure]:
-    """Close pyplot's figures, and give them."""
+    """Close pyplot's figures, and give those with anything on them.
+
+    `plt.figure()` before a function that makes its own leaves an empty one.
+    """
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
         return ()
     figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
     pyplot.close("all")
-    return figures
+    return [figure for figure in figures if figure.get_children() != [figure.patch]]
 
 
 def display(*values: object) -> None:

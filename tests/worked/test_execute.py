@@ -235,7 +235,7 @@ def test_a_figure_of_one_cell_is_not_shown_by_the_next(run: Run) -> None:
 @pytest.mark.parametrize("last", ["a", "(a, b)", "(b, a)", "ax", "None", "a;"])
 def test_no_figure_is_shown_twice(run: Run, last: str) -> None:
     text = cell(
-        "import matplotlib.pyplot as plt", "a, ax = plt.subplots()", "b = plt.figure()", last
+        "import matplotlib.pyplot as plt", "a, ax = plt.subplots()", "b, _ = plt.subplots()", last
     )
     assert [type(output) for output in outputs(run(text))] == [Drawing, Drawing]
 
@@ -249,7 +249,7 @@ def test_a_figure_of_a_cell_that_must_raise_is_shown_with_it(run: Run) -> None:
     text = cell(
         "#| raises: ValueError",
         "import matplotlib.pyplot as plt",
-        "plt.figure()",
+        "plt.subplots()",
         "raise ValueError",
     )
     shown = [

@@ -94,6 +94,15 @@ def test_a_displayed_figure_that_stays_open_appears_once() -> None:
     assert kinds(seen.outputs()) == [Drawing]
 
 
+def test_a_figure_left_open_with_nothing_on_it_is_not_shown() -> None:
+    with cell() as seen:
+        plt.figure()
+        plt.figure().suptitle("a title")
+        seen.end(None)
+    assert kinds(seen.outputs()) == [Drawing]
+    assert plt.get_fignums() == []
+
+
 def test_the_last_value_and_the_figures_left_open_come_last() -> None:
     with cell() as seen:
         figure, _ = plt.subplots()
