@@ -1,9 +1,13 @@
 """What a cell shows, in the order in which it comes."""
 
+import builtins
 import contextlib
+import importlib
 import io
+import sys
 import types
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -63,6 +67,23 @@ def test_an_object_is_displayed_as_it_shows_itself() -> None:
     with cell() as seen:
         display(types.SimpleNamespace(_repr_html_=lambda: "<b>x</b>"))
     assert seen.outputs() == (Html("html", "<b>x</b>"),)
+
+
+def test_display_of_ipython_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "IPython"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "display.py").write_text("display, other = print, 1\n")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr(builtins, "display", None, raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    screen.install()
+    module = importlib.import_module("IPython.display")
+    assert (module.display, module.other) == (display, 1)
+    for name in ("IPython", "IPython.display"):
+        del sys.modules[name]
 
 
 def test_plt_show_shows_the_open_figures_at_once() -> None:
