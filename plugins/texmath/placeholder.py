@@ -11,6 +11,8 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
+from texmath.breaks import broken, is_wide
+
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
     r'data-texmath="(?P<key>[0-9a-f]+)">[^<]*</(?P=tag)>'
@@ -60,6 +62,15 @@ def problem(tex: str, headline: str) -> Placeholder:
     )
 
 
+def _scrolling(mathml: str) -> str:
+    """Let what is wider than a line, and cannot be cut, scroll; the keyboard must reach it."""
+    if not is_wide(mathml):
+        return mathml
+    return (
+        f'<span class="texmath-wide" tabindex="0" role="group" aria-label="Formula">{mathml}</span>'
+    )
+
+
 def splice(html: str, formulas: Mapping[str, str]) -> str:
     """Put the MathML in the place of placeholders.
 
@@ -74,8 +85,9 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
             return found[0]
         if not found["block"]:
             # a line may end behind a formula, but never before the comma that follows it
-            kept = f'<span class="texmath-kept">{mathml}{found["after"]}</span>'
-            return kept if found["after"] else mathml
+            *pieces, last = map(_scrolling, broken(mathml))
+            kept = f'<span class="texmath-kept">{last}{found["after"]}</span>'
+            return "<wbr>".join([*pieces, kept if found["after"] else last])
         # a wide formula scrolls, so the keyboard must reach it, and what it reaches needs a name
         return (
             '<div class="texmath texmath-block" tabindex="0" role="group" aria-label="Formula">'

@@ -12,7 +12,8 @@ from worked.errors import Problem, of_ipython
 from worked.page import Cell
 from worked.wire import ROOT
 
-BUILTINS: Final = frozenset(dir(builtins))
+BUILTINS: Final = frozenset([*dir(builtins), "display"])
+"""What a cell may name without binding it."""
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -9,6 +9,7 @@ import errno
 import io
 import linecache
 import signal
+import socket
 import sys
 import tokenize
 import traceback
@@ -19,11 +20,10 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from worked import confine, handover, modules, needs, recorder, sweeps
+from worked import confine, handover, modules, needs, recorder, screen, sweeps
 from worked.changes import ChangedError, Watch, may_change
-from worked.display import show, value_text
+from worked.display import value_text
 from worked.errors import of_ipython
 from worked.formula import value_tex
 from worked.outputs import (
@@ -33,22 +33,16 @@ from worked.outputs import (
     Frames,
     Leaf,
     Notice,
-    Output,
     Text,
     dump,
     leaves,
 )
+from worked.screen import MOST_PRINTED, Screen, TooMuchError
 from worked.snapshots import Snapshot
 from worked.wire import Job, Task, ValueTask
 
 Send = Callable[[dict[str, Any]], None]
 
-
-MOST_PRINTED: Final = 1_000_000
-"""characters that one cell may print"""
-MOST_OUTPUTS: Final = 64
-MOST_DRAWN: Final = 2_000_000
-"""characters of one drawing"""
 
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
@@ -75,6 +69,7 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
     """
     notes = recorder.install(job.packages)
     modules.install(job.modules, handover.decode)
+    screen.install()
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -204,35 +199,33 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
 
 def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
     name = job.name
-    printed = _Printed()
-    outputs: list[Output] = []
+    seen = Screen(is_wanted=task.show and task.output)
     failed: BaseException | None = None
     line = task.line
     with (
         warnings.catch_warnings(record=True) as caught,
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
+        contextlib.redirect_stdout(seen),
+        contextlib.redirect_stderr(seen),
     ):
         warnings.simplefilter("default")
         try:
             last = _execute(name, task, namespace)
         except BaseException as error:  # of whatever class: the build must hear of it
             failed, last = error, None
-        shown = failed is None or _is_expected(failed, task.raises)
         try:
-            outputs.extend(_bounded(_shown(last, task)) if shown else ())
+            if failed is None or _is_expected(failed, task.raises):
+                seen.end(last)
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
             failed, line = error, _last_line(task)
-    if printed.getvalue() and task.output:
-        outputs.insert(0, Text(printed.getvalue()))
     if failed is not None and not _is_expected(failed, task.raises):
         send(_failure(failed, job, line))
         raise _Failed
     if task.raises and failed is None:
         send(problem([task.line], "raises", f"the cell did not raise {task.raises}"))
         raise _Failed
+    outputs = seen.outputs() if task.output else ()
     if failed is not None and task.output:
-        outputs.append(Failure(type(failed).__name__, _said(failed)))
+        outputs += (Failure(type(failed).__name__, _said(failed)),)
     notices = tuple(
         Notice(
             line=_offset(warning.lineno, task) if warning.filename == name else 0,
@@ -241,33 +234,7 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         )
         for warning in caught
     )
-    return CellResult(tuple(outputs), notices)
-
-
-class TooMuchError(ValueError):
-    """More than a page can hold."""
-
-
-class _Printed(io.StringIO):
-    """What a cell prints, up to a bound."""
-
-    def write(self, text: str) -> int:
-        if self.tell() + len(text) > MOST_PRINTED:
-            raise TooMuchError(f"the cell prints more than {MOST_PRINTED:,} characters")
-        return super().write(text)
-
-
-def _bounded(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
-    """Refuse what would make a page that nobody can open."""
-    if len(outputs) > MOST_OUTPUTS:
-        raise TooMuchError(f"the cell shows {len(outputs)} outputs; at most {MOST_OUTPUTS} fit")
-    for output in outputs:
-        if isinstance(output, Drawing) and len(output.svg) > MOST_DRAWN:
-            raise TooMuchError(
-                f"a drawing of {len(output.svg):,} characters; at most {MOST_DRAWN:,} fit: "
-                "draw fewer points, or draw them as an image (`rasterized=True`)"
-            )
-    return outputs
+    return CellResult(outputs, notices)
 
 
 def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
@@ -306,23 +273,6 @@ def _ends_silently(code: str) -> bool:
         if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER)
     ]
     return bool(tokens) and tokens[-1] == ";"
-
-
-def _shown(last: object, task: Task) -> tuple[Output, ...]:
-    """Give what the last expression shows, and the figures that pyplot has left open."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    opened: list[Figure] = []
-    if pyplot is not None:
-        opened = [pyplot.figure(number) for number in pyplot.get_fignums()]
-        pyplot.close("all")
-    if not (task.show and task.output):
-        return ()
-    outputs = list(show(last))
-    items = last if isinstance(last, tuple) else (last,)
-    for figure in opened:
-        if not any(figure is item for item in items):
-            outputs.extend(show(figure))
-    return tuple(outputs)
 
 
 def _is_expected(error: BaseException, name: str) -> bool:
@@ -384,10 +334,12 @@ def _refused(error: BaseException) -> str:
         return f"; the cells of a page have {confine.MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in _said(error):
         return f"; threads share the {confine.MEMORY >> 30} GiB of memory of their page"
-    if isinstance(error, NameError) and error.name == "display":
-        return "; it is IPython's: end the cell with what it shows, or with a tuple `a, b` of that"
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
+        return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):
         return ""
+    if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
+        return "; cells have no network: put the data below `docs/`, and name it under `files:`"
     return _RULES.get(error.errno or 0, "")
 
 

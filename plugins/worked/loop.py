@@ -59,7 +59,7 @@ def shown(code: str, show: str, *, each: bool = False) -> str:
     if not body or not isinstance(last := body[-1], ast.Expr):
         return code
     value = last.value
-    if isinstance(value, ast.Call) and ast.unparse(value.func) == "print":
+    if isinstance(value, ast.Call) and ast.unparse(value.func) in ("print", "display"):
         return code
     rows, text = code.split("\n"), ast.get_source_segment(code, value) or ""
     if isinstance(value, ast.Tuple):

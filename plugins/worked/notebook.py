@@ -117,7 +117,12 @@ def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
     """Whether what a cell shows are the parts of its last value, and not figures left open."""
     first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
     kinds = [one for one in first if not isinstance(one, Text | Failure)]
-    return len(kinds) > 1 and "plt." not in cell.code
+    return len(kinds) > 1 and "plt." not in cell.code and not _displays(cell)
+
+
+def _displays(cell: Cell) -> bool:
+    """Whether a cell shows values itself, in the middle of its code too."""
+    return "display(" in cell.code
 
 
 def _outputs(
@@ -126,7 +131,8 @@ def _outputs(
     """Give what a cell shows, or the loop that stands for a sweep."""
     if not (outputs and isinstance(outputs[0], Frames)):
         alt = reader.alternative(cell)
-        yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=not each)
+        is_result = not (each or _displays(cell))
+        yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=is_result)
         return
     titles = cell.options.sweep.titles
     for at, (title, frame) in enumerate(zip(titles, outputs[0].frames, strict=True)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from worked import expect, front, options
+from worked import directives, expect, front, options
 from worked.errors import Problem
 from worked.expect import Expectation
 from worked.margin import Margin
@@ -189,6 +189,8 @@ class _Reader:
             self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
         if ".expect" in words:
             self.wrong(line, "fence", f"write `text {{.expect}}`, not `{info}`")
+        if said := directives.advice(info):
+            self.wrong(line, "fence", said)
         key = opening["prefix"], opening["mark"][0]
         length, stop = self.unclosed.get(key, (0, 0))
         known = at < stop and len(opening["mark"]) >= length

@@ -6,6 +6,7 @@ from typing import Final
 
 import nh3
 
+from worked import styles
 from worked.outputs import Failure, Html, Matrix, Text
 
 SPARSE_TAGS: Final = frozenset(
@@ -61,7 +62,7 @@ SPARSE_TAGS: Final = frozenset(
 )
 """What an object may say of itself: text and tables; no script, picture or form.
 
-Of a style the alignment of cells stays.
+Of a style stays how the text of a cell looks and is aligned.
 """
 
 ATTRIBUTES: Final = {
@@ -74,7 +75,6 @@ ATTRIBUTES: Final = {
     "colgroup": {"span"},
 }
 
-_ALIGNED = re.compile(r"(?:^|;)\s*(text-align:\s*(?:left|right|center))\s*(?:;|$)")
 _MINUS = re.compile(
     r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
     r"|(?<=\d[eE])-(?=\d)"  # of an exponent
@@ -162,19 +162,16 @@ def signed(entry: str) -> str:
 def html(output: Html) -> str:
     """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
     clean = nh3.clean(
-        _visible(output.source),
+        _visible(styles.inline(output.source)),
         tags=set(SPARSE_TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=_only_alignment,
+        attribute_filter=_only_of_text,
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto"},
     )
     return f'<div class="worked-html">{clean}</div>'
 
 
-def _only_alignment(tag: str, name: str, content: str) -> str | None:
-    """Keep of a style how the columns of a table are aligned."""
-    if name != "style":
-        return content
-    found = _ALIGNED.search(content)
-    return found[1] if found else None
+def _only_of_text(tag: str, name: str, content: str) -> str | None:
+    """Keep of a style what it says of a cell's text and ground."""
+    return (styles.allowed(content) or None) if name == "style" else content

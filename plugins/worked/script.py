@@ -17,6 +17,7 @@ HEAD: Final = """\
 # Figures are made, but neither shown nor saved: `figure.savefig("figure.svg")` keeps one.
 # An editor that knows `# %%` runs it cell by cell, and shows what the last line of each gives.
 """
+DISPLAY: Final = "display = print  # a notebook shows more of a value than its text\n"
 PROSE: Final = "# %% [markdown]\n"
 CODE: Final = "# %%\n"
 HIDDEN: Final = '# %% tags=["hide-input"]\n'
@@ -30,6 +31,8 @@ def write(result: PageResult, references: References, carried: Bundle) -> str:
     # Python wants these above all else in a file
     futures = sorted({found for code in codes for found in _FUTURE.findall(code)})
     top = "".join(f"{row}\n" for row in futures)
+    if any("display(" in code for code in codes):
+        top += DISPLAY
     parts = [HEAD + top, *_parts(Reader(result, references, str), carried)]
     text = "\n".join(f"{part.rstrip()}\n" for part in parts)
     return text.encode("utf-8", "replace").decode()

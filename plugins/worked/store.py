@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from worked.errors import StoreError
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Changes whenever what is kept changes its form or its meaning."""
 
 ASIDE: Final = ".aside-"

@@ -66,7 +66,7 @@ def warm_up() -> None:
     sys.dont_write_bytecode = True
     np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
     mpl.rcParams.update(drawing.STYLE)
-    plt.switch_backend("agg")
+    plt.switch_backend("module://worked.screen")
     figure, (left, right) = plt.subplots(1, 2)
     figure.colorbar(left.imshow(np.eye(3)), ax=left)
     left.set(title=r"a $\sum_i x^2$", xlabel="x")

@@ -1,5 +1,6 @@
 """Cells run in this process, with a list for the pipe."""
 
+import builtins
 import linecache
 import signal
 import sys
@@ -51,7 +52,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setattr(sys, "path_hooks", list(sys.path_hooks))
     monkeypatch.setattr(sys, "addaudithook", lambda hook: None)  # nothing could take it back
+    monkeypatch.setattr(builtins, "display", None, raising=False)
     monkeypatch.chdir(tmp_path)
+    plt.switch_backend("module://worked.screen")
     before = signal.getsignal(signal.SIGALRM)
     modules = set(sys.modules)
 
@@ -82,6 +85,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     linecache.cache.pop(NAME, None)
     plt.close("all")
+    plt.switch_backend("agg")
     for name in set(sys.modules) - modules:
         if name.startswith("pictures"):
             del sys.modules[name]
@@ -231,7 +235,7 @@ def test_a_figure_of_one_cell_is_not_shown_by_the_next(run: Run) -> None:
 @pytest.mark.parametrize("last", ["a", "(a, b)", "(b, a)", "ax", "None", "a;"])
 def test_no_figure_is_shown_twice(run: Run, last: str) -> None:
     text = cell(
-        "import matplotlib.pyplot as plt", "a, ax = plt.subplots()", "b = plt.figure()", last
+        "import matplotlib.pyplot as plt", "a, ax = plt.subplots()", "b, _ = plt.subplots()", last
     )
     assert [type(output) for output in outputs(run(text))] == [Drawing, Drawing]
 
@@ -245,7 +249,7 @@ def test_a_figure_of_a_cell_that_must_raise_is_shown_with_it(run: Run) -> None:
     text = cell(
         "#| raises: ValueError",
         "import matplotlib.pyplot as plt",
-        "plt.figure()",
+        "plt.subplots()",
         "raise ValueError",
     )
     shown = [
@@ -321,10 +325,37 @@ def test_a_magic_of_ipython_is_a_problem_that_says_what_to_do(run: Run, magic: s
     assert "take the line out" in said
 
 
-def test_the_display_of_ipython_is_a_problem_that_says_what_to_do(run: Run) -> None:
-    ((_, kind, said),) = problems(run(cell("display(1)")))
-    assert kind == "NameError"
-    assert "end the cell with what it shows" in said
+def test_display_shows_values_in_order_with_prints(run: Run) -> None:
+    shown = outputs(
+        run(cell("print('a')", "import numpy as np", "display(np.ones(2), 1)", "print('b')", "2"))
+    )
+    assert shown[0] == Text("a\n")
+    assert isinstance(shown[1], Matrix)
+    assert shown[2:] == [Text("1\nb\n"), Text("2")]
+
+
+def test_display_in_a_function_of_another_cell_shows_it_where_it_is_called(run: Run) -> None:
+    text = cell("def show(x):", "    display(x)") + cell("show(1)")
+    assert outputs(run(text)) == [Text("1\n")]
+
+
+@pytest.mark.parametrize(
+    "raised", ["socket.gaierror(-3, 'no name')", "URLError(socket.gaierror(-3, 'no name'))"]
+)
+def test_data_from_the_network_is_a_problem_that_says_what_to_do(run: Run, raised: str) -> None:
+    code = ["import socket", "from urllib.error import URLError", f"raise {raised}"]
+    ((line, _, said),) = problems(run(cell(*code)))
+    assert line == 4
+    assert "put the data below `docs/`, and name it under `files:`" in said
+
+
+def test_an_import_of_ipython_where_there_is_none_says_that_display_needs_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython", None)
+    ((_, kind, said),) = problems(run(cell("from IPython.display import display")))
+    assert kind == "ModuleNotFoundError"
+    assert "`display` needs no import" in said
 
 
 def test_a_syntax_error_of_other_code_is_at_the_line_that_ran_it(run: Run) -> None:

@@ -14,8 +14,10 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: plain data and closed lists
-    **dict.fromkeys(["errors", "front", "installed", "kernel", "margin", "sweeps"], 0),
-    **dict.fromkeys(["outputs", "palette", "progress", "usage", "values"], 0),
+    **dict.fromkeys(
+        ["directives", "errors", "front", "installed", "kernel", "margin", "sweeps"], 0
+    ),
+    **dict.fromkeys(["outputs", "palette", "progress", "styles", "usage", "values"], 0),
     **dict.fromkeys(["expect", "options", "wire"], 1),
     # the kernel's walls, one each
     **dict.fromkeys(["landlock", "seccomp"], 2),
@@ -38,6 +40,7 @@ FLOORS: Final = {
     # what a command leaves for hosts without the plugin; their way to the results
     "manifest": 4,
     "shelf": 8,
+    "screen": 4,
     **dict.fromkeys(["execute", "splice", "stepper"], 5),
     "worker": 6,
     "start": 7,
@@ -69,7 +72,7 @@ ONLY: Final = {
     "pymdownx": {"colours"},
     "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
     | {"snapshots"},
-    "matplotlib": {"worker", "execute", "display", "drawing", "snapshots"},
+    "matplotlib": {"worker", "display", "drawing", "screen", "snapshots"},
     "cycler": {"drawing"},
     "yaml": {"front", "options"},
     "nh3": {"render"},
@@ -78,7 +81,7 @@ ONLY: Final = {
 
 WORKER_SIDE: Final = {
     *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
-    *("changes", "formula", "snapshots"),
+    *("changes", "formula", "screen", "snapshots"),
 }
 ELSEWHERE: Final = {"exports"}
 """Rooms of neither the build nor the worker: for tests and readers."""

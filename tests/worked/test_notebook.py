@@ -70,6 +70,14 @@ def test_of_several_values_each_is_displayed(shown):
     assert [one["output_type"] for one in cell["outputs"]] == ["display_data"] * 2
 
 
+def test_a_cell_that_displays_values_keeps_its_code(made):
+    text = made("```python {.run}\ndisplay(x)\nx\n```\n", [MATRIX, Text("1\n"), MATRIX])
+    (cell,) = json.loads(text)["cells"]
+    assert "".join(cell["source"]) == "display(x)\nx"
+    kinds = [one["output_type"] for one in cell["outputs"]]
+    assert kinds == ["display_data", "stream", "display_data"]
+
+
 def test_an_array_is_text_and_a_table(shown):
     (output,) = shown(MATRIX)["outputs"]
     assert output["data"]["text/plain"] == ["1 -2"]

@@ -53,6 +53,10 @@ def test_an_exception_is_said_and_the_script_goes_on(said):
     )
 
 
+def test_what_a_cell_displays_is_printed(said):
+    assert said("display([1, 2])") == "[1, 2]\n"
+
+
 def test_a_cell_that_is_no_python_raises_in_its_place(said):
     assert said("print(1)", "#| raises: SyntaxError\n1 +", "print(2)").startswith("1\nSyntaxError")
 
