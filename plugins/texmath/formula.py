@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from math_core import LatexError, LatexToMathML
@@ -39,6 +40,7 @@ class Formula:
     """The same on one line, for the search index, the table of contents and attributes."""
 
 
+@lru_cache(maxsize=4096)  # a page says $k$ again and again, and a preview all of it
 def convert(tex: str, *, display: bool) -> Formula:
     r"""Convert a formula.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NOT_IN_A_PARAGRAPH = {
     *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset"),
@@ -126,3 +127,7 @@ def test_a_size_stays_on_one_line(site):
         assert not re.search(r"\d × \d", text), path.name
         kept += len(re.findall("\\d\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}\\d", text))
     assert kept > 100
+
+
+def test_templates_are_compiled_once(site):
+    assert list((ROOT / ".cache" / "templates").glob("*.cache"))
