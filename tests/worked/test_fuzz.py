@@ -461,7 +461,6 @@ def spent(work: Callable[[], object]) -> float:
     The collector looks at all that other tests have left, whatever the page.
     """
     best = float("inf")
-    gc.collect()
     gc.disable()
     try:
         for _ in range(2):
