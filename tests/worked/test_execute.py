@@ -352,7 +352,8 @@ def test_data_from_the_network_is_a_problem_that_says_what_to_do(run: Run, raise
 def test_an_import_of_ipython_where_there_is_none_says_that_display_needs_none(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "IPython", None)
+    for name in ("IPython", "IPython.display"):
+        monkeypatch.setitem(sys.modules, name, None)
     ((_, kind, said),) = problems(run(cell("from IPython.display import display")))
     assert kind == "ModuleNotFoundError"
     assert "`display` needs no import" in said
