@@ -8,11 +8,6 @@ import pytest
 PAGE = "convolution/counting-parameters"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_convolutions_hold_what_torch_says(page, vectors):
     for c_in, c_out, k, bias, groups, held in vectors("counting_parameters")["conv"].tolist():
         assert page["conv_parameters"](c_in, c_out, k, bool(bias), groups) == held

@@ -7,11 +7,6 @@ from scipy import linalg, signal, special
 PAGE = "orientation/families"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 @pytest.fixture
 def x():
     return np.random.default_rng(0).normal(size=7)

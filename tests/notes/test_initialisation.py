@@ -9,11 +9,6 @@ from scipy import stats
 PAGE = "training/initialisation"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_the_he_standard_deviation_of_a_3_by_3_convolution_on_64_channels(page):
     assert page["n"] == 576
     assert page["he_std"](576) == pytest.approx(0.058926, abs=5e-7)

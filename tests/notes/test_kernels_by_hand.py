@@ -7,11 +7,6 @@ from scipy import ndimage, signal
 PAGE = "convolution/kernels-by-hand"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_the_sobel_kernel_is_the_one_of_scipy(page):
     impulse = np.zeros((3, 3))
     impulse[1, 1] = 1

@@ -7,11 +7,6 @@ from scipy.signal import correlate
 PAGE = "architectures/lenet-alexnet"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def column(rows, n):
     return [row[n] for row in rows]
 

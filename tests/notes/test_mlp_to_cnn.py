@@ -9,11 +9,6 @@ from scipy import linalg, signal
 PAGE = "orientation/mlp-to-cnn"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 @pytest.fixture
 def rng():
     return np.random.default_rng(1)

@@ -7,11 +7,6 @@ from scipy.signal import correlate
 PAGE = "convolution/operations"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_the_small_network_takes_4608_and_18432_and_640_multiply_adds(page, prose):
     assert (page["first"], page["second"], page["last"]) == (4_608, 18_432, 640)
     assert prose(PAGE)["first + second + last"] == "23,680"

@@ -8,11 +8,6 @@ import pytest
 PAGE = "training/optimisers"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 @pytest.mark.parametrize(
     ("rule", "weights"),
     [  # made with torch.optim 2.13

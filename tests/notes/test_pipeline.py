@@ -8,11 +8,6 @@ PAGE = "orientation/pipeline"
 
 
 @pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
-@pytest.fixture(scope="module")
 def said(prose):
     return prose(PAGE)
 

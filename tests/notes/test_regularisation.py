@@ -7,11 +7,6 @@ from scipy import optimize, special, stats
 PAGE = "training/regularisation"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_a_decayed_weight_is_at_the_minimum(page):
     for h, a, strength in ((10, 2, 0.5), (1, 2, 0.5), (0.1, 2, 0.5), (3, -4, 1)):
         found = optimize.minimize_scalar(

@@ -6,11 +6,6 @@ import pytest
 PAGE = "seeing/saliency"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_a_linear_score_has_its_weights_as_gradient_and_products_as_occlusion(page):
     assert page["f"](page["x"]) == 8
     np.testing.assert_allclose(page["slopes"], [[1, -2], [0, 3]], atol=1e-9)

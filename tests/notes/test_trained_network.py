@@ -8,11 +8,6 @@ from scipy.spatial.distance import cdist
 PAGE = "training/trained-network"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_the_network_is_the_one_of_the_training_run(page, namespace):
     there = namespace("training/training-run")
     assert all(page["weights"][name] is there["weights"][name] for name in there["weights"])

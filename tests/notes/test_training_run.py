@@ -8,11 +8,6 @@ from scipy.special import log_softmax
 PAGE = "training/training-run"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def test_the_digits_are_the_1797_of_uci(page):
     images, labels = page["images"], page["labels"]
     assert images.shape == (1797, 8, 8)

@@ -6,11 +6,6 @@ import pytest
 PAGE = "architectures/vgg-resnet"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 @pytest.mark.parametrize(
     ("network", "parameters"),
     [  # as torchvision lists them; MobileNetV1: Keras

@@ -7,11 +7,6 @@ from scipy import signal
 PAGE = "orientation/volumes"
 
 
-@pytest.fixture(scope="module")
-def page(namespace):
-    return namespace(PAGE)
-
-
 def reference(x, w, b, stride, padding):
     """Correlate each channel with scipy, add up, and drop places for the stride."""
     p = padding
