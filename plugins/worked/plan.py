@@ -5,11 +5,12 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final
 
 from worked import keys
-from worked.crew import Crew, Hand
+from worked.crew import Crew, Errand, Hand
 from worked.errors import WorkerError
 from worked.gather import gather
 from worked.library import Library, waits
@@ -63,12 +64,19 @@ class Trip:
         self._survey = Survey(settings.packages)
         names = [name for name, _ in settings.packages]
         self._base = keys.base(names, settings.confinement.mode)
+        errands: list[Errand] = []
+        coming = [
+            page
+            for page in self._library.ordered(pages)
+            if self._waits(page) or self._admit(page, errands.append)
+        ]
+        if progress:
+            progress.begin(len(coming), sum(len(page.cells) for page in coming))
+        self.workers = min(settings.workers, len(coming))
         with self._lock:  # workers that are there already begin at once
-            count, cells = self._begin(pages)
-            if progress:
-                progress.begin(count, cells)
-            self.workers = min(settings.workers, count)
             self._crew.grow(self.workers)
+            for errand in errands:
+                self._crew.ask(errand)
             self._dismiss()
 
     def result(self, name: str) -> PageResult:
@@ -106,15 +114,6 @@ class Trip:
         self.results()
         self._store.trim()
 
-    def _begin(self, pages: list[Page]) -> tuple[int, int]:
-        """Look every page up; count those that run or wait to run, and their cells."""
-        count = cells = 0
-        for page in self._library.ordered(pages):
-            if self._waits(page) or self._admit(page):
-                count += 1
-                cells += len(page.cells)
-        return count, cells
-
     def _settle(self, page: Page, known: Known, hand: Hand) -> None:
         """Fill one page's future, with its result or with what went wrong."""
         future = self._futures[page.name]
@@ -145,8 +144,8 @@ class Trip:
         self._held[page.name] = page
         return True
 
-    def _admit(self, page: Page) -> bool:
-        """Look a page up; false where it is settled by that, true where it now waits to run."""
+    def _admit(self, page: Page, ask: Callable[[Errand], None]) -> bool:
+        """Look a page up; false where that settles it, true where `ask` is told to run it."""
         before = {name: self._futures[name].result() for name in self._awaited(page)}
         failed = [name for name, result in before.items() if result.problems]
         if failed:
@@ -166,7 +165,7 @@ class Trip:
         if known.is_whole:
             self._futures[page.name].set_result(known.result(0, ()))
             return False
-        self._crew.ask(functools.partial(self._settle, page, known))
+        ask(functools.partial(self._settle, page, known))
         return True
 
     def _awaited(self, page: Page) -> list[str]:
@@ -200,7 +199,7 @@ class Trip:
     def _is_queued(self, page: Page) -> bool:
         """Look a page up that was held back, whatever has become of those before it."""
         try:
-            return self._admit(page)
+            return self._admit(page, self._crew.ask)
         except BaseException as error:
             self._futures[page.name].set_exception(error)
             return False

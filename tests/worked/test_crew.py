@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from worked import plan
 from worked.confine import Confinement
 from worked.crew import Crew, Hand
 from worked.errors import WorkerError
+from worked.lookup import look_up
 from worked.page import parse
 from worked.plan import Trip
 from worked.settings import Settings
@@ -144,3 +146,25 @@ def test_pages_of_two_trips_at_once_come_to_their_own(crew, settings, tmp_path):
     ]
     shown = [[result.cells[0].outputs[0].text for result in trip.results()] for trip in trips]
     assert shown == [["10", "11", "12"], ["20", "21", "22"]]
+
+
+def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
+    settings, tmp_path, monkeypatch
+):
+    class Asked(Crew):
+        errands = ()
+
+        def ask(self, errand):
+            self.errands = (*self.errands, errand)
+
+    def refuse_the_second(page, *arguments, **named):
+        if page.name == "docs/b.md":
+            raise OSError("a package cannot be read")
+        return look_up(page, *arguments, **named)
+
+    monkeypatch.setattr(plan, "look_up", refuse_the_second)
+    pages = [parse(CELL.format("1"), f"docs/{name}.md") for name in "ab"]
+    crew = Asked()
+    with pytest.raises(OSError, match="cannot be read"):
+        Trip(pages, settings=settings, store=Store(tmp_path / "store"), crew=crew)
+    assert crew.errands == ()
