@@ -9,9 +9,10 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is no de
 settings.load_profile("unhurried")
 
 
-def pytest_xdist_auto_num_workers() -> int:
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers():
     """Run one process more than there are cores: many tests wait, for a browser or a kill."""
-    return 1 + (os.cpu_count() or 1)
+    return 1 + (yield)
 
 
 @pytest.hookimpl(wrapper=True)
