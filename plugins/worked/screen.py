@@ -74,9 +74,7 @@ class Screen(io.StringIO):
 
     def show_open(self) -> None:
         """Show the figures that pyplot has open, and close them: the next plot begins anew."""
-        for figure in _taken():
-            if not any(figure is other for other in self._shown):
-                self.show(figure)
+        self._show_new(_taken())
 
     def end(self, last: object) -> None:
         """Show the value of the cell's last expression, then the figures it has left open."""
@@ -85,15 +83,18 @@ class Screen(io.StringIO):
             return
         for output in displays.show(last):
             self._add(output)
-        items = last if isinstance(last, tuple) else (last,)
-        for figure in figures:
-            if not any(figure is other for other in (*items, *self._shown)):
-                self.show(figure)
+        self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
 
     def outputs(self) -> tuple[Output, ...]:
         """Give all that has come so far."""
         self._cut()
         return tuple(self._outputs)
+
+    def _show_new(self, figures: Sequence[Figure], beside: tuple[object, ...] = ()) -> None:
+        """Show the figures that are not on the screen, nor among what else it shows."""
+        for figure in figures:
+            if not any(figure is other for other in (*beside, *self._shown)):
+                self.show(figure)
 
     def _add(self, output: Output) -> None:
         """Put an output behind what has been printed; refuse a page that nobody can open."""
