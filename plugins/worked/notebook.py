@@ -11,7 +11,7 @@ from worked.lookup import PageResult
 from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text
 from worked.page import Cell
 from worked.palette import LIGHT
-from worked.passages import Reader
+from worked.passages import Reader, displays
 from worked.placing import place
 from worked.references import References
 
@@ -117,12 +117,7 @@ def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
     """Whether what a cell shows are the parts of its last value, and not figures left open."""
     first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
     kinds = [one for one in first if not isinstance(one, Text | Failure)]
-    return len(kinds) > 1 and "plt." not in cell.code and not _displays(cell)
-
-
-def _displays(cell: Cell) -> bool:
-    """Whether a cell shows values itself, in the middle of its code too."""
-    return "display(" in cell.code
+    return len(kinds) > 1 and "plt." not in cell.code and not displays(cell)
 
 
 def _outputs(
@@ -131,7 +126,7 @@ def _outputs(
     """Give what a cell shows, or the loop that stands for a sweep."""
     if not (outputs and isinstance(outputs[0], Frames)):
         alt = reader.alternative(cell)
-        is_result = not (each or _displays(cell))
+        is_result = not (each or displays(cell))
         yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=is_result)
         return
     titles = cell.options.sweep.titles

@@ -118,6 +118,11 @@ class Reader:
         return target.name if target and is_word else found["text"]
 
 
+def displays(cell: Cell) -> bool:
+    """Whether a cell shows values itself, in the middle of its code too."""
+    return "display(" in cell.code
+
+
 def _put(value: Value, text: str | None, spell: Spell) -> str:
     given = "?" if text is None else text
     return given if value.tex else spell(" ".join(signed(given).split("\n")))

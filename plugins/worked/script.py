@@ -9,7 +9,7 @@ from worked import bundle
 from worked.bundle import Bundle, literal
 from worked.lookup import PageResult
 from worked.loop import indented
-from worked.passages import Reader
+from worked.passages import Reader, displays
 from worked.references import References
 
 HEAD: Final = """\
@@ -31,7 +31,7 @@ def write(result: PageResult, references: References, carried: Bundle) -> str:
     # Python wants these above all else in a file
     futures = sorted({found for code in codes for found in _FUTURE.findall(code)})
     top = "".join(f"{row}\n" for row in futures)
-    if any("display(" in code for code in codes):
+    if any(displays(cell) for cell in result.page.cells):
         top += DISPLAY
     parts = [HEAD + top, *_parts(Reader(result, references, str), carried)]
     text = "\n".join(f"{part.rstrip()}\n" for part in parts)
