@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from figures.arithmetic import Row, Write, written
 from figures.numbers import Format
-from figures.sweeps import Sweep
+from figures.positions import Positions
 
 Matrix = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ class Layer:
     """(H, W) with its padding."""
     ring: tuple[int, int]
     """Rows and columns of padding on each side."""
-    swept: Sweep
+    swept: Positions
     summary: Callable[[Matrix], float]
     """Makes one number of a window."""
     fmt: Format | None

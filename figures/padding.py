@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from figures.grids import draw_grid, grid, outline
 from figures.numbers import Format, matrix
+from figures.positions import Size, positions, two
 from figures.style import CELL, HAIR, MARGIN, canvas, styled
-from figures.sweeps import Size, sweep, two
 from worked.palette import ACCENT, MUTED
 
 EDGE = 12.0
@@ -39,7 +39,7 @@ def padded(
     values = matrix(x, "x")
     ring = two(padding, "padding", least=0)
     full = np.pad(values, [(side, side) for side in ring])
-    swept = sweep(full.shape, kernel, stride, dilation)
+    swept = positions(full.shape, kernel, stride, dilation)
     inside = np.zeros(full.shape, dtype=bool)
     inside[ring[0] : ring[0] + values.shape[0], ring[1] : ring[1] + values.shape[1]] = True
     unread = np.ones(full.shape, dtype=bool)

@@ -20,8 +20,8 @@ from figures.grids import Window, check_window, grid, outline
 from figures.layers import Layer, rows
 from figures.matrices import Item, lay
 from figures.numbers import Format, matrix
+from figures.positions import Size, positions, two
 from figures.style import CELL, OUTLINE, WIDTH, styled
-from figures.sweeps import Size, sweep, two
 from worked.palette import ACCENT, MUTED
 
 
@@ -46,7 +46,7 @@ def sliding(
     """
     values, taps, ring = matrix(x, "x"), matrix(kernel, "kernel"), two(padding, "padding", least=0)
     full = np.pad(values, [(side, side) for side in ring])
-    swept = sweep(full.shape, taps, stride, dilation)
+    swept = positions(full.shape, taps, stride, dilation)
     write = products(written(taps, fmt))
     layer = Layer(full, ring, swept, lambda part: float((part * taps).sum()), fmt, write, taps)
     return _draw(layer, at, labels, title="Every window and its sum")
@@ -77,7 +77,7 @@ def pooling(
     full = np.pad(
         values, [(side, side) for side in ring], constant_values=-np.inf if largest else 0.0
     )
-    swept = sweep(full.shape, size, size if stride is None else stride)
+    swept = positions(full.shape, size, size if stride is None else stride)
     summarise: Callable[[NDArray[np.float64]], float] = np.max if largest else np.mean
     layer = Layer(full, ring, swept, summarise, fmt, maximum if largest else mean)
     title = f"Every window and its {'maximum' if largest else 'mean'}"

@@ -1,7 +1,7 @@
 """Sentinel colours: stand-ins for the colours that differ between the light and the dark scheme.
 
-A cell draws with these hex values; `worked.drawing` replaces each by `var(--fig-NAME)`, and the
-style sheet defines every variable once for each scheme.  So one SVG serves both.
+A cell draws with these hex values; `worked.worker.drawing` replaces each by `var(--fig-NAME)`, and
+the style sheet defines every variable once for each scheme.  So one SVG serves both.
 """
 
 from typing import Final

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from worked.confine import NOTHING, Confinement
+from worked.sandbox.confinement import NOTHING, Confinement
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from scipy import ndimage, signal
 
 import figures
 from figures.style import CELL, WIDTH
-from worked.drawing import draw
 from worked.palette import ACCENT, MUTED
-from worked.placing import check
+from worked.svg.check import check
+from worked.worker.drawing import draw
 
 Texts = Callable[[Figure], list[str]]
 X = np.arange(1, 26).reshape(5, 5)

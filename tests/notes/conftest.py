@@ -17,12 +17,12 @@ import pytest
 from numpy.typing import NDArray
 from scipy import signal
 
-from worked import exports
-from worked.display import value_text
-from worked.library import Library
-from worked.page import Cell, parse
-from worked.snapshots import Snapshot
-from worked.values import Value
+from worked.exports.graph import Library
+from worked.hosts import python as exports
+from worked.page.inline import Value
+from worked.page.parser import Cell, parse
+from worked.worker.display import value_text
+from worked.worker.sweep import Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = Path(__file__).resolve().parent / "vectors"

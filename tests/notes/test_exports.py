@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import special
 
-from worked.page import parse
+from worked.page.parser import parse
 
 Array = NDArray[np.float64]
 Vectors = Callable[[str], dict[str, Array]]

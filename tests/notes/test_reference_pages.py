@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from worked.cli import _parser
-from worked.options import NAMES, READ
-from worked.site import WorkedConfig
+from worked.cli.__main__ import _parser
+from worked.hosts.mkdocs_site import WorkedConfig
+from worked.page.options import NAMES, READ
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT = ROOT / "docs/about"
@@ -77,7 +77,7 @@ def is_choice(node):
 def test_every_kind_of_error_is_described():
     found = {
         node.value
-        for path in (ROOT / "plugins/worked").glob("*.py")
+        for path in (ROOT / "plugins/worked").rglob("*.py")
         if path.stem != "changes"  # names kinds of values
         for node in kinds(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

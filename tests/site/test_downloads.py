@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from worked.page import parse
+from worked.page.parser import parse
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted(

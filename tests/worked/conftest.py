@@ -16,11 +16,11 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from worked.crew import Crew
-from worked.lookup import PageResult
-from worked.outputs import CellResult, Output
-from worked.page import parse
-from worked.plugin import WorkedPlugin
+from worked.hosts.mkdocs_plugin import WorkedPlugin
+from worked.page.parser import parse
+from worked.page.result import PageResult
+from worked.pool.pool import Crew
+from worked.protocol.outputs import CellResult, Output
 
 CONFIG = """
 site_name: Small

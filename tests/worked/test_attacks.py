@@ -17,17 +17,18 @@ from pathlib import Path
 
 import pytest
 
-from worked import confine, listen
-from worked.confine import Confinement
+from worked.builds.collect import gather
+from worked.builds.lookup import job, look_up
+from worked.cache.fingerprints import Survey
+from worked.cache.store import Store
 from worked.errors import describe
-from worked.gather import gather
-from worked.lookup import job, look_up
-from worked.outputs import Text
-from worked.page import parse
-from worked.pool import Worker
+from worked.page.parser import parse
+from worked.pool import stream as listen
+from worked.pool.process import Worker
+from worked.protocol.outputs import Text
+from worked.sandbox import confinement as confine
+from worked.sandbox.confinement import Confinement
 from worked.settings import Settings
-from worked.store import Store
-from worked.survey import Survey
 
 SECRET = "hunter2"
 NOBODY = 65534
@@ -201,7 +202,7 @@ def ordinary(folder):
             packages.rmdir()
             packages.symlink_to(sysconfig.get_path("purelib"))
             python = str(folder / "bin/python")
-        if as_nobody([python, "-c", "import numpy, pytest, worked.worker"]).returncode == 0:
+        if as_nobody([python, "-c", "import numpy, pytest, worked.worker.server"]).returncode == 0:
             return python
     return pytest.skip("root's Python is out of others' reach: install Debian's python3")
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from worked import bundle
-from worked.bundle import literal, opening, pack, remark
-from worked.library import Loan
+from worked.downloads import bundle
+from worked.downloads.bundle import literal, opening, pack, remark
+from worked.exports.graph import Loan
 from worked.palette import LIGHT
 
 SOURCES = {

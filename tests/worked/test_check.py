@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from worked.check import check
-from worked.page import parse
+from worked.cli.check import check
+from worked.page.parser import parse
 
 
 def found(text: str, root: Path = Path("nowhere")) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from worked.cli import main
+from worked.cli.__main__ import main
 
 GOOD = "# Good\n\n```python {.run}\n40 + 2\n```\n"
 WRONG = "# Wrong\n\n```python {.run}\nunknown\n```\n"

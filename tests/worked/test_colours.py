@@ -3,9 +3,9 @@
 import pytest
 from markdown import Markdown
 
-from worked import colours
-from worked.colours import highlighted
-from worked.store import Store
+from worked.cache.store import Store
+from worked.html import highlight as colours
+from worked.html.highlight import highlighted
 
 
 @pytest.fixture

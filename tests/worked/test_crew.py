@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from worked import plan
-from worked.confine import Confinement
-from worked.crew import Crew, Hand
+from worked.builds import scheduler as plan
+from worked.builds.lookup import look_up
+from worked.builds.scheduler import Trip
+from worked.cache.store import Store
 from worked.errors import WorkerError
-from worked.lookup import look_up
-from worked.page import parse
-from worked.plan import Trip
+from worked.page.parser import parse
+from worked.pool.pool import Crew, Hand
+from worked.sandbox.confinement import Confinement
 from worked.settings import Settings
-from worked.store import Store
 
 PARENT = "import os\nos.getppid()"
 CELL = "```python {{.run}}\n{0}\n```\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.directives import advice
-from worked.page import parse
+from worked.hints import advice
+from worked.page.parser import parse
 
 SAYS = {
     "{code-cell}": "a cell begins with `python {.run}`",

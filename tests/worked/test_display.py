@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from matplotlib.figure import Figure
 
-from worked.display import ENDS, MOST_SLICES, WIDEST, matrix, plain_zero, show, value_text
-from worked.outputs import CellResult, Drawing, Html, Matrix, Text, dump, load
+from worked.protocol.outputs import CellResult, Drawing, Html, Matrix, Text, dump, load
+from worked.worker.display import ENDS, MOST_SLICES, WIDEST, matrix, plain_zero, show, value_text
 
 ARRAYS = st_numpy.arrays(
     dtype=st.one_of(

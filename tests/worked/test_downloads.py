@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from worked import bundle
+from worked.downloads import bundle
 
 LENDS = """# Lends
 

@@ -10,9 +10,9 @@ import pytest
 from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 
-from worked.drawing import STYLE, adopt, draw
 from worked.palette import ACCENT, CYCLE, FG, SENTINELS
-from worked.placing import UnsafeError, check
+from worked.svg.check import UnsafeError, check
+from worked.worker.drawing import STYLE, adopt, draw
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from worked import execute
-from worked.outputs import (
+from worked.page.inline import Value
+from worked.page.parser import parse
+from worked.protocol.messages import Job, Task, ValueTask
+from worked.protocol.outputs import (
     CellResult,
     Drawing,
     Failure,
@@ -24,9 +26,7 @@ from worked.outputs import (
     Text,
     load,
 )
-from worked.page import parse
-from worked.values import Value
-from worked.wire import Job, Task, ValueTask
+from worked.worker import run as execute
 
 NAME = "docs/page-of-tests.md"
 Messages = list[dict[str, Any]]
@@ -54,7 +54,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.setattr(sys, "addaudithook", lambda hook: None)  # nothing could take it back
     monkeypatch.setattr(builtins, "display", None, raising=False)
     monkeypatch.chdir(tmp_path)
-    plt.switch_backend("module://worked.screen")
+    plt.switch_backend("module://worked.worker.capture")
     before = signal.getsignal(signal.SIGALRM)
     modules = set(sys.modules)
 
@@ -844,7 +844,7 @@ def test_a_warning_of_every_frame_is_said_once(run: Run) -> None:
 def test_the_drawings_of_all_frames_together_have_a_limit(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("worked.sweeps.MOST_DRAWN", 2000)
+    monkeypatch.setattr("worked.protocol.sweeps.MOST_DRAWN", 2000)
     text = cell(SWEEP, "from matplotlib.figure import Figure", "f = Figure(); f.subplots(); f")
     said = problem(run(text))["message"]
     assert "the drawings of 2 frames have" in said

@@ -2,11 +2,11 @@
 
 import pytest
 
-from worked import expect
-from worked.cli import main
-from worked.expect import Tolerance, difference
-from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Text
-from worked.page import parse
+from worked.cli.__main__ import main
+from worked.page import expectations as expect
+from worked.page.expectations import Tolerance, difference
+from worked.page.parser import parse
+from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Text
 
 CELL = "# A page\n\n```python {.run}\nprint(40 + 2)\n```\n\n"
 

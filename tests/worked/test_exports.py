@@ -13,12 +13,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from worked import handover
-from worked import site as host
-from worked.cli import main
-from worked.library import Library
-from worked.page import parse
-from worked.sharing import is_value
+from worked.cli.__main__ import main
+from worked.exports.graph import Library
+from worked.exports.page_imports import is_value
+from worked.hosts import mkdocs_site as host
+from worked.page.parser import parse
+from worked.worker import codec as handover
 
 
 def cells(*codes):
@@ -451,8 +451,8 @@ def test_a_circle_ends_a_build_before_anything_runs(make):
 
 
 def test_pages_that_neither_export_nor_import_are_not_parsed(monkeypatch):
-    monkeypatch.setattr("worked.library.ast", None)
-    monkeypatch.setattr("worked.library.offers.bindings", None)
+    monkeypatch.setattr("worked.exports.graph.ast", None)
+    monkeypatch.setattr("worked.exports.graph.offers.bindings", None)
     assert problems({"a.md": cells("x = 1", "1 +"), "2d.md": cells("y")}) == []
 
 

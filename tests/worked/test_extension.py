@@ -3,11 +3,11 @@
 import pytest
 from markdown import Markdown
 
-from worked.block import Sheet
-from worked.extension import WorkedExtension
-from worked.lookup import PageResult
-from worked.outputs import CellResult, Drawing, Html, Notice, Text
-from worked.page import parse
+from worked.html.cell import Sheet
+from worked.html.extension import WorkedExtension
+from worked.page.parser import parse
+from worked.page.result import PageResult
+from worked.protocol.outputs import CellResult, Drawing, Html, Notice, Text
 
 SHOWN = (Text("shown"),)
 CELL = "```python {.run}\n1\n```\n"

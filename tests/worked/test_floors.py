@@ -1,4 +1,4 @@
-"""Which room may know which: read from the imports."""
+"""Which package may know which: read from the imports."""
 
 import ast
 import subprocess
@@ -13,78 +13,30 @@ PLUGINS: Final = Path(__file__).parents[2] / "plugins"
 WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
-    # the ground: plain data and closed lists
-    **dict.fromkeys(
-        ["directives", "errors", "front", "installed", "kernel", "margin", "sweeps"], 0
-    ),
-    **dict.fromkeys(["outputs", "palette", "progress", "styles", "usage", "values"], 0),
-    **dict.fromkeys(["expect", "options", "wire"], 1),
-    # the kernel's walls, one each
-    **dict.fromkeys(["landlock", "seccomp"], 2),
-    # one thing each: read a text, keep results, close a process in, draw, check a drawing
-    **dict.fromkeys(["changes", "page", "store", "drawing", "placing", "needs"], 2),
-    # what drawings have in common; the namespace as it was; a sweep as a loop
-    **dict.fromkeys(["overlap", "snapshots", "loop"], 2),
-    # values that pages hand to each other, and pages as modules
-    **dict.fromkeys(["handover", "modules"], 2),
-    **dict.fromkeys(["confine", "keys", "display", "listen", "references", "weave"], 3),
-    # note what a page uses; look at what stands behind it
-    **dict.fromkeys(["recorder", "survey"], 3),
-    # what cells bind and import; what a page exports; which page needs which
-    "bindings": 3,
-    "offers": 4,
-    "library": 5,
-    "sharing": 6,
-    # look at a page; run its cells; results to HTML
-    **dict.fromkeys(["check", "formula", "pool", "render", "settings"], 4),
-    # what a command leaves for hosts without the plugin; their way to the results
-    "manifest": 4,
-    "shelf": 8,
-    "screen": 4,
-    **dict.fromkeys(["execute", "splice", "stepper"], 5),
-    "worker": 6,
-    "start": 7,
-    # find what is known of a page; take in what it sent
-    "lookup": 7,
-    "gather": 8,
-    # code in colours
-    "colours": 1,
-    # workers that outlive a build
-    "crew": 5,
-    # what a page offers to take away
-    **dict.fromkeys(["bundle", "passages"], 8),
-    **dict.fromkeys(["notebook", "script"], 9),
-    "downloads": 10,
-    # the whole trip; the pages in any process
-    **dict.fromkeys(["plan", "exports"], 9),
-    # the hosts
-    "block": 10,
-    **dict.fromkeys(["extension", "fix", "verify"], 11),
-    **dict.fromkeys(["site", "alone"], 12),
-    "plugin": 13,
-    "cli": 14,
+    **dict.fromkeys(["errors", "files", "hints", "palette", "protocol", "versions"], 1),
+    **dict.fromkeys(["page", "sandbox", "svg"], 2),
+    **dict.fromkeys(["cache", "exports", "html", "settings", "worker"], 3),
+    **dict.fromkeys(["downloads", "pool"], 4),
+    "builds": 5,
+    "hosts": 6,
+    "cli": 7,
 }
-"""A room imports rooms of lower floors only."""
+"""A package imports packages of lower floors only."""
 
 ONLY: Final = {
-    "mkdocs": {"site", "plugin", "cli"},
-    "markdown": {"block", "colours", "extension", "stepper"},
-    "pymdownx": {"colours"},
-    "numpy": {"worker", "execute", "display", "drawing", "handover", "changes", "formula"}
-    | {"snapshots"},
-    "matplotlib": {"worker", "display", "drawing", "screen", "snapshots"},
-    "cycler": {"drawing"},
-    "yaml": {"front", "options"},
-    "nh3": {"render"},
+    "mkdocs": {"hosts", "cli"},
+    "markdown": {"html", "hosts"},
+    "pymdownx": {"html"},
+    "nh3": {"html"},
+    "yaml": {"page"},
+    "numpy": {"worker", "downloads.bootstrap"},
+    "matplotlib": {"worker", "downloads.bootstrap"},
+    "cycler": {"worker"},
 }
-"""A library -> the rooms that may import it."""
+"""A library -> the packages, or modules of one, that may import it."""
 
-WORKER_SIDE: Final = {
-    *("start", "worker", "execute", "display", "drawing", "recorder", "modules", "handover"),
-    *("changes", "formula", "screen", "snapshots"),
-}
-ELSEWHERE: Final = {"exports"}
-"""Rooms of neither the build nor the worker: for tests and readers."""
+WORKER_DOORS: Final = {"hosts.python": {"worker.codec", "worker.importer"}}
+"""What runs cells is imported by nothing else, but for readers who import from the notes."""
 
 
 def imports(path: Path) -> set[str]:
@@ -99,47 +51,83 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-ROOMS: Final = {path.stem: imports(path) for path in WORKED.glob("*.py") if path.stem != "__init__"}
+def name_of(path: Path) -> str:
+    """The name of a module below `worked`."""
+    return ".".join(path.relative_to(WORKED).with_suffix("").parts)
 
 
-def below(room: str) -> set[str]:
-    """The rooms that a room imports."""
-    parts = [name.split(".") for name in ROOMS[room]]
-    return {part[1] for part in parts if part[0] == "worked" and part[1:]} & set(ROOMS)
+MODULES: Final = {
+    name_of(path): imports(path)
+    for path in sorted(WORKED.rglob("*.py"))
+    if path != WORKED / "__init__.py"
+}
+PACKAGES: Final = {name.partition(".")[0] for name in MODULES}
+
+
+def below(module: str) -> set[str]:
+    """What a module imports of `worked`, by the names of modules and of what is in them."""
+    return {name.removeprefix("worked.") for name in MODULES[module] if name[:7] == "worked."}
+
+
+def packages(module: str) -> set[str]:
+    """The other packages that a module imports."""
+    return {name.partition(".")[0] for name in below(module)} & PACKAGES - {
+        module.partition(".")[0]
+    }
 
 
 def libraries(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-def test_every_room_has_a_floor() -> None:
-    assert set(ROOMS) == set(FLOORS)
+def test_every_package_has_a_floor() -> None:
+    assert set(FLOORS) == PACKAGES
 
 
-@pytest.mark.parametrize("room", sorted(ROOMS))
-def test_a_room_imports_lower_floors_only(room: str) -> None:
-    assert [other for other in below(room) if FLOORS[other] >= FLOORS[room]] == []
+def test_a_package_imports_lower_floors_only() -> None:
+    up = {
+        (module, other)
+        for module in MODULES
+        for other in packages(module)
+        if FLOORS[other] >= FLOORS[module.partition(".")[0]]
+    }
+    assert up == set()
 
 
-def test_there_are_no_circles() -> None:
-    order = TopologicalSorter({room: below(room) for room in ROOMS})
-    assert set(order.static_order()) == set(ROOMS)
+def test_there_are_no_circles_within_a_package() -> None:
+    graph = {
+        module: {
+            name
+            for name in MODULES
+            if name != module and any(f"{one}.".startswith(f"{name}.") for one in below(module))
+        }
+        for module in MODULES
+        if not module.endswith("__init__")
+    }
+    assert set(TopologicalSorter(graph).static_order()) >= set(graph)
 
 
-@pytest.mark.parametrize("library", ONLY)
-def test_a_library_is_imported_by_its_rooms_only(library: str) -> None:
-    assert {room for room, names in ROOMS.items() if library in libraries(names)} <= ONLY[library]
+def test_a_library_is_imported_by_its_packages_only() -> None:
+    wrong = {
+        (module, library)
+        for module, names in MODULES.items()
+        for library in ONLY.keys() & libraries(names)
+        if not {module, module.partition(".")[0]} & ONLY[library]
+    }
+    assert wrong == set()
 
 
-def test_no_room_of_the_build_imports_one_of_the_worker() -> None:
-    users = {room for room in ROOMS if below(room) & WORKER_SIDE}
-    assert users <= WORKER_SIDE | ELSEWHERE
-    assert not any(below(room) & ELSEWHERE for room in ROOMS)
+def test_nothing_of_the_build_imports_what_runs_cells() -> None:
+    for module in MODULES:
+        if not module.startswith("worker."):
+            used = {name for name in below(module) if name.startswith("worker")}
+            allowed = WORKER_DOORS.get(module, set())
+            assert all(name.rpartition(".")[0] in allowed for name in used), (module, used)
 
 
-@pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
-def test_no_plugin_imports_this_course(path: Path) -> None:
-    assert not libraries(imports(path)) & {"figures", "docs", "tests", "notes"}
+def test_no_plugin_imports_this_course() -> None:
+    for path in PLUGINS.rglob("*.py"):
+        assert not libraries(imports(path)) & {"figures", "docs", "tests", "notes"}, path
 
 
 @pytest.mark.parametrize(("one", "other"), [("worked", "texmath"), ("texmath", "worked")])
@@ -148,27 +136,28 @@ def test_no_plugin_imports_another(one: str, other: str) -> None:
     assert other not in libraries(names)
 
 
+def loaded(module: str) -> set[str]:
+    """The top-level modules that importing one loads."""
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return libraries(set(done.stdout.split()))
+
+
 @pytest.mark.parametrize(
     "module",
     [
-        *("worked.plugin", "worked.extension", "worked.alone", "worked.plan", "worked.cli"),
-        "texmath.plugin",
+        *("worked.hosts.mkdocs_plugin", "worked.html.extension", "worked.hosts.markdown"),
+        *("worked.builds.scheduler", "worked.cli.__main__", "texmath.plugin"),
     ],
 )
 def test_a_build_loads_neither_numpy_nor_matplotlib(module: str) -> None:
-    code = f"import sys, {module}; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
-    loaded = libraries(set(done.stdout.split()))
-    assert module.partition(".")[0] in loaded
-    assert not loaded & {"numpy", "matplotlib", "figures"}
+    names = loaded(module)
+    assert module.partition(".")[0] in names
+    assert not names & {"numpy", "matplotlib", "figures"}
 
 
-@pytest.mark.parametrize("module", ["worked.worker", "worked.execute"])
+@pytest.mark.parametrize("module", ["worked.worker.server", "worked.worker.run"])
 def test_a_worker_loads_neither_mkdocs_nor_markdown(module: str) -> None:
-    code = f"import sys, {module}; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert not libraries(set(done.stdout.split())) & {"mkdocs", "markdown", "yaml", "nh3"}
+    assert not loaded(module) & {"mkdocs", "markdown", "yaml", "nh3"}

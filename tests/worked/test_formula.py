@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from worked.formula import value_tex
-from worked.values import TEX
+from worked.page.inline import TEX
+from worked.worker.formula import value_tex
 
 LONG = r"0 \\ 1 \\ 2 \\ \vdots \\ 97 \\ 98 \\ 99"
 GOOD = [

@@ -19,17 +19,18 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from worked import front, references
-from worked.block import Sheet
-from worked.check import check
-from worked.extension import WorkedExtension
-from worked.lookup import job, look_up
-from worked.page import Page, parse
+from worked.builds.lookup import job, look_up
+from worked.cache.fingerprints import Survey
+from worked.cache.store import Store
+from worked.cli.check import check
+from worked.html.cell import Sheet
+from worked.html.extension import WorkedExtension
+from worked.page import front_matter as front
+from worked.page import references
+from worked.page.parser import Page, parse
+from worked.page.placeholders import MARK, weave
+from worked.protocol.messages import pack_job, receive, unpack_job
 from worked.settings import Settings
-from worked.store import Store
-from worked.survey import Survey
-from worked.weave import MARK, weave
-from worked.wire import pack_job, receive, unpack_job
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCES: Final = sorted([*ROOT.glob("docs/**/*.md"), *Path(__file__).parent.glob("cases/*.md")])

@@ -2,14 +2,14 @@
 
 import pytest
 
-from worked.gather import gather
-from worked.lookup import look_up
-from worked.outputs import CellResult, Drawing, Frames, Text, dump
-from worked.page import parse
-from worked.pool import Outcome
+from worked.builds.collect import gather
+from worked.builds.lookup import look_up
+from worked.cache.fingerprints import Survey
+from worked.cache.store import Store
+from worked.page.parser import parse
+from worked.pool.process import Outcome
+from worked.protocol.outputs import CellResult, Drawing, Frames, Text, dump
 from worked.settings import Settings
-from worked.store import Store
-from worked.survey import Survey
 
 PAGE = parse(
     "# A\n\n```python {.run}\nx = 1\n```\n\n`{python} x` and `{python} -x`\n\n"
@@ -232,7 +232,7 @@ def test_every_frame_of_a_sweep_is_looked_at(sweep):
 
 
 def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):
-    monkeypatch.setattr("worked.sweeps.MOST_DRAWN", 50)
+    monkeypatch.setattr("worked.protocol.sweeps.MOST_DRAWN", 50)
     one = Drawing(A_SQUARE, 3, 3)
     result, _ = sweep((one,), (one,))
     assert "more than 50 characters together" in said(result)[0][2]

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from markdown import Markdown
 
-from worked.cli import main
+from worked.cli.__main__ import main
 from worked.errors import ManifestError, NotesError
 
 CONFIG = """

@@ -5,8 +5,8 @@ from importlib import metadata
 
 import pytest
 
-from worked import keys
-from worked.page import parse
+from worked.cache import keys
+from worked.page.parser import parse
 
 BASE = "0" * 64
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from worked import lookup
-from worked.outputs import CellResult, Drawing, Notice, Text, dump
-from worked.page import parse
+from worked.builds import lookup
+from worked.cache.fingerprints import Survey
+from worked.cache.store import Store
+from worked.page.parser import parse
+from worked.protocol.outputs import CellResult, Drawing, Notice, Text, dump
 from worked.settings import Settings
-from worked.store import Store
-from worked.survey import Survey
 
 THREE = "".join(
     f"```python {{.run}}\nx = {number}\n```\n\n`{{python}} x + {number}`\n\n" for number in range(3)

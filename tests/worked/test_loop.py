@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.loop import loop
-from worked.sweeps import Sweep
+from worked.downloads.loop import loop
+from worked.protocol.sweeps import Sweep
 
 ONE = Sweep((("step", (1, 2)),))
 TWO = Sweep((("rate", (0.1, 0.2)), ("way", ("plain", "fast"))))

@@ -17,7 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from worked.store import Store
+from worked.cache.store import Store
 
 CELL = "```python {{.run}}\n{0}\n```\n\n"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
@@ -128,7 +128,7 @@ BUILDER = """
 import logging, os, sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-import worked.plugin
+import worked.hosts.mkdocs_plugin
 
 logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
 logging.getLogger("mkdocs").setLevel(30)

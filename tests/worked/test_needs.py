@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked import needs
-from worked.needs import Needs
-from worked.outputs import MalformedError
+from worked.protocol import dependencies as needs
+from worked.protocol.dependencies import Needs
+from worked.protocol.outputs import MalformedError
 
 NONE = {"files": [], "folders": [], "modules": []}
 

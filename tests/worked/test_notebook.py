@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from worked.bundle import Bundle
-from worked.notebook import write
-from worked.outputs import Drawing, Failure, Frames, Html, Matrix, Text
+from worked.downloads.bundle import Bundle
+from worked.downloads.notebook import write
+from worked.page.references import number
 from worked.palette import LIGHT
-from worked.references import number
+from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Text
 
 # ruff would format a notebook, so the name ends otherwise
 GOLDEN = Path(__file__).with_name("taken") / "page.ipynb.json"

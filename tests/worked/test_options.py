@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.options import NAMES, OptionError, Options, read
+from worked.page.options import NAMES, OptionError, Options, read
 
 
 def options(*lines: str) -> Options:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.outputs import (
+from worked.protocol.outputs import (
     CellResult,
     Drawing,
     Failure,

@@ -2,8 +2,8 @@
 
 import re
 
-from worked.overlap import overlap
-from worked.placing import check
+from worked.svg.check import check
+from worked.svg.overlap import overlap
 
 LONG = '<path d="M 0 0 L 1 1 L 2 2 L 3 3 L 4 4 L 5 5 L 6 6" style="fill: none; stroke-width: 2"/>'
 OTHER = LONG.replace("M 0 0", "M 9 9")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.page import Page, parse
-from worked.values import split_spec
+from worked.page.inline import split_spec
+from worked.page.parser import Page, parse
 
 NAME = "docs/page.md"
 LINES = ["\n", "\n\n", "> ", "- ", "    ", "\t", "---\n", "=== tab\n", "??? card id\n"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.passages import Reader
-from worked.references import number
+from worked.downloads.prose import Reader
+from worked.page.references import number
 
 CELL = "```python {.run}\nx = 1\n```\n"
 FIGURE = (

@@ -12,8 +12,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from worked.drawing import STYLE, draw
-from worked.placing import UnsafeError, check, place
+from worked.svg.check import UnsafeError, check, place
+from worked.worker.drawing import STYLE, draw
 
 PIXELS = "data:image/png;base64,iVBORw0KGgo="
 ELSEWHERE = "https://host.example/x"

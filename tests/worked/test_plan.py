@@ -9,10 +9,10 @@ import shutil
 
 import pytest
 
-from worked.page import parse
-from worked.plan import Trip, default_workers
+from worked.builds.scheduler import Trip, default_workers
+from worked.cache.store import Store
+from worked.page.parser import parse
 from worked.settings import Settings
-from worked.store import Store
 
 KERNEL = """---
 title: Kernel

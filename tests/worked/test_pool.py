@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from worked import listen, wire
-from worked.confine import Confinement
 from worked.errors import WorkerError
-from worked.pool import Fresh, Worker
+from worked.pool import stream as listen
+from worked.pool.process import Fresh, Worker
+from worked.protocol import messages as wire
+from worked.sandbox.confinement import Confinement
 
 
 def task(code, timeout=10.0):

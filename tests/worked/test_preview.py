@@ -110,7 +110,7 @@ def serve(monkeypatch, caplog):
 @pytest.fixture
 def ran(monkeypatch):
     """Give what ran in the last build: page -> how many of its cells."""
-    from worked import plugin
+    from worked.hosts import mkdocs_plugin as plugin
 
     trips = []
 
@@ -341,7 +341,7 @@ def test_a_package_whose_folder_is_gone_is_said_and_comes_back(packaged, serve):
 
 
 def test_a_file_of_a_package_that_cannot_be_read_is_said(packaged, serve, monkeypatch):
-    from worked import keys
+    from worked.cache import keys
 
     def refuse(path):
         raise PermissionError(13, "Permission denied", "tools/__init__.py")
@@ -426,7 +426,7 @@ def test_a_folder_that_was_away_is_watched_by_the_real_server(packaged, tmp_path
         shutil.rmtree(folder)
         first.join(30)
         packaged.put("tools/__init__.py", "one = 1\n")
-        from worked.site import settings
+        from worked.hosts.mkdocs_site import settings
 
         plugin._watch(settings(plugin.config, config))
         (second,) = server.observer.emitters

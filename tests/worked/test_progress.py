@@ -2,7 +2,7 @@
 
 import io
 
-from worked.progress import Progress
+from worked.builds.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -4,9 +4,10 @@ import os
 
 import pytest
 
-from worked import needs, wire
-from worked.confine import Confinement
-from worked.pool import Worker
+from worked.pool.process import Worker
+from worked.protocol import dependencies as needs
+from worked.protocol import messages as wire
+from worked.sandbox.confinement import Confinement
 
 FILES = {
     "__init__.py": "",

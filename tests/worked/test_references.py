@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from worked.page import parse
-from worked.references import number
+from worked.page.parser import parse
+from worked.page.references import number
 
 FIGURE = """```python {{.run}}
 #| label: {0}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked import render
-from worked.outputs import Failure, Html, Matrix, Text
+from worked.html import outputs as render
+from worked.protocol.outputs import Failure, Html, Matrix, Text
 
 EVIL = "<script>alert('1')</script>&\"'<img src=x onerror=alert(1)>"
 MINUS = "−"

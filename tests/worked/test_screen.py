@@ -13,15 +13,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from worked import screen
-from worked.outputs import Drawing, Html, Matrix, Output, Text
-from worked.screen import Screen, TooMuchError, display
+from worked.protocol.outputs import Drawing, Html, Matrix, Output, Text
+from worked.worker import capture as screen
+from worked.worker.capture import Screen, TooMuchError, display
 
 
 @pytest.fixture(autouse=True)
 def pyplot() -> Iterator[None]:
     before = plt.get_backend()
-    plt.switch_backend("module://worked.screen")
+    plt.switch_backend("module://worked.worker.capture")
     yield
     plt.close("all")
     plt.switch_backend(before)

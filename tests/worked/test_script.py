@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from worked.bundle import Bundle
-from worked.references import number
-from worked.script import comment, write
+from worked.downloads.bundle import Bundle
+from worked.downloads.script import comment, write
+from worked.page.references import number
 
 GOLDEN = Path(__file__).with_name("taken") / "page.py.txt"
 PAGE = GOLDEN.with_name("page.md").read_text("utf-8")

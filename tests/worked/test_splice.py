@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from worked.outputs import Drawing
-from worked.splice import Placed, code_holder, drawing_name, filled, holder, splice
+from worked.html.splice import Placed, code_holder, drawing_name, filled, holder, splice
+from worked.protocol.outputs import Drawing
 
 PLACED = Placed(Drawing('<svg viewBox="0 0 3 3"><rect/></svg>', 3, 3), alt="A square.")
 

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worked.cache.store import DAY, HOUR, Store
 from worked.errors import StoreError
-from worked.store import DAY, HOUR, Store, digest, digest_file
+from worked.files import digest, digest_file
 
 KEY, OTHER = digest("a"), digest("b")
 ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "notices": []}

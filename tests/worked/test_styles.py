@@ -2,9 +2,9 @@
 
 import pytest
 
-from worked.outputs import Html
-from worked.render import html
-from worked.styles import allowed, inline
+from worked.html.outputs import html
+from worked.html.styles import allowed, inline
+from worked.protocol.outputs import Html
 
 TABLE = (
     '<style type="text/css">#T_a th {{ color: red; }} #T_a_row0_col0, #T_a_row1_col0 {{ {0} }}'

@@ -7,9 +7,9 @@ from importlib import metadata
 
 import pytest
 
-from worked.needs import Needs
-from worked.outputs import MalformedError
-from worked.survey import Survey
+from worked.cache.fingerprints import Survey
+from worked.protocol.dependencies import Needs
+from worked.protocol.outputs import MalformedError
 
 
 @pytest.fixture

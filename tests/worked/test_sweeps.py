@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.options import OptionError, Options, read
-from worked.sweeps import MOST_FRAMES
+from worked.page.options import OptionError, Options, read
+from worked.protocol.sweeps import MOST_FRAMES
 
 
 def options(*lines: str) -> Options:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worked.page import parse
+from worked.page.parser import parse
 
 
 def forms(text: str) -> list[tuple[str, bool]]:

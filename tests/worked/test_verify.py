@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from worked.cli import main
-from worked.confine import ENVIRONMENT
-from worked.lookup import PageResult
-from worked.outputs import CellResult, Drawing, Failure, Frames, Html, Matrix, Notice, Text
-from worked.page import parse
-from worked.verify import differences, elsewhere
+from worked.cli.__main__ import main
+from worked.cli.verify import differences, elsewhere
+from worked.page.parser import parse
+from worked.page.result import PageResult
+from worked.protocol.outputs import CellResult, Drawing, Failure, Frames, Html, Matrix, Notice, Text
+from worked.sandbox.confinement import ENVIRONMENT
 
 # name -> (a cell that depends on it, what differs)
 DEPENDENT = {

@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.page import parse
-from worked.weave import MARK, weave
+from worked.page.parser import parse
+from worked.page.placeholders import MARK, weave
 
 PIECES = st.sampled_from(
     [

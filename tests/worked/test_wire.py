@@ -10,8 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked import wire
-from worked.wire import Job, Module, Task, Unpacker, WireError, pack, pack_job, receive, unpack_job
+from worked.protocol import messages as wire
+from worked.protocol.messages import (
+    Job,
+    Module,
+    Task,
+    Unpacker,
+    WireError,
+    pack,
+    pack_job,
+    receive,
+    unpack_job,
+)
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text()),

@@ -1,0 +1,1 @@
+"""Results on disk: the store, its keys, and what they depend on."""

@@ -1,0 +1,69 @@
+"""The key of a result: a hash of everything that it came from.
+
+Code, the options that change what runs, the versions of what runs it, the data files, and the key
+of the cell before.  Captions, alternative texts and prose are not in it.  What it read and imported
+of the site's packages comes on top, in `worked.cache.fingerprints`: that is known once it has run.
+"""
+
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from worked.cache.store import FORMAT
+from worked.files import digest, digest_file
+from worked.page.inline import Value
+from worked.page.parser import Cell
+
+ENGINES: Final = ("numpy", "matplotlib")
+"""Distributions whose version changes what cells show."""
+
+
+def base(packages: Iterable[str], confined: str) -> str:
+    """Hash what every cell depends on: versions, and which packages the site declares.
+
+    What is in the packages is not in the key: only what a page has used of it counts, and that is
+    known behind the key (see `worked.cache.fingerprints`).
+
+    Args:
+        packages: their names.
+        confined: the mode of the cells' confinement.
+    """
+    versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
+    here = [sys.version, platform.machine(), platform.system(), confined]
+    own = [digest_file(path) for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
+    return digest(FORMAT, versions, here, sorted(packages), own)
+
+
+def of_page(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
+    """Hash what every cell of a page depends on.
+
+    Args:
+        base: the key of everything.
+        files: every data file that a cell of the page names -> its digest.  All of them lie there
+            while the first cell runs, so it may have read those of the last.
+        borrowed: the digests of what the page's cells may import of other pages.
+    """
+    named = [f"{name} {content}" for name, content in sorted(files.items())]
+    return digest("page", base, named, sorted(borrowed))
+
+
+def of_cell(cell: Cell, before: str) -> str:
+    """Hash a cell on top of all that ran before it."""
+    options = cell.options
+    # as Python writes them: 1, 1.0 and True are three values, and "1" is a fourth
+    sweep = [repr(parameter) for parameter in options.sweep.parameters]
+    return digest("cell", before, cell.code, [str(options.output), options.raises], sweep)
+
+
+def of_values(values: tuple[Value, ...], cell: str) -> str:
+    """Hash the values behind a cell; `cell` is its key."""
+    texts = [f"{value.expression}\n{value.spec}\n{value.tex}" for value in values]
+    return digest("values", cell, texts)
+
+
+def of_exports(names: Iterable[str], cell: str) -> str:
+    """Hash the values that a cell exports; `cell` is its key."""
+    return digest("exports", cell, sorted(names))

@@ -1,0 +1,45 @@
+"""What can be said of a page without running it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from worked.errors import Problem
+from worked.exports.bindings import syntax
+from worked.page.parser import Cell, Page
+
+
+def check(page: Page, root: Path) -> list[Problem]:
+    """Find what is wrong with a page as it is written.
+
+    Args:
+        page: as parsed.
+        root: the folder of the notes, where the paths of `files:` start.
+    """
+    found = list(page.problems)
+    for cell in page.cells:
+        found += _cell(cell, page.name, root)
+    return sorted(set(found))
+
+
+def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
+    options = cell.options
+    if (options.fig_cap or options.label.startswith("fig-")) and not options.fig_alt:
+        line = cell.option_line("fig-cap" if options.fig_cap else "label")
+        yield Problem(page, line, "fig-alt", "a figure without alternative text")
+    for name in ("fig-cap", "tbl-cap", "fig-alt"):
+        if name in dict(options.lines) and not getattr(options, name.replace("-", "_")):
+            yield Problem(page, cell.option_line(name), name, "there is no text")
+    if options.fig_cap and options.tbl_cap:
+        yield Problem(page, cell.option_line("tbl-cap"), "tbl-cap", "a cell has one caption")
+    if ">" not in cell.prefix and len(cell.prefix.expandtabs(4)) % 4:
+        said = (
+            f"the cell is indented by {len(cell.prefix)} spaces: Markdown wants four for each "
+            "list, tab or box around it"
+        )
+        yield Problem(page, cell.fence_line, "place", said)
+    for name in options.files:
+        if not os.path.isfile(root / name):  # noqa: PTH113 - Path raises where a name is too long
+            yield Problem(page, cell.option_line("files"), "files", f"there is no file {name!r}")
+    if problem := syntax(cell, page):
+        yield problem

@@ -1,0 +1,92 @@
+"""Bring expectations up to date: the one room that writes into sources, and only between fences."""
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from worked.errors import NotesError, Problem
+from worked.page import expectations as expect
+from worked.page.expectations import Expectation
+from worked.page.result import PageResult
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One expectation that has to become another."""
+
+    expectation: Expectation
+    text: str
+    """What its cell shows."""
+    difference: str
+
+
+def changes(result: PageResult) -> list[Change]:
+    """List the expectations of a page that their cells do not meet; cells that failed have none."""
+    found = []
+    for one in result.page.expectations:
+        got = result.cells[one.cell]
+        if got is not None:
+            titles = result.page.cells[one.cell].options.sweep.titles
+            text = expect.shown(got.outputs, titles)
+            if said := expect.difference(one.text, text, one.tolerance):
+                found.append(Change(one, text, said))
+    return found
+
+
+def unwritable(page: str, change: Change) -> Problem | None:
+    """Say why a text cannot stand between its fences."""
+    mark = change.expectation.mark
+    if any(row.strip().startswith(mark) for row in change.text.split("\n")):
+        said = f"the cell shows {mark} itself: write the expectation with a longer fence"
+        return Problem(page, change.expectation.line, "fence", said)
+    return None
+
+
+def rewrite(text: str, wanted: Mapping[int, Change]) -> str:
+    """Put new texts between the fences, and leave every other character as it is.
+
+    Args:
+        text: the file's content, with its own line ends.
+        wanted: line of the fence -> change.
+    """
+    lines = _LINE.findall(text)
+    for at, change in sorted(wanted.items(), reverse=True):
+        one = change.expectation
+        end = lines[at - 1][len(lines[at - 1].rstrip("\r\n")) :]
+        rows = change.text.split("\n") if change.text else []
+        new = [(one.prefix + row).rstrip() + end for row in rows]
+        lines[at : at + one.height] = new
+    return "".join(lines)
+
+
+def write(path: Path, page: str, result: PageResult, wanted: list[Change]) -> None:
+    """Rewrite a file at once: whoever reads it, or is cut off, has the old text or the new one.
+
+    Raises:
+        NotesError: the file has changed since it was read.
+    """
+    data = path.read_bytes()
+    text = data.decode("utf-8")  # with its mark of byte order, where it has one
+    plain = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n").replace("\r", "\n")
+    if plain != result.page.text:
+        raise NotesError(f"{page} has changed while its cells ran; nothing was written to it")
+    new = rewrite(text, {change.expectation.line: change for change in wanted})
+    target = path.resolve()
+    number, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(new.encode("utf-8"))
+            file.flush()
+            os.fsync(number)
+        Path(aside).chmod(target.stat().st_mode & 0o7777)
+        Path(aside).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(aside).unlink()
+        raise

@@ -1,0 +1,108 @@
+"""What a page offers to take away: its notebook and its script, and the line that says so."""
+
+import base64
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
+
+from worked.downloads import notebook, script
+from worked.downloads.bundle import Bundle, pack
+from worked.errors import WorkedError
+from worked.exports.graph import Library
+from worked.page.references import References
+from worked.page.result import PageResult
+from worked.settings import Settings
+
+ENDINGS: Final = {".ipynb": "notebook", ".py": "script"}
+"""Ending of a download -> what a reader calls it."""
+HOLDER: Final = '<div class="worked-downloads"></div>'
+"""Stands for the line until search has read the page."""
+
+Results = Callable[[str], PageResult]
+"""Takes the name of a page and gives what it gave."""
+
+
+class CarryError(WorkedError, OSError):
+    """A file that a page's download would have to hold, and that cannot be had."""
+
+
+def line(stem: str) -> str:
+    """Write the line of a page, whose downloads lie beside it: no script, relative links."""
+    links = (
+        f'<a href="{quote(stem)}{ending}" download'
+        f' aria-label="Download this page’s code: {said}">{said}</a>'
+        for ending, said in ENDINGS.items()
+    )
+    return f'<p class="worked-downloads">Download this page’s code: {", ".join(links)}</p>'
+
+
+class Downloads:
+    """Makes the files of one build, a page at a time."""
+
+    def __init__(
+        self, settings: Settings, library: Library, references: References, results: Results
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self._references = references
+        self._results = results
+        self._find = cache(self._look)
+
+    def files(self, result: PageResult) -> Mapping[str, str]:
+        """Make the files of a page that has run: ending -> text.
+
+        Raises:
+            CarryError: a data file or a module of the site cannot be read.
+        """
+        carried = self._bundle(result)
+        return {
+            ".ipynb": notebook.write(result, self._references, carried),
+            ".py": script.write(result, self._references, carried),
+        }
+
+    def _bundle(self, result: PageResult) -> Bundle:
+        page = result.page
+        loans = self._library.loans(page.name)
+        values: dict[str, Mapping[str, Any]] = {
+            loan.page: self._results(loan.page).exports for loan in loans
+        }
+        names = {name for cell in page.cells for name in cell.options.files}
+        return pack(
+            [cell.code for cell in page.cells],
+            loans=loans,
+            values=values,
+            files={name: self._data(page.name, name) for name in sorted(names)},
+            find=self._find,
+        )
+
+    def _data(self, page: str, name: str) -> str:
+        try:
+            return base64.b64encode((self._settings.root / name).read_bytes()).decode("ascii")
+        except OSError as error:  # it was there when the page was looked up
+            said = f"{page}: cannot carry {name}: {error.strerror}; `downloads: false` does without"
+            raise CarryError(said) from error
+
+    def _look(self, module: str) -> str | None:
+        """Find the source of a module of the site's own packages."""
+        name, *inner = module.split(".")
+        folder = dict(self._settings.packages).get(name)
+        if folder is None:
+            return None
+        stem = Path(folder, *inner)
+        for path in (Path(stem, "__init__.py"), stem.with_name(f"{stem.name}.py")):
+            # a link, which anybody can send, may not lead out of the package
+            if path.is_file() and path.resolve().is_relative_to(Path(folder).resolve()):
+                return _read(path, PurePosixPath(name, *path.relative_to(folder).parts))
+        return None
+
+
+def _read(path: Path, name: PurePosixPath) -> str:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        said = f"cannot carry {name} in downloads: {why}; `downloads: false` does without"
+        raise CarryError(said) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

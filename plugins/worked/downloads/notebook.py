@@ -1,0 +1,181 @@
+"""A page as a Jupyter notebook (nbformat 4.5), with its outputs: pure, the same bytes each time."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from worked.downloads import bundle
+from worked.downloads.bundle import Bundle
+from worked.downloads.prose import Reader, displays
+from worked.html import outputs as render
+from worked.page import expectations as expect
+from worked.page.parser import Cell
+from worked.page.references import References
+from worked.page.result import PageResult
+from worked.palette import LIGHT
+from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text
+from worked.svg.check import place
+
+ROOT: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    f' font-family="DejaVu Sans, Verdana, sans-serif" color="{LIGHT["fg"]}"'
+)
+"""What a page of the site says of its drawings: a notebook shows each as a picture of its own."""
+MIME: Final = {"html": "text/html", "markdown": "text/markdown", "latex": "text/latex"}
+HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
+
+_COLOUR: Final = re.compile(r"var\(--fig-(\w+)\)")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|$#~]")
+
+Json = dict[str, Any]
+
+
+def write(result: PageResult, references: References, carried: Bundle) -> str:
+    """Write the notebook of a page that has run."""
+    cells = list(_cells(result, Reader(result, references, spell), carried))
+    count = 0
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            count += 1
+            cell["execution_count"] = count
+            for output in cell["outputs"]:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = count
+    about = {
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    # a cell to a line; with an indent, Python's own encoder is not the one written in C
+    text = '{"cells": [\n' + ",\n".join(map(_json, cells)) + "\n],\n" + _json(about)[1:] + "\n"
+    # JSON cannot hold half of a surrogate pair, which a cell may have printed
+    return text.encode("utf-8", "replace").decode()
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def spell(text: str) -> str:
+    """Write the text of a value so that Markdown takes nothing in it for a sign of its own."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json]:
+    for number, passage in enumerate(reader.passages()):
+        if passage.prose:
+            yield _prose(f"prose-{number}", passage.prose)
+        if passage.cell is None:
+            continue
+        if not (passage.cell.index or carried.is_empty):
+            yield _prose("opening-note", bundle.remark(carried))
+            yield _code("opening", bundle.opening(carried), HIDDEN, [])
+        got = result.cells[passage.cell.index]
+        outputs = got.outputs if got else ()
+        each = _is_tuple(passage.cell, outputs)
+        code = passage.code(show="display", each=each)
+        made = list(_outputs(passage.cell, outputs, reader, each=each))
+        yield _code(f"cell-{passage.cell.index}", code, _metadata(passage.cell), made)
+
+
+def _prose(name: str, text: str) -> Json:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _rows(text)}
+
+
+def _code(name: str, code: str, metadata: Json, outputs: list[Json]) -> Json:
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": metadata,
+        "outputs": outputs,
+        "source": _rows(code),
+    }
+
+
+def _rows(text: str) -> list[str]:
+    """Split a text as notebooks have it: each row with its end."""
+    return [row for row in re.split(r"(?<=\n)", text) if row]
+
+
+def _metadata(cell: Cell) -> Json:
+    options = cell.options
+    tags, jupyter = [], {}
+    if not options.echo or options.code_fold:
+        tags.append("hide-input")
+        jupyter["source_hidden"] = True
+    if not options.output:
+        tags.append("hide-output")
+        jupyter["outputs_hidden"] = True
+    if options.raises:
+        tags.append("raises-exception")  # what runs notebooks goes on behind it
+    return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
+
+
+def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
+    """Whether what a cell shows are the parts of its last value, and not figures left open."""
+    first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
+    kinds = [one for one in first if not isinstance(one, Text | Failure)]
+    return len(kinds) > 1 and "plt." not in cell.code and not displays(cell)
+
+
+def _outputs(
+    cell: Cell, outputs: tuple[Output, ...], reader: Reader, *, each: bool
+) -> Iterator[Json]:
+    """Give what a cell shows, or the loop that stands for a sweep."""
+    if not (outputs and isinstance(outputs[0], Frames)):
+        alt = reader.alternative(cell)
+        is_result = not (each or displays(cell))
+        yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=is_result)
+        return
+    titles = cell.options.sweep.titles
+    for at, (title, frame) in enumerate(zip(titles, outputs[0].frames, strict=True)):
+        name, alt = f"cell-{cell.index}-{at}", reader.alternative(cell, at)
+        yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_result=False)
+
+
+def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool) -> Iterator[Json]:
+    """Give outputs; the last can be the cell's own result."""
+    last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
+    for number, output in enumerate(outputs):
+        match output:
+            case Text(text) if text.endswith("\n") or number < last:
+                yield {"output_type": "stream", "name": "stdout", "text": _rows(text)}
+            case Failure(kind, message):
+                said = f"{kind}: {message}".rstrip(": ")
+                yield {
+                    "output_type": "error",
+                    "ename": kind,
+                    "evalue": message,
+                    "traceback": said.split("\n"),
+                }
+            case _:
+                data = _data(output, f"{name}-{number}", alt)
+                form = "execute_result" if is_result and number == last else "display_data"
+                rows = {mime: _rows(text) for mime, text in data.items()}
+                yield {"output_type": form, "data": rows, "metadata": {}}
+
+
+def _data(output: Output, name: str, alt: str) -> dict[str, str]:
+    """Give the forms of one output, by their media types."""
+    plain = expect.shown((output,))
+    match output:
+        case Drawing(svg):
+            return {"image/svg+xml": _picture(svg, name, alt), "text/plain": alt}
+        case Matrix():
+            return {"text/html": render.matrix(output), "text/plain": plain}
+        case Html("html", source):
+            return {"text/html": render.html(output), "text/plain": source}
+        case Html(kind, source):
+            return {MIME[kind]: source, "text/plain": source}
+    return {"text/plain": plain}
+
+
+def _picture(svg: str, name: str, alt: str) -> str:
+    """Make a drawing stand alone: in the colours of the light scheme, on their background."""
+    placed = place(svg, name, title=alt).replace("<svg", ROOT, 1)
+    placed = placed.replace('style="', f'style="background: {LIGHT["bg"]}; ', 1)
+    return _COLOUR.sub(lambda found: LIGHT.get(found[1], LIGHT["fg"]), placed)

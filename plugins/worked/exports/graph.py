@@ -1,0 +1,298 @@
+"""Which page imports what from which, across the site: what is wrong with it, and in which order.
+
+Nothing is run.  On a site whose pages neither export nor import, nothing is parsed either.
+"""
+
+import ast
+import difflib
+import keyword
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from worked.errors import Problem
+from worked.exports import page_exports as offers
+from worked.exports.bindings import Ask, asks, syntax
+from worked.exports.page_exports import Export, Offer
+from worked.page.parser import Page
+from worked.protocol.messages import ROOT
+
+_NOTHING: Final[tuple[()]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """What of one page another one needs."""
+
+    module: str
+    page: str
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    """Those of the names that are known only once the page has run."""
+    source: str
+    """Laid out so that each statement stands on its line of the page."""
+    code: tuple[str, ...]
+    """The statements alone, wherever they stand: what they do, and so what a key needs."""
+
+
+class Library:
+    """The pages of a site as a stock of code for each other."""
+
+    def __init__(self, pages: Iterable[Page], folder: str) -> None:
+        """Read what they export and import.
+
+        Args:
+            pages: of the whole site.
+            folder: that of the notes, as the pages' names begin: `docs`.
+        """
+        self._pages = {page.name: page for page in pages}
+        self._folder = folder
+        self._offers: dict[str, Offer] = {}
+        self._asks: dict[str, tuple[Ask, ...]] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._edges: dict[str, dict[str, int]] = {}
+        self._broken: dict[str, bool] = {}
+        for page in self._pages.values():
+            if offers.names(page):
+                offer = offers.read(page, self._module(page.name))
+                self._offers[offer.module] = offer
+                self._problems[page.name] = [*offer.problems, *self._misnamed(page)]
+        for page in self._pages.values():
+            if found := tuple(_imports(page)):
+                self._asks[page.name] = found
+                self._edges[page.name] = self._resolved(page.name, found)
+        for name in self._edges:
+            if chain := self._chain(name):
+                line = self._edges[name][chain[1]]
+                said = f"pages import each other in a circle: {' -> '.join(chain)}"
+                self._problems.setdefault(name, []).append(Problem(name, line, "import", said))
+
+    def problems(self, page: str) -> Sequence[Problem]:
+        """Give what is wrong with a page's exports and imports."""
+        return self._problems.get(page, _NOTHING)
+
+    def waiting(self, page: str) -> Problem | None:
+        """Say on which page one waits in vain: that is wrong as it is written, or waits itself."""
+        for other, line in self._edges.get(page, {}).items():
+            if self.is_broken(other):
+                return waits(page, line, other)
+        return None
+
+    def is_broken(self, page: str) -> bool:
+        """Whether a page cannot run, for reasons that can be read."""
+        if page not in self._broken:  # no circle is followed: each of its pages has a problem
+            wrong = self.problems(page) or self._pages[page].problems or self.waiting(page)
+            self._broken[page] = bool(wrong)
+        return self._broken[page]
+
+    def loans(self, page: str) -> list[Loan]:
+        """List what a page needs of others, directly or through what it needs."""
+        wanted = self._closure(
+            target
+            for ask in self._asks.get(page, ())
+            for target in self._targets(ask)  # what leads nowhere is in `problems`
+        )
+        return [self._loan(module, wanted[module]) for module in sorted(wanted)]
+
+    def exporter_lines(self, page: str) -> dict[str, int]:
+        """Give the pages that must have run before this one, and the line that wants each."""
+        lines: dict[str, int] = {}
+        for ask in self._asks.get(page, ()):
+            for module, names in self._closure(self._targets(ask)).items():
+                offer = self._offers[module]
+                if any(offer.exports[name].is_value for name in names):
+                    lines.setdefault(offer.page.name, ask.line)
+        return lines
+
+    def ordered(self, pages: Iterable[Page]) -> list[Page]:
+        """Put every page behind those that must have run before it."""
+        given = {page.name: page for page in pages}
+        done: dict[str, Page] = {}
+        begun: set[str] = set()
+        stack = list(reversed(given))
+        while stack:
+            name = stack[-1]
+            before = [] if name in begun else list(self.exporter_lines(name))
+            begun.add(name)
+            if left := [other for other in before if other in given and other not in begun]:
+                stack += left
+                continue
+            done.setdefault(stack.pop(), given[name])
+        return list(done.values())
+
+    def with_exporters(self, pages: Sequence[Page]) -> list[Page]:
+        """Add the pages without which the given ones cannot run, and those that keep them waiting.
+
+        The given ones come first.
+        """
+        found = {page.name: page for page in pages}
+        pending = list(found)
+        while pending:
+            name = pending.pop()
+            needed = {*self.exporter_lines(name)}
+            needed |= {other for other in self._edges.get(name, {}) if self.is_broken(other)}
+            for other in sorted(needed - set(found)):
+                found[other] = self._pages[other]
+                pending.append(other)
+        return list(found.values())
+
+    def values(self, page: str) -> dict[int, tuple[str, ...]]:
+        """Give the names that a page exports by value: index of the cell -> names."""
+        found: dict[int, tuple[str, ...]] = {}
+        if offers.names(self._pages[page]):
+            for export in self._offers[self._module(page)].exports.values():
+                if export.is_value:
+                    index = export.cell.index
+                    found[index] = (*found.get(index, ()), export.name)
+        return found
+
+    @property
+    def modules(self) -> Mapping[str, Offer]:
+        """What there is to import, by its module."""
+        return self._offers
+
+    def whole(self, module: str, lacking: Iterable[str] = ()) -> Loan:
+        """Give all that a module offers, but for what needs one of the names that are lacking."""
+        without = set(lacking)
+        names = [
+            name
+            for name in self._offers[module].exports
+            if not self._closure([(module, name)])[module] & without
+        ]
+        return self._loan(module, names)
+
+    def refusal(self, ask: Ask) -> str:
+        """Say why an import leads nowhere; empty where it does not."""
+        if self._targets(ask):
+            return ""
+        offer = self._offers.get(ask.module)
+        if offer:
+            if ask.name in ("", "*", *offers.names(offer.page)):
+                return ""  # its exports are wrong, and said to be
+            return f"{offer.page.name} does not export {ask.name!r}{_near(ask.name, offer.exports)}"
+        if ask.module == ROOT and not ask.name:
+            return f"name the page: `import {ROOT}.…`"
+        for module in (f"{ask.module}.{ask.name}", ask.module):
+            if page := self._places.get(module):
+                if self._pages[page].problems:  # it may export what could not be read
+                    return ""
+                return f"{page} exports nothing; a cell's option `export` names what it exports"
+        module = ask.module if ask.module != ROOT else f"{ask.module}.{ask.name}"
+        return f"no page has the module {module!r}{_near(module, self._places)}"
+
+    def refusal_of(self, module: str) -> str:
+        """Say why there is no such module."""
+        return self.refusal(Ask(module, "", 0))
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Module -> page, the exporting ones last so that they win."""
+        places = {self._module(name): name for name in self._pages}
+        return places | {module: offer.page.name for module, offer in self._offers.items()}
+
+    def _module(self, page: str) -> str:
+        return offers.module(page.removeprefix(f"{self._folder}/"))
+
+    def _misnamed(self, page: Page) -> Iterator[Problem]:
+        """Say why an exporting page has no name that can be imported."""
+        line = next(cell.option_line("export") for cell in page.cells if cell.options.export)
+        module = self._module(page.name)
+        for part in module.split("."):
+            if not part.isidentifier() or keyword.iskeyword(part):
+                said = f"{part!r} in the page's path is no name that Python could import"
+                yield Problem(page.name, line, "export", said)
+        for other in self._pages:
+            if other != page.name and self._module(other) == module:
+                said = f"{other} would be the module {module!r} as well: rename one of the two"
+                yield Problem(page.name, line, "export", said)
+
+    def _resolved(self, page: str, found: Iterable[Ask]) -> dict[str, int]:
+        """Follow imports to their pages, each with its first line, and note those that fail."""
+        edges: dict[str, int] = {}
+        for ask in found:
+            if said := self.refusal(ask):
+                problem = Problem(page, ask.line, "import", said)
+                self._problems.setdefault(page, []).append(problem)
+                continue
+            modules = [module for module, _ in self._targets(ask)]
+            for module in modules or [ask.module, f"{ask.module}.{ask.name}"]:
+                if module in self._places:
+                    edges.setdefault(self._places[module], ask.line)
+        return edges
+
+    def _chain(self, start: str) -> list[str]:
+        """Find the shortest way from a page back to itself; empty where there is none."""
+        came: dict[str, str] = {}
+        level = [start]
+        while level:
+            further = []
+            for page in level:
+                for other in self._edges.get(page, {}):
+                    if other == start:
+                        chain = [page, start]
+                        while chain[0] != start:
+                            chain.insert(0, came[chain[0]])
+                        return chain
+                    if other not in came:
+                        came[other] = page
+                        further.append(other)
+            level = further
+        return []
+
+    def _targets(self, ask: Ask) -> list[tuple[str, str]]:
+        """Give the (module, export) pairs that an import takes; none where it leads nowhere."""
+        offer = self._offers.get(ask.module)
+        if offer and ask.name in ("", "*"):
+            return [(offer.module, name) for name in offer.exports]
+        if offer and ask.name in offer.exports:
+            return [(offer.module, ask.name)]
+        inner = self._offers.get(f"{ask.module}.{ask.name}")
+        return [(inner.module, name) for name in inner.exports] if inner else []
+
+    def _closure(self, targets: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+        """Follow exports to all others that they need: module -> names."""
+        wanted: dict[str, set[str]] = {}
+        pending = list(targets)
+        while pending:
+            module, name = pending.pop()
+            export = self._export(module, name)
+            if export is None or name in wanted.setdefault(module, set()):
+                continue
+            wanted[module].add(name)
+            pending += [(module, other) for other in export.uses]
+            pending += [target for ask in export.asks for target in self._targets(ask)]
+        return wanted
+
+    def _export(self, module: str, name: str) -> Export | None:
+        return self._offers[module].exports.get(name)
+
+    def _loan(self, module: str, names: Iterable[str]) -> Loan:
+        offer = self._offers[module]
+        taken = [offer.exports[name] for name in sorted(names)]
+        pieces = {piece for each in taken for piece in each.pieces}
+        return Loan(
+            module=module,
+            page=offer.page.name,
+            names=tuple(each.name for each in taken),
+            values=tuple(each.name for each in taken if each.is_value),
+            source=offers.lay_out(pieces),
+            code=tuple(text for _, _, text in sorted(pieces)),
+        )
+
+
+def waits(page: str, line: int, other: str) -> Problem:
+    """Say that a page waits on another that has failed."""
+    return Problem(page, line, "import", f"{other} failed, on which this page depends")
+
+
+def _imports(page: Page) -> Iterator[Ask]:
+    """Find the imports of other pages in a page's cells."""
+    for cell in page.cells:
+        if ROOT in cell.code and not syntax(cell, page.name):  # else it fails when it runs
+            yield from asks(ast.parse(cell.code), cell.line)
+
+
+def _near(name: str, names: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""

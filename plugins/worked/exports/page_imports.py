@@ -1,0 +1,82 @@
+"""What one page has to do with others in this build: what it borrows, and what it hands on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from worked.errors import Problem
+from worked.exports.graph import Library
+from worked.files import digest
+from worked.protocol import messages as wire
+
+MOST: Final = wire.LARGEST * 3 // 4
+"""bytes of values that one page may borrow: they go to its process in one message"""
+DEEPEST: Final = 40
+"""lists in lists"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a page borrows of others and hands on to them."""
+
+    modules: tuple[wire.Module, ...] = ()
+    keys: tuple[str, ...] = ()
+    """The digests of the modules, wherever on their pages they stand."""
+    exports: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Index of a cell -> the names whose values it hands on."""
+    problems: tuple[Problem, ...] = ()
+
+
+ALONE: Final = Shared()
+
+
+def share(library: Library, page: str, values: Mapping[str, Mapping[str, Any]]) -> Shared:
+    """Put together what a page borrows.
+
+    Args:
+        library: of the site.
+        page: its name.
+        values: page -> what it has exported, of every page that must have run before this one.
+    """
+    exports = library.values(page)
+    problems = list(library.problems(page))
+    if not problems and (waiting := library.waiting(page)):
+        problems.append(waiting)
+    if problems:
+        return Shared(exports=exports, problems=tuple(problems))
+    modules, keys, size = [], [], 0
+    for loan in library.loans(page):
+        given = {name: values[loan.page][name] for name in loan.values}
+        texts = {name: json.dumps(coded) for name, coded in given.items()}
+        size += sum(map(len, texts.values()))
+        contents = [f"{name} {digest(text)}" for name, text in texts.items()]
+        keys.append(digest("module", loan.module, loan.code, contents))
+        modules.append(wire.Module(loan.module, loan.page, loan.source, loan.names, given))
+    if size > MOST:
+        line = min(library.exporter_lines(page).values())
+        said = f"the page imports {size >> 20} MiB of values; at most {MOST >> 20} fit"
+        problems.append(Problem(page, line, "import", said))
+    return Shared(tuple(modules), tuple(keys), exports, tuple(problems))
+
+
+def is_value(coded: object, depth: int = 0) -> bool:
+    """Whether something is a value as a page's process writes it (see `worked.worker.codec`)."""
+    if not isinstance(coded, list) or not coded or depth > DEEPEST:
+        return False
+    kind, *rest = coded
+    match kind:
+        case "plain":
+            return len(rest) == 1 and isinstance(rest[0], bool | int | float | str | None)
+        case "complex":
+            return len(rest) == 2 and all(isinstance(part, float) for part in rest)
+        case "array" | "scalar":
+            return len(rest) == 1 and isinstance(rest[0], str)
+        case "list" | "tuple":
+            return all(is_value(part, depth + 1) for part in rest)
+        case "dict":
+            pairs = [pair for pair in rest if isinstance(pair, list) and len(pair) == 2]
+            return len(pairs) == len(rest) and all(
+                is_value(part, depth + 1) for pair in pairs for part in pair
+            )
+    return False

@@ -1,0 +1,1 @@
+"""Who asks for results: MkDocs, Python-Markdown, Python."""

@@ -1,0 +1,66 @@
+"""The extension as a host finds it by its name, without the plugin: Zensical, Python-Markdown.
+
+    markdown_extensions:
+      - worked
+
+Results and numbers are those that `worked run` has left; drawings go in at once.  Whatever is wrong
+is raised, since nobody else would tell the author.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from worked.errors import NotesError, Problem, report
+from worked.hosts import manifest
+from worked.hosts.kept_site import Shelf, open_shelf
+from worked.html.cell import Sheet
+from worked.html.extension import WorkedExtension
+from worked.html.splice import Placed, drawing_name, filled
+from worked.page.parser import Page, parse
+from worked.protocol.outputs import Drawing
+
+STORE: Final = ".cache/worked"
+"""From the current folder, which is that of `mkdocs.yml`."""
+
+
+def extension(store: str = STORE) -> WorkedExtension:
+    """Make the extension for a site whose results are in a store."""
+    desk = _Desk(Path(store))
+    return WorkedExtension(supply=desk.supply, complain=desk.complain)
+
+
+class _Desk:
+    """Finds what belongs to a text, when it is converted."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._shelf: Shelf | None = None
+
+    def supply(self, text: str) -> Sheet | None:
+        """Give the results for a text; None where there is nothing of ours in it.
+
+        Raises:
+            ManifestError: `worked run` has not seen the page as it is.
+            NotesError: the page has errors.
+        """
+        if not _is_ours(parse(f"\n{text}", "")):  # the empty line: a rule is no front matter
+            return None
+        self._shelf = open_shelf(manifest.beside(self._store), self._store)
+        page = self._shelf.find(text)
+        uri = page.name.removeprefix(f"{self._shelf.notes}/")
+
+        def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
+            return filled(drawing_name(uri, cell, output), Placed(drawing, alt))
+
+        result = self._shelf.result(page)
+        return Sheet(result, draw=draw, references=self._shelf.references)
+
+    def complain(self, problem: Problem) -> None:
+        """Raise what the conversion finds."""
+        pages = self._shelf.pages if self._shelf else {}
+        texts = {page.name: page.text for page in pages.values()}
+        raise NotesError(report([problem], texts, 1))
+
+
+def _is_ours(page: Page) -> bool:
+    return bool(page.cells or page.values or page.links or page.problems)

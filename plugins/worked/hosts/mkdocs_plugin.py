@@ -1,0 +1,246 @@
+"""The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
+
+import contextlib
+import logging
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+
+from worked.builds.progress import Progress
+from worked.builds.scheduler import Trip
+from worked.downloads.files import HOLDER, Downloads, line
+from worked.errors import Problem, WorkedError, describe, report
+from worked.hosts import mkdocs_site as site
+from worked.html.cell import Sheet
+from worked.html.extension import WorkedExtension
+from worked.html.highlight import Recall, fresh
+from worked.html.splice import Later, Placed, code_holder, drawing_name, holder, splice
+from worked.page.parser import Page
+from worked.page.references import References, number
+from worked.page.result import PageResult
+from worked.pool.pool import Crew
+from worked.protocol.outputs import Drawing
+from worked.settings import Settings
+
+if TYPE_CHECKING:  # a build needs no web server
+    from mkdocs.livereload import LiveReloadServer
+
+STYLE = "assets/worked.css"
+SCRIPT = "assets/worked.js"
+
+log = logging.getLogger("mkdocs.plugins.worked")
+
+
+class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-call]
+    """Runs the cells of the notes while the site builds."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.trip: Trip | None = None
+        self.crew: Crew | None = None
+        self.recall: Recall = fresh
+        self.sheet: Sheet | None = None
+        self.later: dict[str, dict[str, Later]] = {}
+        self.pages: dict[str, Page] = {}
+        self.references: References | None = None
+        self.downloads: Downloads | None = None
+        self.server: LiveReloadServer | None = None
+        self.extra: list[Problem] = []
+        self.failed = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview: errors appear in its pages, and its workers stay."""
+        self.server = None  # MkDocs keeps a plugin from one command to the next
+        self.serving = command == "serve"
+        if self.serving and self.crew is None:
+            self.crew = Crew()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put the extension, the style sheet and the script into the site."""
+        extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+        if STYLE not in config.extra_css:
+            config.extra_css.insert(0, STYLE)
+        if SCRIPT not in map(str, config.extra_javascript):
+            config.extra_javascript.insert(0, SCRIPT)
+        return config
+
+    @event_priority(-100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Start running every page, also those that other plugins have made by now."""
+        for asset in (STYLE, SCRIPT):
+            if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
+                files.remove(old)
+            content = resources.files("worked").joinpath(asset).read_text("utf-8")
+            files.append(File.generated(config, asset, content=content))
+        self.later, self.pages = {}, {}
+        self.extra.clear()
+        chosen = site.settings(self.config, config)
+        self._watch(chosen)
+        wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        for file in files.documentation_pages(inclusion=wanted):
+            self.pages[file.src_uri] = site.read(file, config)
+        store = site.store(self.config, config)
+        self.recall = store.recall
+        try:
+            pages = list(self.pages.values())
+            self.trip = Trip(
+                pages,
+                settings=chosen,
+                store=store,
+                progress=Progress(),
+                crew=self.crew,
+            )
+        except OSError as error:  # a file of a package that cannot be read, say
+            raise Abort(f"worked: {error}") from error
+        return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Number figures and tables in the order of the navigation."""
+        self.references = number(site.chapters(nav, self.pages))
+        if self.config.downloads and self.trip is not None:
+            self.downloads = Downloads(
+                self.trip.settings, self.trip.library, self.references, results=self._result
+            )
+            self.extra += site.taken(self.pages, files)
+
+    def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
+        """Convert the text that has run, also where the file has changed or vanished since.
+
+        Behind a page that is no text at all the build goes on, to find the other errors.
+        """
+        known, text = self.pages.get(page.file.src_uri), site.text(page.file)
+        if known is None or (text is not None and site.plain(text) == known.text):
+            return None
+        return known.text or "<!-- -->"  # nothing is converted of nothing, not even an error
+
+    @event_priority(-100)
+    def on_page_markdown(
+        self, markdown: str, *, page: HostPage, config: MkDocsConfig, **_: Any
+    ) -> None:
+        """Wait for this page's results, and for no other's."""
+        uri = page.file.src_uri
+        if uri in self.pages:
+            result = self._result(self.pages[uri].name)
+        else:  # it came behind our `on_files`: the extension refuses its cells
+            result = PageResult(Page(site.name(page.file, config), "", (), ()), (), {}, (), ran=0)
+        later = self.later.setdefault(uri, {})
+
+        def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
+            place = drawing_name(uri, cell, output)
+            swept = bool(result.page.cells[cell].options.sweep)
+            later[place] = Placed(drawing, alt, drawing_name(uri, cell, "all") if swept else "")
+            return holder(place)
+
+        def colour(cell: int, code: str, html: str) -> str:
+            place = drawing_name(uri, cell, "code")
+            later[place] = html
+            return code_holder(place, code)
+
+        self.sheet = Sheet(
+            result,
+            show_problems=self.serving,
+            draw=draw,
+            references=self.references,
+            colour=colour,
+            recall=self.recall,
+        )
+
+    def _result(self, page: str) -> PageResult:
+        assert self.trip is not None  # noqa: S101 - set at `on_files`
+        try:
+            return self.trip.result(page)
+        except (WorkedError, OSError) as error:
+            raise Abort(f"worked: {error}") from error
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
+        """Forget the page, so that another plugin's own conversions do not get its results."""
+        self.sheet = None
+        return f"{html}\n{HOLDER}" if self._offers(page) else html
+
+    def _offers(self, page: HostPage) -> bool:
+        """Whether a page has something to take away: cells, and no errors."""
+        known = self.pages.get(page.file.src_uri)
+        if known is None or not known.cells or not self.config.downloads:
+            return False
+        return not self._result(known.name).problems
+
+    @event_priority(100)
+    def _say(self, env: Any, **_: Any) -> None:
+        """Report everything that is wrong, before any plugin ends the build."""
+        if self.trip is None:
+            return
+        results = [self._result(page.name) for page in self.pages.values()]
+        problems = [problem for result in results for problem in result.problems] + self.extra
+        for result in results:
+            for cell, notice in result.notices:
+                line = cell.line + notice.line
+                said = Problem(result.page.name, line, notice.kind, notice.message)
+                log.warning("%s", describe(said, result.page.text))
+        if problems:
+            texts = {result.page.name: result.page.text for result in results}
+            log.error("%s", report(problems, texts, len(results)))
+        log.info("%s", self.trip.closing_line())
+        self.trip.close()
+        self.failed = bool(problems)
+
+    @event_priority(-100)
+    def _stop(self, env: Any, **_: Any) -> None:
+        """End the build where a page failed: nothing false is published."""
+        if self.failed and not self.serving:
+            raise Abort("worked: the notes have errors; no site was written")
+
+    on_env = CombinedEvent(_say, _stop)  # type: ignore[arg-type]  # each by its own priority
+
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
+        """Rebuild the preview when one of the site's own packages changes."""
+        self.server = server
+        for _name, folder in site.settings(self.config, config).packages:
+            server.watch(folder)
+
+    def _watch(self, chosen: Settings) -> None:
+        """Watch the packages that are new, or whose folder was away: its watcher ended with it."""
+        if self.server is None:
+            return
+        watchers = self.server.observer.emitters
+        alive = {watcher.watch.path for watcher in watchers if watcher.is_alive()}
+        for _name, folder in chosen.packages:
+            if folder not in alive:
+                with contextlib.suppress(KeyError):  # never watched
+                    self.server.unwatch(folder)
+                self.server.watch(folder)
+
+    def on_shutdown(self) -> None:
+        """Forget the preview that has ended, and its workers."""
+        self.server = None
+        if self.crew is not None:
+            self.crew.close()
+            self.crew = None
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """Put the page's drawings and colours in, and write its downloads beside it."""
+        if HOLDER in output:
+            self._write(page, Path(config.site_dir))
+            output = output.replace(HOLDER, line(PurePosixPath(page.file.src_uri).stem))
+        return splice(output, self.later.pop(page.file.src_uri, {}))
+
+    def _write(self, page: HostPage, folder: Path) -> None:
+        """Write a page's downloads; only now, so that no build holds those of all pages."""
+        assert self.downloads is not None  # noqa: S101 - set at `on_nav`
+        result = self._result(self.pages[page.file.src_uri].name)
+        try:
+            for ending, text in self.downloads.files(result).items():
+                path = folder / site.beside(page.file, ending)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode("utf-8"))
+        except (WorkedError, OSError) as error:
+            raise Abort(f"worked: {error}") from error

@@ -1,0 +1,162 @@
+"""What MkDocs says of a site, in the words of the plan: options, pages, chapters, places."""
+
+import functools
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+
+from worked.builds.scheduler import default_workers
+from worked.cache.store import Store
+from worked.downloads.files import ENDINGS
+from worked.errors import ConfigError, Problem
+from worked.page.parser import Page, parse
+from worked.protocol import messages as wire
+from worked.sandbox import confinement as confine
+from worked.settings import Settings
+
+
+class WorkedConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in `mkdocs.yml`."""
+
+    packages = c.Type(list, default=[])
+    """Packages beside `mkdocs.yml` that cells may import."""
+    timeout = c.Type((int, float), default=30)
+    """Seconds for one cell."""
+    workers = c.Type(int, default=0)
+    """Processes; 0 for one per core."""
+    confine = c.Choice(confine.CHOICES, default="auto")
+    """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
+    store = c.Type(str, default=".cache/worked")
+    """Where results are kept, from the folder of `mkdocs.yml`."""
+    store_limit = c.Type(int, default=500)
+    """MB that kept results may take; 0 for any number."""
+    downloads = c.Type(bool, default=True)
+    """Whether a page with cells offers its notebook and its script."""
+
+
+def taken(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:
+    """Say which downloads would take the place of a file that the site has already."""
+    places = {file.dest_uri: file.src_uri for file in files}
+    for uri, page in pages.items():
+        file = files.src_uris.get(uri) if page.cells else None
+        for ending in ENDINGS if file else ():
+            place = beside(file, ending) if file else ""
+            if place in places:
+                said = f"the download would be {place}, as {places[place]} is: rename that file"
+                yield Problem(page.name, 1, "downloads", f"{said}, or set `downloads: false`")
+
+
+def beside(file: File, ending: str) -> str:
+    """Give the place of a page's download: in the folder of its HTML."""
+    name = f"{PurePosixPath(file.src_uri).stem}{ending}"
+    return PurePosixPath(file.dest_uri).with_name(name).as_posix()
+
+
+def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page, int]]:
+    """Give the pages in the order of the navigation, each with its chapter.
+
+    A chapter is a section of the navigation's top level, counted from 1; pages outside of all have
+    chapter 0, and come last where they are not in the navigation at all.
+    """
+    left = dict(pages)
+    sections = [item for item in nav.items if isinstance(item, Section)]
+    for host in nav.pages:
+        page = left.pop(host.file.src_uri, None)
+        if page is not None:
+            top = next(reversed(list(host.ancestors)), None)  # the nearest comes first
+            yield page, sections.index(top) + 1 if isinstance(top, Section) else 0
+    yield from ((page, 0) for page in left.values())
+
+
+def read(file: File, config: MkDocsConfig) -> Page:
+    """Read a page of the site as its file has it, front matter included."""
+    try:
+        return parse(plain(file.content_string), name(file, config))
+    except UnicodeDecodeError:
+        problem = Problem(name(file, config), 1, "encoding", "the file is no UTF-8 text")
+    except OSError as error:  # it was there when it was listed
+        said = f"the file cannot be read: {error.strerror}"
+        problem = Problem(name(file, config), 1, "file", said)
+    return Page(name(file, config), "", (), (), problems=(problem,))
+
+
+def text(file: File) -> str | None:
+    """Give a page's text as it stands by now; None where it is gone or no text."""
+    try:
+        return file.content_string
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def plain(text: str) -> str:
+    """Give a text the line ends that the converter gives it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def name(file: File, config: MkDocsConfig) -> str:
+    """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
+    return f"{folder(config)}/{file.src_uri}"
+
+
+def folder(config: MkDocsConfig) -> str:
+    """Name the folder of the notes from that of `mkdocs.yml`."""
+    return _below(config.docs_dir, _root(config))
+
+
+@functools.lru_cache(maxsize=8)
+def _below(docs: str, root: Path) -> str:
+    """Give the notes' folder as seen from the root, once for all pages."""
+    # not Path.relative_to: `docs_dir` may lie beside that folder
+    return Path(os.path.relpath(Path(docs).resolve(), root)).as_posix()
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """Give the folder of `mkdocs.yml`; where it came on stdin, the current one."""
+    path = config.config_file_path
+    return Path(path).resolve().parent if path else Path.cwd()
+
+
+def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
+    """Turn the site's configuration into the plan's."""
+    root = _root(config)
+    packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
+    for package, place in packages:
+        if package == wire.ROOT:
+            raise Abort(f"worked: packages: {package!r} is the name of the pages' own modules")
+        if not package.isidentifier():
+            raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
+        if not Path(place, "__init__.py").is_file():
+            raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
+        if not Path(place).resolve().is_relative_to(root):
+            raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
+    return Settings(
+        root=Path(config.docs_dir).resolve(),
+        folder=folder(config),
+        packages=packages,
+        timeout=float(chosen.timeout),
+        workers=chosen.workers or default_workers(),
+        confinement=confinement(chosen),
+    )
+
+
+def confinement(chosen: WorkedConfig) -> confine.Confinement:
+    """Settle on how cells are closed in."""
+    try:
+        floor = os.environ.get(confine.FLOOR, "")
+        return confine.choose(chosen.confine, floor=floor, able=confine.probe())
+    except ConfigError as error:
+        raise Abort(f"worked: {error}") from error
+
+
+def store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
+    """Give the site's store."""
+    if chosen.store_limit < 0:
+        raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
+    return Store(_root(config) / chosen.store, limit=chosen.store_limit * 10**6)

@@ -1,0 +1,1 @@
+"""Results into Markdown and HTML."""

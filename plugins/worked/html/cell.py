@@ -1,0 +1,304 @@
+"""The element that stands for a cell: its code, its results, its captions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.util import STX, AtomicString
+
+from worked.errors import Problem, describe
+from worked.html import outputs as render
+from worked.html import sweep as stepper
+from worked.html.highlight import Recall, fresh, highlighted
+from worked.page.inline import TEX, Value
+from worked.page.parser import Cell, Page
+from worked.page.placeholders import MARK, MARKS, fill
+from worked.page.references import References, number
+from worked.page.result import PageResult
+from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text, leaves
+
+CODE: Final = "worked-code"
+PIXELS: Final = 4 / 3
+"""of the page, to a point of a drawing"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the extension needs for one page."""
+
+    result: PageResult
+    show_problems: bool = False
+    """Whether problems appear in the page: while an author previews it."""
+    draw: Callable[[int, int, str, Drawing], str] = lambda cell, output, alt, drawing: ""
+    """(index of the cell, of its output, alternative text, drawing) -> HTML for the drawing."""
+    references: References | None = None
+    """The site's; None for a page that stands alone."""
+    colour: Callable[[int, str, str], str] = lambda cell, code, html: html
+    """(index of the cell, its code, that code in colours) -> HTML for the code."""
+    recall: Recall = fresh
+    """Gives what an earlier build has made."""
+
+
+Supply = Callable[[str], Sheet | None]
+"""Gives the results of the page that is being converted, whose text this is."""
+Complain = Callable[[Problem], None]
+
+
+class State:
+    """What the three processors of one converter share while it converts one page."""
+
+    def __init__(self, md: Markdown, supply: Supply, complain: Complain) -> None:
+        self.md = md
+        self.supply = supply
+        self.sheet: Sheet | None = None
+        self.references = number(())
+        self.whole = False
+        self._complain = complain
+        self._unshown: list[Problem] = []
+
+    def begin(self, text: str) -> Sheet | None:
+        """Begin with a page, whose text this is."""
+        self.sheet = self.supply(text)
+        self.whole = False
+        self._unshown = list(self.sheet.result.problems) if self.sheet else []
+        if self.sheet is not None:
+            page = self.sheet.result.page
+            self.references = self.sheet.references or number([(page, 0)], whole=False)
+            for problem in self.references.problems(page):
+                self.complain(problem)
+        return self.sheet
+
+    def complain(self, problem: Problem) -> None:
+        self._complain(problem)
+        self._unshown.append(problem)
+
+    def show(self, problem: Problem) -> str:
+        """Lay a problem out, which then is shown."""
+        assert self.sheet is not None  # noqa: S101 - there are no problems without it
+        self._unshown = [other for other in self._unshown if other != problem]
+        return problem_box(problem, self.sheet.result.page.text)
+
+    def rest(self) -> str:
+        """Lay out every problem that has no cell beside it."""
+        if self.sheet is None or not (self.whole and self.sheet.show_problems):
+            return ""
+        return "".join(f"{self.show(problem)}\n" for problem in self._unshown[:])
+
+    def stash(self, html: str) -> str:
+        # Python-Markdown puts what it has stashed in wherever a cell prints the mark for it
+        return self.md.htmlStash.store(html.translate(MARKS))
+
+    def put(self, value: Value, text: str | None) -> str:
+        """Give what stands for a value in the Markdown."""
+        if value.tex and (text is None or TEX.fullmatch(text)):
+            return text or r"\text{?}"
+        if text is None:
+            return self.stash('<span class="worked-value worked-missing">?</span>')
+        return self.stash(f'<span class="worked-value">{render.value(text)}</span>')
+
+
+class CellBlock(BlockProcessor):
+    """Builds real elements in the place of marks."""
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md.parser)
+        self.md = md
+        self.state = state
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        return MARK.fullmatch(block.strip("\n")) is not None
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        found = MARK.fullmatch(blocks.pop(0).strip("\n"))
+        sheet = self.state.sheet
+        if found is None or sheet is None:
+            return
+        cell = sheet.result.page.cells[int(found[1])]
+        result = sheet.result.cells[cell.index]
+        outputs = result.outputs if result else ()
+        problems = [p for p in sheet.result.problems if _belongs(p, cell, sheet.result.page)]
+        shown = problems if sheet.show_problems else []
+        if not (cell.options.echo or outputs or shown):
+            return
+        block = ElementTree.SubElement(parent, "div", {"class": "worked"})
+        label = cell.options.label
+        if label and not label.startswith(("fig-", "tbl-")):
+            block.set("id", label)
+        if cell.options.echo:
+            self.code(block, cell, sheet)
+        if outputs:
+            self.result(block, cell, outputs, sheet)
+        for problem in shown:
+            self.raw(block, self.state.show(problem))
+
+    def code(self, block: ElementTree.Element, cell: Cell, sheet: Sheet) -> None:
+        box = block
+        if cell.options.code_fold:
+            box = ElementTree.SubElement(block, "details", {"class": CODE})
+            ElementTree.SubElement(box, "summary").text = "Code"
+        own = [] if cell.options.code_fold else [CODE]
+        plain = cell.code.translate(MARKS)
+        code = highlighted(self.md, plain, own, sheet.recall)
+        if own and f'<div class="{CODE} ' not in code:  # without Pygments
+            box = ElementTree.SubElement(block, "div", {"class": CODE})
+        if STX not in code:  # else the highlighter has stashed a title, which must come out here
+            code = sheet.colour(cell.index, plain, code)
+        # not by `raw`, which takes the marks of what is stashed away
+        ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
+
+    def result(
+        self, block: ElementTree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
+    ) -> None:
+        options, page = cell.options, sheet.result.page
+        box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
+        if isinstance(outputs[0], Frames):
+            self.sweep(box, cell, outputs[0], sheet)
+            return
+        drawings = sum(isinstance(output, Drawing) for output in outputs)
+        if options.tbl_cap or options.label.startswith("tbl-"):
+            box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
+            _identify(box, options.label, "tbl-")
+            self.caption(box, cell, "tbl-cap", sheet.result.values)
+        alt = fill(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
+        first = True
+        for place, output in enumerate(outputs):
+            if not isinstance(output, Drawing):
+                self.leaf(box, output, cell.line)
+                continue
+            figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
+            if first:
+                _identify(figure, options.label, "fig-")
+            self.raw(figure, sheet.draw(cell.index, place, alt, output))
+            drawings -= 1
+            if drawings == 0:  # several drawings share the last one's caption
+                self.caption(figure, cell, "fig-cap", sheet.result.values)
+            first = False
+
+    def sweep(self, box: ElementTree.Element, cell: Cell, swept: Frames, sheet: Sheet) -> None:
+        """Lay out the frames of a sweep; a caption with values in it belongs to each."""
+        options, result = cell.options, sheet.result
+        drawings = [output for _, output in leaves([swept]) if isinstance(output, Drawing)]
+        is_table = bool(options.tbl_cap) or options.label.startswith("tbl-")
+        option = "tbl-cap" if is_table else "fig-cap"
+        varies = any(name == option for name, _ in cell.values)
+        named = is_table or drawings or options.fig_cap or options.label.startswith("fig-")
+        around, slots = stepper.build(
+            box,
+            cell,
+            figure=f"worked-figure{' worked-table' if is_table else ''}" if named else "",
+            varies=varies,
+            width=round(max((one.width for one in drawings), default=0) * PIXELS),
+        )
+        _identify(around, options.label, option[:4])
+        told = result.frames.get(cell.index, ({},) * len(slots))
+        place = 0
+        for at, (slot, outputs) in enumerate(zip(slots, swept.frames, strict=True)):
+            values = {**result.values, **told[at]}
+            alt = fill(result.page, cell, "fig-alt", values, _plain)
+            for output in outputs:
+                if isinstance(output, Drawing):
+                    self.raw(slot, sheet.draw(cell.index, place, alt, output))
+                else:
+                    self.leaf(slot, output, cell.line)
+                place += 1
+            if varies:
+                self.caption(slot, cell, option, values, is_first=at == 0)
+        if not varies:
+            self.caption(around, cell, option, result.values)
+        for figure in (around, *slots) if is_table else ():
+            if figure[-1].tag == "figcaption":  # a table's stands above it
+                figure.insert(0, figure[-1])
+                del figure[-1]
+
+    def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
+        match output:
+            case Text():
+                self.raw(box, render.text(output))
+            case Matrix():
+                self.raw(box, render.matrix(output))
+            case Failure():
+                self.raw(box, render.failure(output))
+            case Html(kind="html"):
+                self.raw(box, render.html(output))
+            case Html(kind="markdown"):
+                converted = Markdown(extensions=["tables"]).convert(output.source)
+                self.raw(box, render.html(Html("html", converted)))
+            case Html(kind="latex"):
+                self.formula(box, output.source, line)
+            case _:
+                self.raw(box, render.text(Text(str(output))))
+
+    def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
+        """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
+        plain = " ".join(tex.strip().strip("$").split())
+        if "texmath" not in self.md.preprocessors:
+            self.raw(box, render.text(Text(plain)))
+            return
+        ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", line)
+
+    def typeset(self, text: str, line: int) -> str:
+        """Give the formulas of a text to whoever reads the page's own; `line` is the file's."""
+        if "texmath" not in self.md.preprocessors:
+            return text
+        reader: Any = self.md.preprocessors["texmath"]
+        return str(reader.typeset(text, cut=line - 1))
+
+    def caption(
+        self,
+        figure: ElementTree.Element,
+        cell: Cell,
+        option: str,
+        values: Mapping[int, str],
+        *,
+        is_first: bool = True,
+    ) -> None:
+        """Caption a figure or table; one with a label has a number, the first of its captions."""
+        assert self.state.sheet is not None  # noqa: S101 - there are no cells without it
+        page = self.state.sheet.result.page
+        text = fill(page, cell, option, values, self.state.put)
+        text = self.typeset(text, cell.option_line(option))
+        label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""
+        target = self.state.references.resolve(page.name, f"#{label}") if is_first else None
+        if not (text or target):
+            return
+        caption = ElementTree.SubElement(figure, "figcaption")
+        if target is None:
+            caption.text = text
+            return
+        name = ElementTree.SubElement(caption, "span", {"class": "worked-number"})
+        name.text = AtomicString(f"{target.name}.")
+        name.tail = f" {text}" if text else None
+
+    def raw(self, box: ElementTree.Element, html: str) -> None:
+        """Put HTML in whose tags are ours or checked."""
+        ElementTree.SubElement(box, "p").text = self.state.stash(html)
+
+
+def _plain(value: Value, text: str | None) -> str:
+    return "?" if text is None else render.signed(text)
+
+
+def _identify(figure: ElementTree.Element, label: str, kind: str) -> None:
+    if label.startswith(kind):
+        figure.set("id", label)
+
+
+def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:
+    """Whether a problem stands between this cell's fence and the next one's."""
+    first = cell.fence_line if cell.index else 0
+    following = page.cells[cell.index + 1 : cell.index + 2]
+    return first <= problem.line and all(problem.line < other.fence_line for other in following)
+
+
+def problem_box(problem: Problem, text: str) -> str:
+    """Lay a problem out as a box for the preview."""
+    title, _, rest = describe(problem, text).partition("\n")
+    return (
+        '<div class="worked-problem" role="alert">'
+        f'<p class="worked-problem-title">{escape(title)}</p>'
+        f"<pre><code>{escape(rest)}</code></pre></div>"
+    )

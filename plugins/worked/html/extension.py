@@ -1,0 +1,167 @@
+"""Python-Markdown: puts a page's cells and values, with their results, into its HTML.
+
+One preprocessor over the whole page and one block processor that builds real elements.  Raw HTML
+would come out as `<p><figure>` in tabs and lists, and ids in it would be invisible to link checks.
+"""
+
+import re
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from worked.errors import Problem
+from worked.html.cell import CellBlock, Complain, State, Supply
+from worked.page import front_matter as front
+from worked.page.parser import Page, parse
+from worked.page.placeholders import MARK, squeezed, weave
+from worked.page.references import WORDS
+
+PREPROCESSOR: Final = 26
+"""Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
+BLOCK: Final = 180
+"""Above every container, which has taken the indentation off by then."""
+LAST: Final = 1
+"""Behind whatever else works on the finished text."""
+WHOLE: Final = -100
+"""Behind the table of contents (5) and MkDocs' search for a title (-1), which convert pieces."""
+
+LINKS: Final = 14
+"""Below the inline patterns (20), which make links; above the table of contents (5)."""
+_IN_A_TAG: Final = re.compile(r'(<[a-zA-Z][^<>]*)<span class="worked-value">([^<>]*)</span>')
+
+
+class WorkedExtension(Extension):
+    """Weaves results into a page; `supply` gives the results of the page being converted."""
+
+    def __init__(
+        self,
+        supply: Supply = lambda text: None,
+        complain: Complain = lambda problem: None,
+        **other: Any,
+    ) -> None:
+        super().__init__(**other)
+        self.supply = supply
+        self.complain = complain
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register with one converter."""
+        state = State(md, self.supply, self.complain)
+        md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
+        md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
+        md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
+        md.treeprocessors.register(_Whole(md, state), "worked", WHOLE)
+        md.postprocessors.register(_Leftovers(md, state), "worked", LAST)
+
+
+class _Weaver(Preprocessor):
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        sheet = self.state.begin(text)
+        if sheet is None:
+            return lines
+        source = sheet.result.page
+        body = text.rstrip("\n")
+        begin = front.end(source.text)
+        rest = source.text[begin:]
+        if rest.rstrip("\n") == body:  # the file's own text, which has been read already
+            woven = weave(source, sheet.result.values, self.state.put)
+            end = len(woven) - (len(rest) - len(body))
+            return (woven[begin:end] + text[len(body) :]).split("\n")
+        # an empty line first: a rule at the top of the text is no front matter
+        page = parse(f"\n{text}", source.name)
+        if problem := _differs(source, page):
+            self.state.complain(problem)
+            return lines
+        values = {
+            here.start: sheet.result.values[there.start]
+            for here, there in zip(page.values, source.values, strict=True)
+            if there.start in sheet.result.values
+        }
+        return weave(page, values, self.state.put).split("\n")[1:]
+
+
+def _differs(source: Page, page: Page) -> Problem | None:
+    """Say what the converted text has that the file has not: something else brought it."""
+    for kind, there, here in (
+        ("cell", [cell.code for cell in source.cells], [cell.code for cell in page.cells]),
+        (
+            "value",
+            [value.expression for value in source.values],
+            [value.expression for value in page.values],
+        ),
+    ):
+        if [squeezed(text) for text in there] == [squeezed(text) for text in here]:
+            continue
+        said = (
+            f"the text that is converted has other {kind}s than the file ({len(here)}, not "
+            f"{len(there)}): another plugin, an include or a macro brought or changed one; "
+            "cells and values must stand in the page's own file"
+        )
+        return Problem(source.name, 1, "include", said)
+    return None
+
+
+class _Numbers(Treeprocessor):
+    """Gives links that say `Figure` or `Table` the number of what they lead to."""
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        sheet = self.state.sheet
+        if sheet is None:
+            return
+        for link in root.iter("a"):
+            if link.text not in WORDS or len(link):
+                continue
+            found = self.state.references.resolve(sheet.result.page.name, link.get("href", ""))
+            if found is not None and found.name.startswith(f"{link.text} "):
+                link.text = found.name
+                link.set("class", f"{link.get('class', '')} worked-reference".strip())
+
+
+class _Whole(Treeprocessor):
+    """Notes that the next text is the whole page: others convert pieces before."""
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        self.state.whole = True
+
+
+class _Leftovers(Postprocessor):
+    """Finds the cells that fell out of every container: their mark is still text.
+
+    Problems that have no block of their own come to the top of the page.  A value in an attribute,
+    the text that stands for an image say, has no element around it.
+    """
+
+    def __init__(self, md: Markdown, state: State) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, text: str) -> str:
+        sheet = self.state.sheet
+        if sheet is not None:
+            for found in MARK.finditer(text):
+                cell = sheet.result.page.cells[int(found[1])]
+                said = (
+                    "the cell is no block of its own here: Markdown takes its indentation for "
+                    "code (four spaces for each list, tab or box around it)"
+                )
+                self.state.complain(Problem(sheet.result.page.name, cell.fence_line, "place", said))
+            count = 1
+            while count:  # several in one tag
+                text, count = _IN_A_TAG.subn(r"\1\2", text)
+        return self.state.rest() + re.sub(MARK, "", text)

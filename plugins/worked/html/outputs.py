@@ -1,0 +1,177 @@
+"""Outputs to HTML: pure, and escaped on the way."""
+
+import re
+from html import escape
+from typing import Final
+
+import nh3
+
+from worked.html import styles
+from worked.protocol.outputs import Failure, Html, Matrix, Text
+
+SPARSE_TAGS: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
+)
+"""What an object may say of itself: text and tables; no script, picture or form.
+
+Of a style stays how the text of a cell looks and is aligned.
+"""
+
+ATTRIBUTES: Final = {
+    "*": {"title", "lang", "dir"},
+    "a": {"href"},
+    "tr": {"style"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+
+_MINUS = re.compile(
+    r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
+    r"|(?<=\d[eE])-(?=\d)"  # of an exponent
+    r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
+)
+_CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {
+    127: 0x2421
+}
+
+
+def text(output: Text) -> str:
+    """Lay out what was printed."""
+    return _pre("worked-text", output.text.rstrip("\n"))
+
+
+def failure(output: Failure) -> str:
+    """Lay out the exception that the cell was meant to raise."""
+    return _pre("worked-failure", f"{output.kind}: {output.message}".rstrip(": "))
+
+
+def plain(content: str) -> str:
+    """Escape a text, and show the control characters that HTML does not allow.
+
+    Two of them begin and end Python-Markdown's placeholders: it would put another part of the page
+    in their place.
+    """
+    return escape(_visible(content))
+
+
+def _visible(content: str) -> str:
+    return content.translate(_CONTROLS).encode("utf-8", "replace").decode()
+
+
+def _pre(name: str, content: str) -> str:
+    return f'<pre class="{name}" tabindex="0"><code>{plain(content)}</code></pre>'
+
+
+def matrix(output: Matrix) -> str:
+    """Lay out an array: one table for each slice, then shape and dtype."""
+    shape = " × ".join(map(str, output.shape))
+    if len(output.shape) == 1:
+        shape = f"{shape} {'entry' if output.shape == (1,) else 'entries'}"
+    label = f"{shape} array of {output.dtype}"
+    foot = f'<p class="worked-shape">{plain(shape)}, {plain(output.dtype)}</p>'
+    if len(output.shape) <= 2:
+        rows = output.slices[0][1] if output.slices else ()
+        return _table(rows, label) + foot
+    slices = "".join(
+        f'<div class="worked-slice"><p class="worked-index">{plain(index)}</p>'
+        f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
+        for index, rows in output.slices
+    )
+    return f'<div class="worked-slices">{slices}</div>{foot}'
+
+
+def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
+    body = "".join(
+        f"<tr>{''.join(f'<td>{number(entry)}</td>' for entry in row)}</tr>" for row in rows
+    )
+    return (
+        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{plain(label)}">'
+        f'<table class="worked-matrix"><tbody>{body}</tbody></table></div>'
+    )
+
+
+def number(entry: str) -> str:
+    """Escape a number and give it a real minus sign."""
+    return plain(_MINUS.sub("\N{MINUS SIGN}", entry))
+
+
+def value(entry: str) -> str:
+    """Lay out a value in prose; safe in text and in attributes."""
+    return escape(signed(entry))
+
+
+def signed(entry: str) -> str:
+    """Give a value as plain text, not escaped.
+
+    Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
+    """
+    numeric = re.fullmatch(r"[\s\d.,()\[\]e+%…-]*\d[\s\d.,()\[\]e+%…-]*", entry)
+    return _visible(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
+
+
+def html(output: Html) -> str:
+    """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
+    clean = nh3.clean(
+        _visible(styles.inline(output.source)),
+        tags=set(SPARSE_TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_only_of_text,
+        clean_content_tags={"script", "style"},
+        url_schemes={"http", "https", "mailto"},
+    )
+    return f'<div class="worked-html">{clean}</div>'
+
+
+def _only_of_text(tag: str, name: str, content: str) -> str | None:
+    """Keep of a style what it says of a cell's text and ground."""
+    return (styles.allowed(content) or None) if name == "style" else content

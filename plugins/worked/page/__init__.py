@@ -1,0 +1,1 @@
+"""One page as it is written; nothing runs."""

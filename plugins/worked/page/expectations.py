@@ -1,0 +1,148 @@
+"""What an author expects a cell to show: the fence `text {.expect}`, compared with what came."""
+
+import difflib
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
+
+from worked.protocol.outputs import Failure, Frames, Html, Leaf, Matrix, Output, Text
+
+INFO: Final = re.compile(r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}")
+
+RTOL: Final = 1e-6
+"""How far a number may be off, as a share of itself: the last bits differ between machines."""
+ATOL: Final = 1e-12
+
+_NUMBER = re.compile(r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf)\b")
+_OPTION = re.compile(r"(?P<name>\w+)=(?P<value>\S+)")
+
+
+class ExpectError(ValueError):
+    """A tolerance that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """By how much numbers may differ: |expected - shown| <= atol + rtol · |expected|."""
+
+    rtol: float = RTOL
+    atol: float = ATOL
+
+    def __call__(self, expected: str, shown: str) -> bool:
+        """Whether two words are the same number, or the same but for numbers within them."""
+        if expected == shown:
+            return True
+        if _NUMBER.split(expected) != _NUMBER.split(shown):
+            return False
+        pairs = zip(_NUMBER.findall(expected), _NUMBER.findall(shown), strict=True)
+        return all(self._near(float(one), float(other)) for one, other in pairs)
+
+    def _near(self, expected: float, shown: float) -> bool:
+        if expected == shown or (math.isnan(expected) and math.isnan(shown)):
+            return True
+        return math.isfinite(expected) and abs(expected - shown) <= (
+            self.atol + self.rtol * abs(expected)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A fence `text {.expect}` behind a cell."""
+
+    cell: int
+    """Index of the cell on its page."""
+    text: str
+    """Without the indentation of the list or box around it."""
+    height: int
+    """Lines between the fences."""
+    tolerance: Tolerance
+    line: int
+    """Of the fence; the text begins on the next."""
+    start: int
+    """Offset of the fence's first character (of its indentation) in the page's text."""
+    end: int
+    """Offset behind the closing fence, before its line's end."""
+    prefix: str
+    mark: str
+    """The fence itself: a text must not hold one as long."""
+
+
+def tolerance(options: str) -> Tolerance:
+    """Read `rtol=1e-6 atol=0`, as it stands behind `.expect`.
+
+    Raises:
+        ExpectError: another name, or no number.
+    """
+    given = {"rtol": RTOL, "atol": ATOL}
+    for word in options.split():
+        found = _OPTION.fullmatch(word)
+        if found is None or found["name"] not in given:
+            raise ExpectError(f"an expectation takes `rtol=…` and `atol=…`, not `{word}`")
+        try:
+            value = float(found["value"])
+        except ValueError:
+            value = math.nan
+        if not 0 <= value < math.inf:
+            raise ExpectError(f"{found['name']} is a number from 0, not {found['value']!r}")
+        given[found["name"]] = value
+    return Tolerance(**given)
+
+
+def shown(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
+    """Write down what a cell shows, as an expectation holds it; drawings are left out.
+
+    Args:
+        outputs: of the cell.
+        titles: of the frames of a sweep, each of which begins with its own.
+    """
+    parts: list[str] = []
+    for output in outputs:
+        if isinstance(output, Frames):
+            for title, frame in zip(titles, output.frames, strict=True):
+                parts += [f"{title}:", *map(_plain, frame)]
+        else:
+            parts.append(_plain(output))
+    return "\n".join(filter(None, parts))
+
+
+def _plain(output: Leaf) -> str:
+    match output:
+        case Text(text):
+            return "\n".join(row.rstrip() for row in text.strip("\n").split("\n"))
+        case Html(source=source):
+            return source.strip()
+        case Failure(kind, message):
+            return f"{kind}: {message}".rstrip(": ")
+        case Matrix(slices=slices):
+            return "\n".join(_rows(index, rows) for index, rows in slices)
+        case _:
+            return ""
+
+
+def _rows(index: str, rows: tuple[tuple[str, ...], ...]) -> str:
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    laid = [" ".join(map(str.rjust, row, widths)) for row in rows]
+    return "\n".join([index, *laid] if index else laid)
+
+
+def difference(expected: str, came: str, tolerance: Tolerance) -> str:
+    """Say how what a cell shows differs from what it must show; empty where it does not.
+
+    Spaces, ends of lines and empty lines make no difference.
+    """
+    before, after = _words(expected), _words(came)
+    if len(before) == len(after) and all(
+        tolerance(one, other) for one, other in zip(before, after, strict=True)
+    ):
+        return ""
+    wanted = [row.rstrip() for row in expected.strip("\n").split("\n")] if before else []
+    diff = difflib.ndiff(wanted, came.split("\n") if after else [])
+    return "\n".join(row.rstrip() for row in diff if not row.startswith("?"))
+
+
+def _words(text: str) -> list[str]:
+    """Split at spaces and brackets, so that `[1 2]` and `[ 1  2 ]` are the same."""
+    return re.findall(r"[\[\](),]|[^\s\[\](),]+", text)

@@ -1,0 +1,318 @@
+"""A page of notes as text: where its cells and its values stand, and what is wrong with them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from worked import hints as directives
+from worked.errors import Problem
+from worked.page import expectations as expect
+from worked.page import front_matter as front
+from worked.page import options
+from worked.page.expectations import Expectation
+from worked.page.indentation import Margin
+from worked.page.inline import Finder, Link, Value
+from worked.page.options import Options
+
+FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
+CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
+LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
+TAB: Final = 4
+"""columns from one tab stop to the next, as Python-Markdown has them"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A fence `python {.run}`."""
+
+    index: int
+    """Counted from 0 on its page."""
+    code: str
+    """Without option lines and without the indentation of the list or box around it."""
+    line: int
+    """Line of the file on which `code` begins."""
+    options: Options
+    start: int
+    """Offset of the fence's first character (of its indentation) in the page's text."""
+    end: int
+    """Offset behind the closing fence, before its line's end."""
+    prefix: str
+    """Indentation and `>` marks before the fence."""
+    fence_line: int
+    values: tuple[tuple[str, Value], ...] = ()
+    """(option, value): those of its captions and alternative text, which see what it leaves."""
+
+    def option_line(self, name: str) -> int:
+        """Give the line of the file that sets option `name`, or the fence's own."""
+        if name in dict(self.options.lines):
+            return self.fence_line + 1 + self.options.line_of(name)
+        return self.fence_line
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A cell and the values that see the namespace as that cell leaves it."""
+
+    cell: Cell | None
+    """None for values before the first cell."""
+    values: tuple[Value, ...]
+    """Those of its options first, then those of the prose behind it."""
+    framed: tuple[Value, ...] = ()
+    """Behind a sweep, those of its options: they see each frame, and the others none."""
+
+    @property
+    def slots(self) -> tuple[Value, ...]:
+        """All values in the order in which their texts come: those of each frame first."""
+        frames = len(self.cell.options.sweep.frames) if self.cell and self.framed else 0
+        return self.framed * frames + self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of notes, read but not run."""
+
+    name: str
+    """As errors name it: `docs/convolution/output-size.md`."""
+    text: str
+    cells: tuple[Cell, ...]
+    values: tuple[Value, ...]
+    problems: tuple[Problem, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Cells and values in the order in which they run."""
+        if not self.cells:
+            return (Step(None, self.values),) if self.values else ()
+        starts = [value.start for value in self.values]
+        marks = [bisect_left(starts, cell.start) for cell in self.cells]
+        early = self.values[: marks[0]]
+        steps = [
+            _step(cell, self.values[low:high])
+            for cell, (low, high) in zip(self.cells, pairwise([*marks, len(starts)]), strict=True)
+        ]
+        return (Step(None, early), *steps) if early else tuple(steps)
+
+
+def _step(cell: Cell, behind: tuple[Value, ...]) -> Step:
+    own = tuple(value for _, value in cell.values)
+    return Step(cell, behind, own) if cell.options.sweep else Step(cell, own + behind)
+
+
+def parse(text: str, name: str) -> Page:
+    """Find the cells and values of a page.  Never raises: what is wrong is in `problems`.
+
+    Args:
+        text: the file's content, front matter included, line ends as `\\n`.
+        name: the file as errors name it.
+    """
+    return _Reader(text, name).page()
+
+
+class _Reader:
+    """Walks through one text once, from the top."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.cells: list[Cell] = []
+        self.expectations: list[Expectation] = []
+        self.finder = Finder(text)
+        self.prose, self.line_of = self.finder.read, self.finder.line_of
+        self.problems: list[Problem] = []
+        self.margin = Margin()
+        self.unclosed: dict[tuple[str, str], tuple[int, int]] = {}
+        """(prefix, mark) -> (length of a fence that never closes, where its container ends)"""
+
+    def page(self) -> Page:
+        at = prose = front.end(self.text)
+        while at < len(self.text):
+            end = self.line_end(at)
+            row = self.text[at:end]
+            opening = FENCE.fullmatch(self.text, at, end)
+            listed = LISTED.fullmatch(row)
+            if listed and not CELL_INFO.fullmatch(listed["info"].strip()):
+                listed = None
+            code = self.margin.is_code(row)
+            if row.strip() and not (opening or listed or code):
+                at = end + 1
+                continue
+            resume = self.prose(prose, at)
+            if resume > at:  # a comment began before this line and ends behind it
+                prose, at = resume, self.line_end(resume) + 1
+                self.margin.skip()
+                continue
+            if listed:
+                said = "a cell begins on a line of its own, not behind the mark of a list"
+                self.wrong(self.line_of(at), "fence", said)
+            behind = self.fence(opening) if opening else None
+            if behind is not None:
+                self.margin.skip()
+            if behind is None and row.strip() and not code:  # no fence after all, but text
+                prose, at = at, end + 1
+            else:
+                at = prose = behind or end + 1
+        self.prose(prose, len(self.text))
+        self.labels()
+        inside = {value for cell in self.cells for _, value in cell.values}
+        for line, kind, message in self.finder.problems:
+            self.wrong(line, kind, message)
+        return Page(
+            name=self.name,
+            text=self.text,
+            cells=tuple(self.cells),
+            values=tuple(value for value in self.finder.values if value not in inside),
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
+            expectations=tuple(self.expectations),
+            links=tuple(self.finder.links),
+        )
+
+    def line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
+    def wrong(self, line: int, kind: str, message: str) -> None:
+        self.problems.append(Problem(page=self.name, line=line, kind=kind, message=message))
+
+    def fence(self, opening: re.Match[str]) -> int | None:
+        """Read the fence that a line opens: the offset behind it, or None where it never closes."""
+        info = opening["info"].strip()
+        if opening["mark"][0] == "`" and "`" in info:
+            return None
+        at = opening.start()
+        line = self.line_of(at)
+        runs = CELL_INFO.fullmatch(info) is not None
+        expects = expect.INFO.fullmatch(info)
+        words = set() if runs or expects else set(re.split(r"[\s{}]+", info))
+        if ".run" in words:
+            self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
+        if ".expect" in words:
+            self.wrong(line, "fence", f"write `text {{.expect}}`, not `{info}`")
+        if said := directives.advice(info):
+            self.wrong(line, "fence", said)
+        key = opening["prefix"], opening["mark"][0]
+        length, stop = self.unclosed.get(key, (0, 0))
+        known = at < stop and len(opening["mark"]) >= length
+        body: list[str] = []
+        position = stop if known else self.line_end(at) + 1
+        while position < len(self.text) and not known:
+            end = self.line_end(position)
+            row = self.text[position:end]
+            inner = _without(row, opening["prefix"])
+            if inner is None:
+                break
+            if _closes(inner, opening["mark"], opening["prefix"]):
+                if runs:
+                    self.cell(opening, body, at=at, end=end)
+                if expects:
+                    self.expectation(opening, body, options=expects["options"], end=end)
+                return min(end + 1, len(self.text))
+            body.append(inner)
+            position = end + 1
+        self.unclosed[key] = (length if known else len(opening["mark"]), position)
+        if runs or expects:
+            where = "the end of the page" if position >= len(self.text) else "its container's end"
+            noun = "cell" if runs else "expectation"
+            self.wrong(line, "fence", f"the {noun} is not closed before {where}")
+        return None
+
+    def cell(self, opening: re.Match[str], body: list[str], *, at: int, end: int) -> None:
+        line = self.line_of(at)
+        try:
+            chosen, count = options.read("\n".join(body))
+        except options.OptionError as error:
+            self.wrong(line + 1 + error.line, "option", str(error))
+            chosen, count = Options(), 0
+        self.cells.append(
+            Cell(
+                index=len(self.cells),
+                code="\n".join(body[count:]),
+                line=line + 1 + count,
+                options=chosen,
+                start=at,
+                end=end,
+                prefix=opening["prefix"],
+                fence_line=line,
+                values=tuple(self.texts(chosen, line + 1, count)),
+            )
+        )
+
+    def expectation(
+        self, opening: re.Match[str], body: list[str], *, options: str, end: int
+    ) -> None:
+        at = opening.start()
+        line = self.line_of(at)
+        last = self.cells[-1] if self.cells else None
+        between = self.text[last.end : at] if last else ""
+        taken = any(one.cell == len(self.cells) - 1 for one in self.expectations)
+        if last is None or taken or between.strip(" \t\n>") or opening["prefix"] != last.prefix:
+            said = "an expectation stands right behind its cell, one for each, indented as it is"
+            self.wrong(line, "fence", said)
+            return
+        try:
+            near = expect.tolerance(options)
+        except expect.ExpectError as error:
+            self.wrong(line, "fence", str(error))
+            near = expect.Tolerance()
+        self.expectations.append(
+            Expectation(
+                cell=last.index,
+                text="\n".join(body),
+                height=len(body),
+                tolerance=near,
+                line=line,
+                start=at,
+                end=end,
+                prefix=opening["prefix"],
+                mark=opening["mark"],
+            )
+        )
+
+    def texts(self, chosen: Options, first: int, count: int) -> Iterator[tuple[str, Value]]:
+        """Find the values of a cell's captions and alternative text, where they stand."""
+        lines = dict(chosen.lines)
+        for name in options.READ:
+            if name not in lines:
+                continue
+            below = min((at for at in lines.values() if at > lines[name]), default=count)
+            start = self.finder.start_of(first + lines[name])
+            known = len(self.finder.values)
+            # an alternative text is plain: there are no formulas in it
+            stop = self.finder.start_of(first + below)
+            self.finder.read(start, stop, formulas=name != "fig-alt")
+            yield from ((name, value) for value in self.finder.values[known:])
+
+    def labels(self) -> None:
+        seen: dict[str, int] = {}
+        for cell in self.cells:
+            label = cell.options.label
+            if label and label in seen:
+                line = cell.option_line("label")
+                self.wrong(line, "label", f"{label!r} is taken by line {seen[label]}")
+            elif label:
+                seen[label] = cell.option_line("label")
+
+
+def _without(row: str, prefix: str) -> str | None:
+    """Strip the container's prefix from a line; None where the line has left the container."""
+    if row.startswith(prefix):
+        return row[len(prefix) :]
+    wide = prefix.expandtabs(TAB)
+    lead = row[: len(row) - len(row.lstrip(" \t>"))].expandtabs(TAB)
+    if lead.startswith(wide):
+        return lead[len(wide) :] + row.lstrip(" \t>")
+    if row.strip(" \t") == "":  # of any length: the converter empties it
+        return ""
+    return "" if row.strip(" \t>") == "" and len(lead) <= len(wide) else None
+
+
+def _closes(row: str, mark: str, prefix: str) -> bool:
+    stripped = row.strip()
+    if len(stripped) < len(mark) or stripped.strip(mark[0]):
+        return False
+    wide = (prefix + row).expandtabs(TAB)[len(prefix.expandtabs(TAB)) :]
+    return len(wide) - len(wide.lstrip()) < TAB

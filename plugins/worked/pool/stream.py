@@ -1,0 +1,103 @@
+"""Hear a page out: cut what it sends into messages, watch the clock, and what it uses."""
+
+import os
+import selectors
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from worked.pool import monitor as usage
+from worked.protocol import messages as wire
+
+GRACE: Final = 2.0
+"""seconds between a task's own alarm and the end of its process from outside"""
+MOST: Final = 4 * wire.LARGEST
+"""bytes that one page may send in all"""
+
+Take = Callable[[float], bytes | None]
+"""Waits so many seconds for bytes: None where none came, nothing at the stream's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a page has sent until it was done, or until it had to be ended."""
+
+    messages: tuple[dict[str, Any], ...]
+    ended: bool
+    """Whether it said that it was done."""
+    excess: str
+    """Why it has to be ended; empty where it need not."""
+    step: int
+    """The last step that began."""
+
+
+def listen(
+    job: wire.Job,
+    take: Take,
+    hear: Callable[[dict[str, Any]], None],
+    *,
+    watch: usage.Watch,
+    start: float = 0.0,
+) -> Heard:
+    """Hear a page out.
+
+    Args:
+        job: what it runs.
+        take: gives the bytes that it sends.
+        hear: is told each message as it comes.
+        watch: of its process.
+        start: seconds that the process may take before its first step begins.
+    """
+    unpacker = wire.Unpacker()
+    messages: list[dict[str, Any]] = []
+    step, size, excess, ended = 0, 0, "", False
+    started = False
+    deadline = time.monotonic() + start + _patience(job, step)
+    while not (ended or excess):
+        data = take(min(max(0.0, deadline - time.monotonic()), usage.PERIOD))
+        if data == b"":
+            break
+        if time.monotonic() >= deadline:  # whatever it still says
+            excess = f"still running after {_patience(job, step) - GRACE:g} s"
+            break
+        if data is None:
+            excess = watch.excess()
+            continue
+        size += len(data)
+        if size > MOST:
+            excess = f"sent more than {MOST} bytes"
+            break
+        try:
+            for message in unpacker.feed(data):
+                # only a later step gets more time: a cell could begin its own for ever
+                begun = begins(message)
+                if begun < len(job.tasks) and (begun > step or (begun == 0 and not started)):
+                    step, started = begun, True
+                    deadline = time.monotonic() + _patience(job, step)
+                ended = ended or message.get("frame") == "end"
+                messages.append(message)
+                hear(message)
+        except wire.WireError as error:
+            excess = f"sent {error}"
+    return Heard(tuple(messages), ended, excess, step)
+
+
+def taker(pipe: int, selector: selectors.BaseSelector) -> Take:
+    """Take bytes from a file descriptor, as `listen` wants them."""
+    selector.register(pipe, selectors.EVENT_READ)
+
+    def take(seconds: float) -> bytes | None:
+        return os.read(pipe, 1 << 16) if selector.select(seconds) else None
+
+    return take
+
+
+def begins(message: dict[str, Any]) -> int:
+    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
+    number = message.get("step")
+    return number if message.get("frame") == "begin" and isinstance(number, int) else -1
+
+
+def _patience(job: wire.Job, step: int) -> float:
+    return (job.tasks[step].timeout if job.tasks else 1.0) + GRACE

@@ -1,0 +1,1 @@
+"""What build and worker say to each other: plain data and its JSON."""

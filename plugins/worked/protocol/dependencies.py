@@ -1,0 +1,71 @@
+"""What a page has read and loaded by the end of a cell: names only, and their one JSON form.
+
+The page's process writes them down and the build reads them, so nothing in them is believed.  What
+stands behind a name is for `worked.cache.fingerprints` to look at.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from worked.protocol.outputs import MalformedError
+
+MOST: Final = 10_000
+"""names of one kind that a page may need"""
+LONGEST: Final = 4096
+"""characters of one name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Names of all that a cell's results may have come from, besides its code.
+
+    A path begins with the package that it is in and has forward slashes: `figures/maps.py`.
+    """
+
+    files: tuple[str, ...] = ()
+    """Looked at, whether or not anything was there."""
+    folders: tuple[str, ...] = ()
+    """Listed."""
+    modules: tuple[str, ...] = ()
+    """Loaded from outside the standard library and the site; the first part of the name only."""
+
+
+def dump(needs: Needs) -> dict[str, Any]:
+    """Turn needs into JSON values."""
+    return {
+        "files": list(needs.files),
+        "folders": list(needs.folders),
+        "modules": list(needs.modules),
+    }
+
+
+def load(data: object) -> Needs:
+    """Read `dump`'s form back, checking every name on the way.
+
+    Raises:
+        MalformedError: when anything is not as `dump` writes it, or a path could lead elsewhere.
+    """
+    if not isinstance(data, dict) or set(data) != {"files", "folders", "modules"}:
+        raise MalformedError("needs of another form")
+    needs = Needs(*(_names(data[kind]) for kind in ("files", "folders", "modules")))
+    for path in (*needs.files, *needs.folders):
+        check(path)
+    return needs
+
+
+def check(path: str) -> None:
+    """Refuse a path that is not plainly one inside a package.
+
+    Raises:
+        MalformedError: an absolute path, one with `..` or `.` in it, or none at all.
+    """
+    if "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+        raise MalformedError(f"the path {path[:200]!r}, which is none inside a package")
+
+
+def _names(data: object) -> tuple[str, ...]:
+    if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        raise MalformedError("needs that are no list of names")
+    if len(data) > MOST or any(len(name) > LONGEST for name in data):
+        raise MalformedError(f"more than {MOST} names in its needs, or one of {LONGEST} characters")
+    return tuple(data)

@@ -1,0 +1,172 @@
+"""What the build and its worker processes say to each other, and its one form in bytes.
+
+A message is JSON behind its length in four bytes.  Nothing is ever unpickled: the far end of the
+pipe runs code that nobody trusts.
+"""
+
+import json
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from worked.protocol.sweeps import Scalar
+
+LARGEST: Final = 64 * 2**20
+"""bytes; a longer message is refused before it is read"""
+
+ROOT: Final = "notes"
+"""The package whose modules are the pages: `notes.convolution.output_size`."""
+
+_HEAD: Final = struct.Struct(">I")
+
+
+ValueTask = tuple[str, str, int, bool]
+"""A value: expression, format spec, line, whether as TeX."""
+
+
+class WireError(ValueError):
+    """Bytes that are no message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step of a page: a cell, or None in its place, and the values behind it."""
+
+    code: str
+    line: int
+    """Line of the page on which `code` begins."""
+    show: bool
+    """False where what the cell shows is already known: it runs, but nothing is drawn."""
+    output: bool
+    raises: str
+    timeout: float
+    """seconds"""
+    values: tuple[ValueTask, ...]
+    """Empty where they are already known."""
+    exports: tuple[str, ...] = ()
+    """Names whose values other pages may import; empty where they are already known."""
+    export_line: int = 1
+    """Line of the page that exports them."""
+    frames: tuple[tuple[tuple[str, Scalar], ...], ...] = ()
+    """Of a sweep: the combinations, as (name, value) pairs."""
+    framed: tuple[ValueTask, ...] = ()
+    """Values to be taken in each frame; empty where they are already known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What of another page the cells may import."""
+
+    name: str
+    page: str
+    source: str
+    """Each statement on the line that it has in the page."""
+    names: tuple[str, ...]
+    """What the page exports of it."""
+    values: Mapping[str, Any]
+    """Those of the names that are no source, as `worked.worker.codec` writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to run, with all that its cells may see."""
+
+    name: str
+    tasks: tuple[Task, ...]
+    packages: tuple[tuple[str, str], ...]
+    """(name, folder) of the site's own packages that cells may import."""
+    files: tuple[tuple[str, str], ...]
+    """(path in the cell's folder, path of the file) of the data that cells may read."""
+    scratch: str
+    """An empty folder: the cells' working directory."""
+    modules: tuple[Module, ...] = ()
+
+
+def pack_job(job: Job) -> bytes:
+    """Turn a job into one message."""
+    return pack(asdict(job))
+
+
+def unpack_job(data: Any) -> Job:
+    """Read `pack_job`'s JSON back; only the build writes jobs, so types are taken on trust."""
+    tasks = tuple(
+        Task(
+            **{
+                **task,
+                "values": tuple(tuple(value) for value in task["values"]),
+                "exports": tuple(task["exports"]),
+                "frames": tuple(
+                    tuple((name, value) for name, value in frame) for frame in task["frames"]
+                ),
+                "framed": tuple(tuple(value) for value in task["framed"]),
+            }
+        )
+        for task in data["tasks"]
+    )
+    modules = tuple(
+        Module(**{**module, "names": tuple(module["names"])}) for module in data["modules"]
+    )
+    pairs = {key: tuple(tuple(pair) for pair in data[key]) for key in ("packages", "files")}
+    return Job(**{**data, "tasks": tasks, "modules": modules, **pairs})
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """Turn JSON values into one message.
+
+    Raises:
+        WireError: when it is longer than `LARGEST`.
+    """
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "backslashreplace"
+    )
+    if len(body) > LARGEST:
+        raise WireError(f"{len(body)} bytes in one message; at most {LARGEST} can be sent")
+    return _HEAD.pack(len(body)) + body
+
+
+class Unpacker:
+    """Cuts a stream of bytes into messages as it comes in."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """Take in bytes and give, one by one, the messages that they complete.
+
+        Raises:
+            WireError: an impossible length, or a body that is no JSON object.
+        """
+        self._held += data
+        while len(self._held) >= _HEAD.size:
+            (size,) = _HEAD.unpack_from(self._held)
+            if size > LARGEST:
+                raise WireError(f"a message of {size} bytes")
+            end = _HEAD.size + size
+            if len(self._held) < end:
+                break
+            body = bytes(self._held[_HEAD.size : end])
+            del self._held[:end]
+            yield _object(body)
+
+
+def receive(read: Callable[[int], bytes]) -> dict[str, Any] | None:
+    """Read exactly one message by `read(size)`; None when the stream has ended before it."""
+    head = read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    (size,) = _HEAD.unpack(head)
+    if size > LARGEST:
+        raise WireError(f"a message of {size} bytes")
+    body = read(size)
+    return _object(body) if len(body) == size else None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise WireError("a message that is no JSON") from error
+    if not isinstance(message, dict):
+        raise WireError("a message that is no JSON object")
+    return message

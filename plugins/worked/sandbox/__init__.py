@@ -1,0 +1,1 @@
+"""Close a process in: what cells may do to the machine."""

@@ -1,0 +1,1 @@
+"""A drawing as text: check it, place it, find what several share."""

@@ -1,0 +1,179 @@
+"""Check an SVG that came from a cell, and put it into a page.
+
+What is not on the lists is refused, never repaired: whatever comes here was made by code that
+nobody trusts.  No NumPy and no matplotlib here: the room belongs to the build, not to the worker.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Final
+from xml.parsers import expat
+
+ELEMENTS: Final = frozenset(
+    [
+        *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("text", "tspan", "use", "clipPath", "image", "pattern", "title", "desc"),
+        *("linearGradient", "radialGradient", "stop", "marker", "mask", "symbol"),
+    ]
+)
+ATTRIBUTES: Final = frozenset(
+    [
+        *("id", "class", "style", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx"),
+        *("ry", "fx", "fy", "dx", "dy", "width", "height", "points", "transform", "viewBox"),
+        *("fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity"),
+        *("stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset"),
+        *("stroke-miterlimit", "opacity", "clip-path", "clip-rule", "color", "mask", "font-size"),
+        *("font-weight", "font-style", "font-family", "text-anchor", "dominant-baseline"),
+        *("textLength", "lengthAdjust", "xml:space", "preserveAspectRatio", "patternUnits"),
+        *("patternTransform", "patternContentUnits", "gradientUnits", "gradientTransform"),
+        *("offset", "stop-color", "stop-opacity", "markerWidth", "markerHeight", "refX", "refY"),
+        *("orient", "markerUnits", "paint-order", "version", "xmlns", "xmlns:xlink"),
+    ]
+)
+PROPERTIES: Final = ATTRIBUTES | {
+    *("font", "font-stretch", "font-variant", "letter-spacing", "word-spacing", "white-space"),
+    *("image-rendering", "shape-rendering", "text-rendering", "vector-effect", "overflow"),
+    *("display", "visibility", "baseline-shift", "alignment-baseline", "text-decoration"),
+    *("marker", "marker-start", "marker-mid", "marker-end", "mix-blend-mode", "isolation"),
+}
+"""What a style may set: nothing that fetches, moves or animates."""
+FUNCTIONS: Final = frozenset(
+    [
+        *("url", "var", "calc", "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "translateX"),
+        *("translateY", "scale", "scaleX", "scaleY", "rotate", "skew", "skewX", "skewY"),
+    ]
+)
+"""What may stand before a parenthesis: `image-set(…)`, say, fetches without any `url(…)`."""
+HINTS: Final = {
+    "filter": "matplotlib writes it for Gouraud shading; use flat shading",
+    "a": "matplotlib writes it for set_url; leave it out",
+    "script": "no scripts in drawings",
+    "foreignObject": "no HTML in drawings",
+    "style": "use style attributes",
+}
+
+_PIXELS = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_INSIDE = re.compile(r"#@-[\w.-]+")
+_OWN_ID = re.compile(r"@-[\w.-]+")
+_URL = re.compile(r"url\(\s*(?!#@-[\w.-]+\s*\))|@import|javascript:", re.IGNORECASE)
+_CALL = re.compile(r"([^\s(),;:]*)\(")
+# CSS reads escapes in attributes like `fill` too; the others would end a tag or hide a name
+_STRANGE = re.compile(r"[\\<>]|/\*")
+_BEFORE_ID = re.compile(r"""(?:\s(?:id|xlink:href)\s*=\s*["']#?|url\(\s*#)$""")
+_HEAD = re.compile(r"<svg\b([^>]*[^/>])>")
+_VIEW = re.compile(r'\sviewBox="\s*[^\s,"]+[\s,]+[^\s,"]+[\s,]+([^\s,"]+)[\s,]+([^\s,"]+)\s*"')
+
+
+class UnsafeError(ValueError):
+    """An SVG with something in it that no drawing needs."""
+
+
+def check(svg: str) -> None:
+    """Look at every element and attribute of an SVG, and whether `place` can place it.
+
+    Raises:
+        UnsafeError: names the first thing that is not allowed.
+    """
+    if not svg.startswith("<svg"):
+        raise UnsafeError("an SVG that does not begin with <svg")
+    # xlink is bound by the HTML parser of the page; XML wants to see it
+    whole = svg.replace("<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1)
+    parser = expat.ParserCreate()
+    around: list[str] = []
+    parser.StartElementHandler = lambda name, attributes: _element(name, attributes, around)
+    parser.EndElementHandler = lambda name: around.pop()
+    # the page's HTML parser ends comments and CDATA elsewhere than XML does
+    parser.CommentHandler = _refusal("a comment")
+    parser.StartCdataSectionHandler = _refusal("a CDATA section")
+    parser.StartDoctypeDeclHandler = _refusal("a document type")
+    parser.ProcessingInstructionHandler = _refusal("a processing instruction")
+    try:
+        parser.Parse(whole.encode("utf-8", "backslashreplace"), True)
+    except expat.ExpatError as error:
+        raise UnsafeError(f"an SVG that is no XML: {error}") from error
+    _size(svg)
+
+
+def _refusal(what: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise UnsafeError(f"an SVG with {what}")
+
+    return refuse
+
+
+def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
+    if around and around[-1] in ("title", "desc"):  # where HTML begins again
+        raise UnsafeError(f"an SVG with <{name[:40]}> inside <{around[-1]}>")
+    around.append(name)
+    if name not in ELEMENTS:
+        hint = f": {HINTS[name]}" if name in HINTS else ""
+        raise UnsafeError(f"an SVG with <{name[:40]}>{hint}")
+    for key, value in attributes.items():
+        if key == "xlink:href":
+            good = (_PIXELS if name == "image" else _INSIDE).fullmatch(value) is not None
+        elif key not in ATTRIBUTES:
+            raise UnsafeError(f"an SVG with the attribute {key[:40]!r} on <{name}>")
+        elif key == "id":  # any other would meet the page's own ids
+            good = _OWN_ID.fullmatch(value) is not None
+        else:
+            good = _is_harmless(key, value)
+        if not good:
+            raise UnsafeError(f"an SVG with {key}={value[:40]!r} on <{name}>")
+
+
+def _is_harmless(key: str, value: str) -> bool:
+    if _URL.search(value) or _STRANGE.search(value):
+        return False
+    if not FUNCTIONS.issuperset(_CALL.findall(value)):
+        return False
+    names = (part.partition(":")[0].strip() for part in value.split(";")) if key == "style" else ()
+    return all(name in PROPERTIES for name in names if name)
+
+
+def _size(svg: str) -> tuple[float, float]:
+    """Give width and height of a drawing: points."""
+    head = _HEAD.match(svg)
+    view = _VIEW.search(head[1]) if head else None
+    try:
+        width, height = map(float, view.groups()) if view else (math.nan, math.nan)
+    except ValueError:
+        width = height = math.nan
+    if not (0 < width < math.inf and 0 < height < math.inf):
+        raise UnsafeError("an SVG without a viewBox that says its size")
+    return width, height
+
+
+def place(svg: str, prefix: str, *, title: str, name: str = "") -> str:
+    """Make a drawing fit to stand in a page.
+
+    Args:
+        svg: as `worked.worker.drawing` made it and `check` let it pass.
+        prefix: begins every id: unique in the whole site, but that drawings which share parts also
+            share it.
+        title: the alternative text, plain.
+        name: unique in the whole site, where the prefix is not.
+
+    Raises:
+        UnsafeError: when the drawing does not say its size.
+    """
+    # one point of the drawing is 4/3 pixels of the page
+    width, height = (round(size * 4 / 3, 2) for size in _size(svg))
+    placed = prefixed(svg, prefix)
+    name = f"{name or prefix}_title"  # no id of the drawing's own can be that
+    head, _, body = placed.removeprefix("<svg").partition(">")
+    return (
+        f'<svg{head} width="{width:g}" height="{height:g}" role="img" aria-labelledby="{name}">'
+        f'<title id="{name}">{escape(title)}</title>{body}'
+    )
+
+
+def prefixed(svg: str, prefix: str) -> str:
+    """Begin every id with the prefix; a pattern that looks at every letter takes ten times long."""
+    first, *others = svg.split("@-")
+    parts, before = [first], first
+    for part in others:
+        parts += [f"{prefix}-" if _BEFORE_ID.search(before[-80:]) else "@-", part]
+        before = part
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""What runs inside worker processes; only here are NumPy and matplotlib."""

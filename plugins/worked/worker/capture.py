@@ -1,0 +1,171 @@
+"""What a cell shows, in the order in which it comes: prints, `display(…)`, figures, its last value.
+
+A screen stands for the standard output while its cell runs, so whoever shows something finds it
+there, and a function that turns its own output away shows nothing.  To matplotlib this room is a
+backend, `module://worked.worker.capture`.
+
+Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+"""
+
+import builtins
+import importlib.abc
+import io
+import sys
+import types
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from typing import Final
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
+from matplotlib.figure import Figure
+
+from worked.protocol.outputs import Drawing, Output, Text
+from worked.worker import display as displays
+
+MOST_PRINTED: Final = 1_000_000
+"""characters that one cell may print"""
+MOST_OUTPUTS: Final = 64
+MOST_DRAWN: Final = 2_000_000
+"""characters of one drawing"""
+
+__all__ = ["FigureCanvas", "Screen", "TooMuchError", "display", "install", "show"]
+
+
+class TooMuchError(ValueError):
+    """More than a page can hold."""
+
+
+class Screen(io.StringIO):
+    """Takes what one cell prints and shows."""
+
+    def __init__(self, *, is_wanted: bool = True) -> None:
+        """Begin empty.
+
+        Args:
+            is_wanted: whether anybody will look at it; if not, nothing is drawn.
+        """
+        super().__init__()
+        self._is_wanted = is_wanted
+        self._printed = 0
+        self._outputs: list[Output] = []
+        self._shown: list[Figure] = []
+        """Figures that need not appear again because pyplot still has them open."""
+
+    def write(self, text: str) -> int:
+        """Print.
+
+        Raises:
+            TooMuchError: beyond `MOST_PRINTED` characters.
+        """
+        self._printed += len(text)
+        if self._printed > MOST_PRINTED:
+            raise TooMuchError(f"the cell prints more than {MOST_PRINTED:,} characters")
+        return super().write(text)
+
+    def show(self, value: object) -> None:
+        """Show a value now; what is mere text is printed."""
+        if isinstance(value, Figure):
+            self._shown.append(value)
+        for output in displays.show(value) if self._is_wanted else ():
+            if isinstance(output, Text):
+                self.write(f"{output.text}\n")
+            else:
+                self._add(output)
+
+    def show_open(self) -> None:
+        """Show the figures that pyplot has open, and close them: the next plot begins anew."""
+        self._show_new(_taken())
+
+    def end(self, last: object) -> None:
+        """Show the value of the cell's last expression, then the figures it has left open."""
+        figures = _taken()  # a figure that the last value shows may be among them
+        if not self._is_wanted:
+            return
+        for output in displays.show(last):
+            self._add(output)
+        self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
+
+    def outputs(self) -> tuple[Output, ...]:
+        """Give all that has come so far."""
+        self._cut()
+        return tuple(self._outputs)
+
+    def _show_new(self, figures: Sequence[Figure], beside: tuple[object, ...] = ()) -> None:
+        """Show the figures that are not on the screen, nor among what else it shows."""
+        for figure in figures:
+            if not any(figure is other for other in (*beside, *self._shown)):
+                self.show(figure)
+
+    def _add(self, output: Output) -> None:
+        """Put an output behind what has been printed; refuse a page that nobody can open."""
+        self._cut()
+        if isinstance(output, Drawing) and len(output.svg) > MOST_DRAWN:
+            raise TooMuchError(
+                f"a drawing of {len(output.svg):,} characters; at most {MOST_DRAWN:,} fit: "
+                "draw fewer points, or draw them as an image (`rasterized=True`)"
+            )
+        self._outputs.append(output)
+        if len(self._outputs) > MOST_OUTPUTS:
+            raise TooMuchError(f"the cell shows more than {MOST_OUTPUTS} outputs")
+
+    def _cut(self) -> None:
+        if text := self.getvalue():
+            self._outputs.append(Text(text))
+            self.seek(0)
+            self.truncate()
+
+
+def _taken() -> Sequence[Figure]:
+    """Close pyplot's figures, and give those with anything on them.
+
+    `plt.figure()` before a function that makes its own leaves an empty one.
+    """
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return ()
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")
+    return [figure for figure in figures if figure.get_children() != [figure.patch]]
+
+
+def display(*values: object) -> None:
+    """Show values now, as IPython's function of this name does; cells have it without an import."""
+    for value in values:
+        if isinstance(sys.stdout, Screen):
+            sys.stdout.show(value)
+        else:
+            print(value)
+
+
+def show(*, block: bool | None = None) -> None:
+    """Do what `plt.show()` means where figures stand in the page."""
+    if isinstance(sys.stdout, Screen):
+        sys.stdout.show_open()
+
+
+class _Notebook(importlib.abc.MetaPathFinder):
+    """Puts our `display` in the place of IPython's, which without a notebook prints."""
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(fullname, path) if fullname == "IPython.display" else None
+        if spec is None or spec.loader is None:
+            return None
+        fill = spec.loader.exec_module
+
+        def exec_module(module: types.ModuleType) -> None:
+            fill(module)
+            module.__dict__["display"] = display
+
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
+def install() -> None:
+    """Give this process `display`, as notebooks have it."""
+    builtins.__dict__["display"] = display
+    sys.meta_path.insert(0, _Notebook())

@@ -1,0 +1,193 @@
+"""What a cell's last expression looks like: any Python object to an output.
+
+Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+"""
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.container import Container
+from matplotlib.figure import Figure
+
+from worked.protocol.outputs import Html, Matrix, Output, Text
+from worked.worker.drawing import adopt, draw
+
+WIDEST: Final = 16
+"""rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""
+ENDS: Final = 6
+IN_PROSE: Final = 8
+"""entries of an axis that a value in prose or in a formula shows; of more, `IN_PROSE_ENDS`"""
+IN_PROSE_ENDS: Final = 3
+MOST_SLICES: Final = 8
+DECIMALS: Final = 4
+
+_MINUS_ZERO: Final = re.compile(r"-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?%?")
+
+_REPRS: Final = (
+    ("_repr_html_", "html"),
+    ("_repr_svg_", "svg"),
+    ("_repr_markdown_", "markdown"),
+    ("_repr_latex_", "latex"),
+)
+
+
+def show(value: object) -> tuple[Output, ...]:
+    """Give the outputs by which an object appears on the page; none for None and for artists."""
+    if value is None or _is_artists(value):
+        return ()
+    if isinstance(value, tuple) and value and all(_stands_alone(item) for item in value):
+        return tuple(itertools.chain.from_iterable(show(item) for item in value))
+    if isinstance(value, Figure):
+        return (draw(value),)
+    if isinstance(value, np.ndarray) and value.ndim:
+        return (matrix(value),)
+    if isinstance(value, np.ndarray | np.generic):
+        return (Text(str(value)),)
+    for method, kind in _REPRS:
+        source = _call(value, method)
+        if source:
+            return (adopt(source) if kind == "svg" else Html(kind, source),)
+    return (Text(repr(value)),)
+
+
+def _is_artists(value: object) -> bool:
+    """What plotting calls return, `[<Line2D …>]`, says nothing to a reader."""
+    if isinstance(value, Figure):
+        return False
+    if isinstance(value, Artist | Container):
+        return True
+    if isinstance(value, np.ndarray):
+        items = list(value.ravel()) if value.dtype == object else []
+    else:
+        items = list(value) if isinstance(value, list | tuple) else []
+    return bool(items) and all(_is_artists(item) for item in items)
+
+
+def _stands_alone(value: object) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.ndim > 0
+    return isinstance(value, Figure) or bool(_call(value, "_repr_html_"))
+
+
+def _call(value: object, method: str) -> str:
+    if isinstance(value, type) or not callable(function := getattr(value, method, None)):
+        return ""
+    source = function()
+    return source if isinstance(source, str) else ""
+
+
+def matrix(array: np.ndarray) -> Matrix:
+    """Format an array of one or more axes; a long axis keeps its ends.
+
+    Args:
+        array: any dtype, ndim >= 1.  Axes before the last two are taken apart into slices.
+    """
+    say = speller(array)
+    slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
+    leading = array.shape[:-2]
+    count = math.prod(leading)
+    for place in itertools.islice(np.ndindex(*leading), MOST_SLICES):
+        rows = np.atleast_2d(array[place])
+        index = f"[{', '.join(map(str, place))}]" if place else ""
+        slices.append((index, _rows(rows, say)))
+    if count > MOST_SLICES:
+        slices.append((f"… {count - MOST_SLICES} more", ()))
+    return Matrix(shape=array.shape, dtype=str(array.dtype), slices=tuple(slices))
+
+
+def _rows(rows: np.ndarray, say: Callable[[Any], str]) -> tuple[tuple[str, ...], ...]:
+    """Spell the numbers that are shown of an array (rows, columns)."""
+    down, across = ends(rows.shape[0]), ends(rows.shape[1])
+    return tuple(
+        tuple("⋮" if i is None else "⋯" if j is None else say(rows[i, j]) for j in across)
+        for i in down
+    )
+
+
+def ends(length: int, widest: int = WIDEST, each: int = ENDS) -> Sequence[int | None]:
+    """Choose which places of an axis are shown; None for those that are not."""
+    if length <= widest:
+        return range(length)
+    return [*range(each), None, *range(length - each, length)]
+
+
+def speller(array: np.ndarray) -> Callable[[Any], str]:
+    """Choose one form for all numbers of an array."""
+    if array.dtype.kind != "f":
+        return str
+    spec = float_spec(array)
+    return lambda item: str(item) if item is np.ma.masked else _spelled(float(item), spec)
+
+
+def _spelled(number: float, spec: str) -> str:
+    return plain_zero(format(number, spec))
+
+
+def float_spec(array: np.ndarray) -> str:
+    """Choose one format spec for all numbers of a float array.
+
+    As few decimals as are exact, at most `DECIMALS`; powers of ten where that would lose the
+    numbers.
+    """
+    array = array.compressed() if isinstance(array, np.ma.MaskedArray) else array
+    finite = np.abs(array[np.isfinite(array)].astype(float))
+    largest = float(finite.max(initial=0.0))
+    if largest and (largest >= 1e6 or largest < 1e-3):
+        return ".3e"
+    for decimals in range(DECIMALS):
+        if np.allclose(np.round(finite, decimals), finite, rtol=0, atol=1e-9):
+            return f".{decimals}f"
+    return f".{DECIMALS}f"
+
+
+def plain_zero(text: str) -> str:
+    """Drop the sign of a number that is shown as zero."""
+    return text[1:] if _MINUS_ZERO.fullmatch(text) else text
+
+
+def value_text(value: Any, spec: str) -> str:
+    """Format a value for prose, on one line.
+
+    Args:
+        value: anything.
+        spec: a format spec as in an f-string; without one, floats take six significant digits, and
+            the numbers of an array one form.
+    """
+    if spec:
+        return plain_zero(format(value, spec))
+    if isinstance(value, np.generic) and value.dtype.kind in "biufcSU":
+        value = value.item()
+    if isinstance(value, float | complex | np.inexact):
+        return plain_zero(f"{value:.6g}")
+    if isinstance(value, np.ndarray):
+        return value_text(value[()], "") if value.ndim == 0 else _nested(value, speller(value))
+    if isinstance(value, tuple):
+        inner = ", ".join(value_text(item, "") for item in value)
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, list):
+        return f"[{', '.join(value_text(item, '') for item in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{value_text(key, '')}: {value_text(item, '')}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, set | frozenset) and value:
+        return f"{{{', '.join(value_text(item, '') for item in value)}}}"
+    return str(value)
+
+
+def _nested(array: np.ndarray, say: Callable[[Any], str]) -> str:
+    """Write an array as nested lists; of a long axis the ends."""
+    places = ends(len(array), IN_PROSE, IN_PROSE_ENDS)
+    parts = (
+        "…"
+        if place is None
+        else say(array[place])
+        if array.ndim == 1
+        else _nested(array[place], say)
+        for place in places
+    )
+    return f"[{', '.join(parts)}]"

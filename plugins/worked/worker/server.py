@@ -1,0 +1,154 @@
+"""The process that forks a child per page; `start` is where it begins.
+
+It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
+the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
+the pipe.  Where a fork is not safe, it runs one page itself.
+"""
+
+import gc
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+
+from worked.protocol import messages as wire
+from worked.sandbox import confinement as confine
+from worked.sandbox import syscalls as kernel
+from worked.sandbox.confinement import Confinement
+from worked.worker import drawing
+from worked.worker import run as execute
+
+DESCRIPTORS: Final = 65536
+"""No worker has a file descriptor beyond."""
+
+
+def serve(number: int, confinement: Confinement) -> None:
+    """Serve jobs from the socket with file descriptor `number` until it closes.
+
+    Args:
+        number: of the socket.
+        confinement: of the pages' processes.
+    """
+    control = socket.socket(fileno=number)
+    me = os.getpid()
+    warm_up()
+    reader = _Reader(control)
+    while (message := wire.receive(reader.read)) is not None:
+        job = wire.unpack_job(message)
+        pipe = reader.descriptors.pop(0)
+        child = os.fork()
+        if child == 0:
+            _page(job, pipe, parent=me, confinement=confinement)
+        os.close(pipe)
+        control.sendall(wire.pack({"child": child}))
+        _, status = os.waitpid(child, 0)
+        control.sendall(wire.pack({"status": os.waitstatus_to_exitcode(status)}))
+
+
+def once(parent: int, confinement: Confinement) -> NoReturn:
+    """Run the one page that stands on standard input, and answer on standard output."""
+    warm_up()
+    message = wire.receive(sys.stdin.buffer.read)
+    if message is None:
+        leave()
+    pipe = os.dup(1)
+    _page(wire.unpack_job(message), pipe, parent=parent, confinement=confinement)
+
+
+def warm_up() -> None:
+    """Do once what every page would do again: import, load fonts, draw, freeze the heap.
+
+    What a first drawing leaves behind (modules, fonts, parsed names and styles, and the bytecode
+    that the interpreter has specialised by then) every page inherits by the fork.
+    """
+    sys.dont_write_bytecode = True
+    np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
+    mpl.rcParams.update(drawing.STYLE)
+    plt.switch_backend("module://worked.worker.capture")
+    figure, (left, right) = plt.subplots(1, 2)
+    figure.colorbar(left.imshow(np.eye(3)), ax=left)
+    left.set(title=r"a $\sum_i x^2$", xlabel="x")
+    right.plot([1, 2], label="y")
+    right.bar([1, 2], [1, 2])
+    right.annotate("z", (1, 1))
+    right.legend()
+    drawing.draw(figure)
+    plt.close("all")
+    execute.seed()  # imports the generators
+    confine.prepare()
+    del figure, left, right
+    gc.collect()
+    gc.freeze()
+
+
+class _Reader:
+    """Reads exact sizes from the socket and keeps the descriptors that come with the bytes."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.descriptors: list[int] = []
+
+    def read(self, size: int) -> bytes:
+        held = bytearray()
+        while len(held) < size:
+            data, descriptors, _, _ = socket.recv_fds(self.control, size - len(held), 1)
+            self.descriptors += descriptors
+            if not data:
+                break
+            held += data
+        return bytes(held)
+
+
+def _page(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> NoReturn:
+    """Be the child: run the page, and end without any exit handler of the cells' making."""
+
+    def send(message: dict[str, Any]) -> None:
+        data = memoryview(wire.pack(message))
+        while data:
+            data = data[os.write(pipe, data) :]
+
+    try:
+        try:
+            _close(job, pipe, parent=parent, confinement=confinement)
+        except OSError as error:
+            send(execute.problem([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
+            leave()
+        execute.run(job, send, leave)
+    finally:
+        leave()
+
+
+def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> None:
+    """Make this process one that can be trusted with a stranger's code."""
+    if os.name == "posix":
+        os.setsid()  # so that all it starts can be ended with it
+    kernel.die_with_parent(parent)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, DESCRIPTORS)
+    os.chdir(job.scratch)
+    sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
+    for inside, outside in job.files:
+        target = Path(inside)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(outside, target)
+    confine.close_in(
+        confinement,
+        read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
+        write=[job.scratch],
+        seconds=sum(task.timeout for task in job.tasks),
+    )
+    execute.seed()
+
+
+def leave() -> NoReturn:
+    """End this process at once."""
+    os._exit(0)
