@@ -844,7 +844,7 @@ def test_a_warning_of_every_frame_is_said_once(run: Run) -> None:
 def test_the_drawings_of_all_frames_together_have_a_limit(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("worked.protocol.sweeps.MOST_DRAWN", 2000)
+    monkeypatch.setattr("worked.limits.MAX_DRAWING", 2000)
     text = cell(SWEEP, "from matplotlib.figure import Figure", "f = Figure(); f.subplots(); f")
     said = problem(run(text))["message"]
     assert "the drawings of 2 frames have" in said

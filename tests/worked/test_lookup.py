@@ -26,8 +26,8 @@ def look(tmp_path, store):
 
     def up(text, base="base"):
         page = parse(text, "docs/a.md")
-        survey = Fingerprints(settings.packages)
-        known = look_up(page, base, settings=settings, store=store, survey=survey)
+        fingerprints = Fingerprints(settings.packages)
+        known = look_up(page, base, settings=settings, store=store, fingerprints=fingerprints)
         return known, make_job(page, known, settings)
 
     return up
@@ -151,7 +151,9 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
     (tmp_path / "secret").write_text("hunter2")
     (notes / "link").symlink_to(target)
     page = parse("```python {.run}\n#| files: [link]\n1\n```\n", "docs/a.md")
-    known = look_up(page, "", settings=Settings(root=notes), store=store, survey=Fingerprints(()))
+    known = look_up(
+        page, "", settings=Settings(root=notes), store=store, fingerprints=Fingerprints(())
+    )
     (problem,) = known.problems
     assert problem.headline.startswith("docs/a.md:2: files: cannot read link: ")
 

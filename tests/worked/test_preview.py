@@ -112,15 +112,15 @@ def ran(monkeypatch):
     """Give what ran in the last build: page -> how many of its cells."""
     from worked.hosts import mkdocs_plugin as plugin
 
-    trips = []
+    builds = []
 
-    class Trip(plugin.Trip):
+    class Build(plugin.Build):
         def __init__(self, *arguments, **named):
             super().__init__(*arguments, **named)
-            trips.append(self)
+            builds.append(self)
 
-    monkeypatch.setattr(plugin, "Trip", Trip)
-    return lambda: {result.page.name: result.ran for result in trips[-1].results() if result.ran}
+    monkeypatch.setattr(plugin, "Build", Build)
+    return lambda: {result.page.name: result.ran for result in builds[-1].results() if result.ran}
 
 
 def test_a_changed_page_runs_alone(make, serve, ran):
@@ -426,13 +426,13 @@ def test_a_folder_that_was_away_is_watched_by_the_real_server(packaged, tmp_path
         shutil.rmtree(folder)
         first.join(30)
         packaged.put("tools/__init__.py", "one = 1\n")
-        from worked.hosts.mkdocs_site import settings
+        from worked.hosts.mkdocs_site import site_settings
 
-        plugin._watch(settings(plugin.config, config))
+        plugin._watch(site_settings(plugin.config, config))
         (second,) = server.observer.emitters
         assert second.is_alive()
         assert second is not first
-        plugin._watch(settings(plugin.config, config))
+        plugin._watch(site_settings(plugin.config, config))
         assert list(server.observer.emitters) == [second]
     finally:
         server.observer.stop()

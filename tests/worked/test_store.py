@@ -215,7 +215,7 @@ def test_a_file_in_the_stores_place_is_an_error_that_names_it(store: Store) -> N
 TOO_LARGE = """
 import pathlib, resource, sys
 from worked.errors import StoreError
-from worked.store import Store
+from worked.cache.store import Store
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 store = Store(pathlib.Path(sys.argv[1]))
 store.put("ab" * 32, {"small": 1})
@@ -319,7 +319,7 @@ def test_what_a_killed_build_left_goes_after_an_hour(store: Store, age: float, s
 
 WRITER = """
 import pathlib, sys
-from worked.store import Store
+from worked.cache.store import Store
 store = Store(pathlib.Path(sys.argv[1]), limit=20_000)
 for turn in range(150):
     for number in range(8):
@@ -412,19 +412,19 @@ def test_a_text_is_made_once(store):
         made.append(1)
         return "a text"
 
-    assert [store.recall(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
+    assert [store.memo(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
     assert len(made) == 1
-    assert store.recall(("of this",), lambda: "another") == "another"
+    assert store.memo(("of this",), lambda: "another") == "another"
 
 
 def test_a_damaged_text_is_made_again(store):
-    store.recall(("of", "this"), lambda: "a text")
+    store.memo(("of", "this"), lambda: "a text")
     (path,) = store.root.rglob("*.json")
     path.write_bytes(path.read_bytes()[:-3])
-    assert store.recall(("of", "this"), lambda: "made again") == "made again"
+    assert store.memo(("of", "this"), lambda: "made again") == "made again"
 
 
 def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder", "utf-8")
-    assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"
+    assert Store(blocked / "store").memo(("of", "this"), lambda: "a text") == "a text"

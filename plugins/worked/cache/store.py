@@ -90,7 +90,7 @@ class Store:
                 raise self._refusal(error) from error
         self._has_grown = True
 
-    def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
+    def memo(self, source: Iterable[str], make: Callable[[], str]) -> str:
         """Give a text that an earlier build has made of the same; make and keep it else."""
         key = digest("text", STORE_FORMAT, source)
         entry = self.get(key)

@@ -61,7 +61,7 @@ for name in sys.argv[1:]:
 
 
 def run_twice(
-    pages: Sequence[Page], settings: Settings, library: ExportGraph | None = None
+    pages: Sequence[Page], settings: Settings, graph: ExportGraph | None = None
 ) -> tuple[list[PageResult], ...]:
     """Run pages afresh here and elsewhere; nothing is taken from the store or put into it.
 
@@ -71,14 +71,14 @@ def run_twice(
         here, there = Path(folder, "here"), Path(folder, "there/another")
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)
-        first = Build(list(pages), settings=settings, store=Store(here), library=library).results()
-        with WorkerPool(environment=second_environment(time.time()), scratch=scratch) as crew:
+        first = Build(list(pages), settings=settings, store=Store(here), graph=graph).results()
+        with WorkerPool(environment=second_environment(time.time()), scratch=scratch) as pool:
             again = Build(
                 list(reversed(pages)),
                 settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
                 store=Store(there / "store"),
-                library=library,
-                crew=crew,
+                graph=graph,
+                pool=pool,
             ).results()
     return first, again[::-1]
 
