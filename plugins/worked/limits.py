@@ -50,7 +50,9 @@ MAX_PRINTED: Final = 1_000_000
 MAX_OUTPUTS: Final = 64
 """things that one cell may show"""
 MAX_DRAWING: Final = 2_000_000
-"""characters of one drawing, or of those of all frames of a sweep together"""
+"""characters of one drawing"""
+MAX_SWEEP_DRAWINGS: Final = 2_000_000
+"""characters of the drawings of all frames of a sweep together"""
 MAX_DEPENDENCIES: Final = 10_000
 """names of one kind that a page's results may depend on"""
 MAX_DEPENDENCY_NAME: Final = 4096
@@ -102,7 +104,8 @@ TABLE: Final = (
     ("text that a cell prints", f"{MAX_PRINTED:,} characters"),
     ("outputs of a cell", f"{MAX_OUTPUTS}"),
     ("frames of a sweep", f"{MAX_FRAMES}"),
-    ("one drawing, and all drawings of a sweep", f"{MAX_DRAWING:,} characters"),
+    ("one drawing", f"{MAX_DRAWING:,} characters"),
+    ("all drawings of a sweep", f"{MAX_SWEEP_DRAWINGS:,} characters"),
     ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
     ("values that a page imports", size(MAX_IMPORTED)),
     ("all that a page sends to the build", size(MAX_SENT)),

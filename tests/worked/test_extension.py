@@ -73,7 +73,7 @@ def test_it_works_beside_the_standard_fences_too():
     "mark", ["\x02wzxhzdk:0\x03", "\x02wzxhzdk:1\x03", "\x02wzxhzdk:2\x03", "\x02worked:0\x03"]
 )
 def test_a_cell_cannot_print_the_marks_of_the_converter(mark, convert):
-    html, complaints = convert(CELL, (Text(f"a{mark}b"), Rich("html", f"<b>c{mark}d</b>")))
+    html, complaints = convert(CELL, (Text(f"a{mark}b"), Rich("text/html", f"<b>c{mark}d</b>")))
     assert html.count('class="worked"') == 1
     assert "a" in html
     assert "\x02" not in html
@@ -161,7 +161,7 @@ def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
 
 
 def test_a_formula_of_an_object_goes_to_whoever_reads_formulas(convert):
-    html, _ = convert(CELL, (Rich("latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
+    html, _ = convert(CELL, (Rich("text/latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
     assert "<math" in html
     assert "\\frac" not in html.partition('<div class="worked-result">')[2]
 

@@ -102,7 +102,7 @@ def test_the_first_result_of_a_cell_counts(gathered):
         {"frame": "cell", "result": ONE["result"]},
         {"frame": "cell", "step": 0},
         {"frame": "cell", "step": 0, "result": {"outputs": []}},
-        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "notices": []}},
+        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "warnings": []}},
         {**ONE, "needs": None},
         {**ONE, "needs": {**NONE, "files": ["../secret"]}},
         {**ONE, "needs": {**NONE, "files": ["/etc/passwd"]}},
@@ -234,7 +234,7 @@ def test_every_frame_of_a_sweep_is_looked_at(sweep):
 
 
 def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):
-    monkeypatch.setattr("worked.limits.MAX_DRAWING", 50)
+    monkeypatch.setattr("worked.limits.MAX_SWEEP_DRAWINGS", 50)
     one = Drawing(A_SQUARE, 3, 3)
     result, _ = sweep((one,), (one,))
     assert "more than 50 characters together" in said(result)[0][2]

@@ -84,7 +84,7 @@ def test_another_base_changes_every_key(look):
 
 def test_entries_of_another_form_are_not_there(look, store):
     known, _ = look(THREE)
-    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "notices": []})
+    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "warnings": []})
     put(store, known.keys[0][1], ["1", "2"])
     again, _ = look(THREE)
     assert (again.cells[0], again.values[0]) == (None, None)
@@ -139,7 +139,7 @@ def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     text = "```python {.run}\nx\ny\n```\n"
     kept = dump_result(CellResult((), (CellWarning(1, "RuntimeWarning", "w"),)))
     put(store, look(text)[0].keys[0][0], kept)
-    (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
+    (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).warnings
     cell, notice = found
     assert cell.line + notice.line == 5
 

@@ -66,7 +66,7 @@ def test_the_last_value_stands_apart_from_what_is_printed() -> None:
 def test_an_object_is_displayed_as_it_shows_itself() -> None:
     with cell() as seen:
         display(types.SimpleNamespace(_repr_html_=lambda: "<b>x</b>"))
-    assert seen.outputs() == (Rich("html", "<b>x</b>"),)
+    assert seen.outputs() == (Rich("text/html", "<b>x</b>"),)
 
 
 def test_display_of_ipython_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from worked.errors import StoreError
 from worked.files import digest, digest_file
 
 KEY, OTHER = digest("a"), digest("b")
-ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "notices": []}
+ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "warnings": []}
 
 
 @pytest.fixture

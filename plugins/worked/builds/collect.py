@@ -104,8 +104,8 @@ def _unsafe(page: Page, known: CachedPage, number: int, result: CellResult) -> P
             check_svg(output.svg)
         except UnsafeError as error:
             said = str(error)
-        if sweep and drawn > limits.MAX_DRAWING:
-            said = f"the frames' drawings have more than {limits.MAX_DRAWING:,} characters together"
+        if sweep and drawn > limits.MAX_SWEEP_DRAWINGS:
+            said = f"the frames' drawings have more than {limits.MAX_SWEEP_DRAWINGS:,} characters together"
         if said:
             where = f" (where {sweep.titles[frame]})" if sweep else ""
             return Problem(page.name, line, "drawing", f"{said}{where}")

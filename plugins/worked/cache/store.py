@@ -17,7 +17,7 @@ from typing import Any, Final
 from worked.errors import StoreError
 from worked.files import digest
 
-STORE_FORMAT: Final = "3"
+STORE_FORMAT: Final = "4"
 """Changes whenever what is kept changes its form or its meaning."""
 
 _ASIDE: Final = ".aside-"

@@ -202,7 +202,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
-            for cell, notice in result.notices:
+            for cell, notice in result.warnings:
                 line = cell.line + notice.line
                 said = Problem(result.page.name, line, notice.kind, notice.message)
                 log.warning("%s", describe(said, result.page.text))

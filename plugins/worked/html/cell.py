@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, assert_never
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -34,6 +34,7 @@ from worked.protocol.outputs import (
     Output,
     Rich,
     Text,
+    Words,
     leaves,
 )
 
@@ -185,7 +186,7 @@ class CellBlock(BlockProcessor):
             self.caption(box, cell, "tbl-cap", context.result.values)
         alt = fill_caption(page, cell, "fig-alt", context.result.values, _plain) if drawings else ""
         first = True
-        for place, output in enumerate(outputs):
+        for place, (_, output) in enumerate(leaves(outputs)):
             if not isinstance(output, Drawing):
                 self.leaf(box, output, cell.line)
                 continue
@@ -236,7 +237,7 @@ class CellBlock(BlockProcessor):
                 figure.insert(0, figure[-1])
                 del figure[-1]
 
-    def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
+    def leaf(self, box: ElementTree.Element, output: Words, line: int) -> None:
         match output:
             case Text():
                 self.raw(box, text_html(output))
@@ -244,15 +245,22 @@ class CellBlock(BlockProcessor):
                 self.raw(box, matrix_html(output))
             case ExpectedError():
                 self.raw(box, failure_html(output))
-            case Rich(kind="html"):
-                self.raw(box, clean_html(output))
-            case Rich(kind="markdown"):
+            case Rich():
+                self.rich(box, output, line)
+            case _:
+                assert_never(output)
+
+    def rich(self, box: ElementTree.Element, output: Rich, line: int) -> None:
+        match output.mime:
+            case "text/html":
+                self.raw(box, clean_html(output.source))
+            case "text/markdown":
                 converted = Markdown(extensions=["tables"]).convert(output.source)
-                self.raw(box, clean_html(Rich("html", converted)))
-            case Rich(kind="latex"):
+                self.raw(box, clean_html(converted))
+            case "text/latex":
                 self.formula(box, output.source, line)
             case _:
-                self.raw(box, text_html(Text(str(output))))
+                assert_never(output.mime)
 
     def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
         """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""

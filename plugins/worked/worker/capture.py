@@ -28,7 +28,7 @@ __all__ = [
     "TooMuchError",
     "display",
     "install_capture",
-    "show_figures",
+    "show",
 ]
 
 
@@ -138,7 +138,7 @@ def display(*values: object) -> None:
             print(value)
 
 
-def show_figures(*, block: bool | None = None) -> None:
+def show(*, block: bool | None = None) -> None:
     """Do what `plt.show()` means where figures stand in the page."""
     if isinstance(sys.stdout, OutputCapture):
         sys.stdout.show_open()

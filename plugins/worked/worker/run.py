@@ -173,7 +173,7 @@ def _sweep(
         with snapshot.copied(dict(frame)), _bell(job.name, task, tell, leave):
             result = _cell(job, task, namespace, tell)
             frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
-            for notice in result.notices:
+            for notice in result.warnings:
                 said = f"{notice.message} (where {frame_title(frame)})"
                 key = (notice.line, notice.kind, notice.message)
                 notices.setdefault(key, CellWarning(notice.line, notice.kind, said))
@@ -191,10 +191,10 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
     """Refuse what would be too much on one page, though each frame fits."""
     everything = [leaf for frame in frames for leaf in frame]
     drawn = sum(len(leaf.svg) for leaf in everything if isinstance(leaf, Drawing))
-    if drawn > limits.MAX_DRAWING:
+    if drawn > limits.MAX_SWEEP_DRAWINGS:
         raise TooMuchError(
             f"the drawings of {len(frames)} frames have {drawn:,} characters together; at most "
-            f"{limits.MAX_DRAWING:,} fit: sweep over fewer values, or draw less in each"
+            f"{limits.MAX_SWEEP_DRAWINGS:,} fit: sweep over fewer values, or draw less in each"
         )
     printed = sum(len(leaf.text) for leaf in everything if isinstance(leaf, Text))
     if printed > limits.MAX_PRINTED:
