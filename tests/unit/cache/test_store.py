@@ -215,7 +215,7 @@ def test_a_file_in_the_stores_place_is_an_error_that_names_it(store: Store) -> N
 TOO_LARGE = """
 import pathlib, resource, sys
 from worked.errors import StoreError
-from worked.store import Store
+from worked.cache.store import Store
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 store = Store(pathlib.Path(sys.argv[1]))
 store.put("ab" * 32, {"small": 1})
@@ -319,7 +319,7 @@ def test_what_a_killed_build_left_goes_after_an_hour(store: Store, age: float, s
 
 WRITER = """
 import pathlib, sys
-from worked.store import Store
+from worked.cache.store import Store
 store = Store(pathlib.Path(sys.argv[1]), limit=20_000)
 for turn in range(150):
     for number in range(8):

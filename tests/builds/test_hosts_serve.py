@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from nesting import read
+
 CELL = "```python {{.run}}\n{0}\n```\n"
 BOX = re.compile(r'<div class="worked-problem" role="alert">.*?</div>', re.DOTALL)
 # page -> (text, the headline of its box, what stands before the box)
@@ -119,8 +121,8 @@ def test_the_box_is_at_its_place(name, shown):
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_the_box_is_where_html_allows_it(name, shown, misplaced):
-    assert misplaced(shown[1][name]) == []
+def test_the_box_is_where_html_allows_it(name, shown):
+    assert read(shown[1][name]).wrong == []
 
 
 def test_a_value_that_failed_is_marked(shown):
