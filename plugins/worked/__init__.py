@@ -14,4 +14,4 @@ def install(docs: str | Path, store: str | Path | None = None) -> None:
     """
     from worked.hosts import python  # a worker process loads no more than it runs
 
-    python.install(docs, store)
+    python.install_notes(docs, store)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-NAMED: Final = re.compile(r"\{(?P<name>[A-Za-z][\w:+-]*)\}.*")
+DIRECTIVE: Final = re.compile(r"\{(?P<name>[A-Za-z][\w:+-]*)\}.*")
 """What stands behind the fence's mark; `{.python}` and `{#id}` are Markdown's own."""
 
 _CELL: Final = "a cell begins with `python {.run}`"
@@ -20,13 +20,13 @@ _INSTEAD: Final = {
 }
 
 
-def advice(info: str) -> str:
+def directive_hint(info: str) -> str:
     """Say what to write in place of a directive; empty where a fence is none.
 
     Args:
         info: what stands behind the mark of the fence.
     """
-    found = NAMED.fullmatch(info)
+    found = DIRECTIVE.fullmatch(info)
     if found is None:
         return ""
     instead = _INSTEAD.get(found["name"], _ELSE)

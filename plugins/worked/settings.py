@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from worked.sandbox.confinement import NOTHING, Confinement
+from worked.sandbox import NO_CONFINEMENT, Confinement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Settings:
     timeout: float = 30.0
     """seconds for one cell, unless it says otherwise"""
     workers: int = 2
-    confinement: Confinement = NOTHING
+    confinement: Confinement = NO_CONFINEMENT
     """How cells are closed in."""
     fork: bool = sys.platform == "linux"
     """Whether pages run in forks of a warm process: macOS's own libraries do not survive one, and

@@ -5,14 +5,14 @@ import functools
 from importlib import metadata
 
 
-def version(name: str) -> str:
+def installed_version(name: str) -> str:
     """Give a distribution's version; empty where it is not installed."""
     with contextlib.suppress(metadata.PackageNotFoundError, ValueError):  # no name is the latter
         return metadata.version(name)
     return ""
 
 
-class Installed:
+class InstalledModules:
     """Which module belongs to which distribution; looked up once a build, and only when asked."""
 
     def __init__(self) -> None:

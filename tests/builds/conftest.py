@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from worked.hosts.mkdocs_plugin import WorkedPlugin
-from worked.pool.pool import Crew
+from worked.pool.pool import WorkerPool
 
 CONFIG = """
 site_name: Small
@@ -65,7 +65,7 @@ class Site:
     root: Path
     config: str = CONFIG
     pages: dict[str, str] = field(default_factory=dict)
-    crew: Crew | None = None
+    crew: WorkerPool | None = None
     """Workers that stay for the next site: they never run a cell themselves."""
 
     def __post_init__(self) -> None:
@@ -161,14 +161,14 @@ def heard() -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def crew() -> Iterator[Crew]:
+def crew() -> Iterator[WorkerPool]:
     """Give workers that are warm from one test to the next."""
-    with Crew() as crew:
+    with WorkerPool() as crew:
         yield crew
 
 
 @pytest.fixture
-def make(tmp_path: Path, crew: Crew) -> Callable[..., Site]:
+def make(tmp_path: Path, crew: WorkerPool) -> Callable[..., Site]:
     """Write a small site: `make({"index.md": "…"})`."""
 
     def site(pages: dict[str, str], config: str = CONFIG, folder: str = "course") -> Site:
@@ -178,7 +178,7 @@ def make(tmp_path: Path, crew: Crew) -> Callable[..., Site]:
 
 
 @pytest.fixture(scope="module")
-def make_once(tmp_path_factory: pytest.TempPathFactory, crew: Crew) -> Callable[..., Site]:
+def make_once(tmp_path_factory: pytest.TempPathFactory, crew: WorkerPool) -> Callable[..., Site]:
     """Write a small site that all tests of a module share."""
 
     def site(pages: dict[str, str], config: str = CONFIG) -> Site:

@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from worked.builds.scheduler import Trip, default_workers
+from worked.builds.scheduler import Build, default_workers
 from worked.cache.store import Store
 from worked.page.parser import parse
 from worked.settings import Settings
@@ -283,7 +283,7 @@ def test_a_page_that_fails_keeps_what_ran_above_the_failure(site):
 def trip(tmp_path, workers=2, fork=True, **texts):
     pages = [parse(text, f"docs/{name}.md") for name, text in texts.items()]
     settings = Settings(root=tmp_path, workers=workers, fork=fork)
-    return Trip(pages, settings=settings, store=Store(tmp_path / "store"))
+    return Build(pages, settings=settings, store=Store(tmp_path / "store"))
 
 
 def test_a_page_that_hangs_takes_nothing_from_another(tmp_path):

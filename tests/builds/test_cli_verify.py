@@ -6,10 +6,19 @@ import time
 import pytest
 
 from worked.cli.__main__ import main
-from worked.cli.verify import differences, elsewhere
+from worked.cli.verify import differences, second_environment
 from worked.page.parser import parse
 from worked.page.result import PageResult
-from worked.protocol.outputs import CellResult, Drawing, Failure, Frames, Html, Matrix, Notice, Text
+from worked.protocol.outputs import (
+    CellResult,
+    CellWarning,
+    Drawing,
+    ExpectedError,
+    Frames,
+    Matrix,
+    Rich,
+    Text,
+)
 from worked.sandbox.confinement import ENVIRONMENT
 
 # name -> (a cell that depends on it, what differs)
@@ -192,7 +201,7 @@ def test_nothing_is_kept_and_nothing_that_was_kept_is_used(site, call):
 def test_it_is_another_day_and_hour_in_the_second_run(hour, monkeypatch):
     now = 1_767_225_600 + 3600 * hour + 1800
     try:
-        monkeypatch.setenv("TZ", elsewhere(now)["TZ"])
+        monkeypatch.setenv("TZ", second_environment(now)["TZ"])
         time.tzset()
         there = time.localtime(now)
     finally:
@@ -206,7 +215,7 @@ def test_it_is_another_day_and_hour_in_the_second_run(hour, monkeypatch):
 
 def test_nothing_of_the_builders_environment_is_in_the_second_runs():
     added = {"MALLOC_PERTURB_", "PYTHONMALLOC"}
-    assert set(elsewhere(0)) == set(ENVIRONMENT) | added
+    assert set(second_environment(0)) == set(ENVIRONMENT) | added
 
 
 # the comparison alone
@@ -249,12 +258,16 @@ def named(first, again):
             "drawing, line 1\n  first:  9 x 9 points\n  second: 8 x 9 points",
         ),
         (
-            Html("html", "<b>1</b>"),
-            Html("html", "<b>2</b>"),
+            Rich("html", "<b>1</b>"),
+            Rich("html", "<b>2</b>"),
             "html, line 2\n  first:  <b>1</b>\n  second: <b>2</b>",
         ),
-        (Failure("A", "1"), Failure("B", "1"), "failure\n  first:  A: 1\n  second: B: 1"),
-        (Text("1"), Failure("A", "1"), "text, then failure\n  first:  1\n  second: A: 1"),
+        (
+            ExpectedError("A", "1"),
+            ExpectedError("B", "1"),
+            "failure\n  first:  A: 1\n  second: B: 1",
+        ),
+        (Text("1"), ExpectedError("A", "1"), "text, then failure\n  first:  1\n  second: A: 1"),
     ],
     ids=["text", "shorter", "number", "dtype", "path", "size", "html", "failure", "kind"],
 )
@@ -287,7 +300,7 @@ def test_a_value_that_differs_is_named_at_its_line():
 
 
 def test_a_warning_that_differs_is_named():
-    ((line, said),) = named(result(notices=[Notice(0, "UserWarning", "a")]), result())
+    ((line, said),) = named(result(notices=[CellWarning(0, "UserWarning", "a")]), result())
     assert (line, said.split("\n")[0]) == (2, "warning")
 
 

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from worked.cli.__main__ import main
-from worked.exports.graph import Library
-from worked.exports.page_imports import is_value
+from worked.exports.graph import ExportGraph
+from worked.exports.page_imports import is_exported_value
 from worked.hosts import mkdocs_site as host
+from worked.hosts.mkdocs_site import site_settings
 from worked.page.parser import parse
-from worked.worker import codec as handover
+from worked.worker.codec import decode_export, encode_exports
 
 
 def cells(*codes):
@@ -124,7 +125,7 @@ def call(capsys):
 def problems(pages):
     """List what can be said of pages without running them: `file:line: kind: message`."""
     read = [parse(text, f"docs/{name}") for name, text in pages.items()]
-    library = Library(read, "docs")
+    library = ExportGraph(read, "docs")
     return [
         problem.headline.removeprefix("docs/")
         for page in read
@@ -156,7 +157,7 @@ def test_an_import_in_a_function_is_seen(built):
 @pytest.mark.parametrize("fork", [True, False])
 @pytest.mark.parametrize("confined", ["isolated", "limited"])
 def test_exports_reach_cells_however_they_run(make, config, monkeypatch, fork, confined):
-    chosen = host.settings
+    chosen = site_settings
     monkeypatch.setattr(host, "settings", lambda *given: replace(chosen(*given), fork=fork))
     site = make(
         {"network.md": NETWORK, "index.md": PAGES["third.md"], "part/correlate-it.md": CORRELATE},
@@ -243,7 +244,7 @@ def test_arrays_are_kept_as_npy_and_nothing_is_pickled(built):
     kept = [path.read_text() for path in (built.root / ".cache/worked").rglob("*.json")]
     entries = [json.loads(text.partition("\n")[2]).get("kept") for text in kept]
     (net,) = [entry["net"] for entry in entries if isinstance(entry, dict) and "net" in entry]
-    assert handover.decode(net)["w"][0].tolist() == [[0, 1], [2, 3]]
+    assert decode_export(net)["w"][0].tolist() == [[0, 1], [2, 3]]
     assert "k05VTVBZ" in json.dumps(net)  # the .npy mark in base64
 
 
@@ -417,7 +418,7 @@ GOOD = {
 def test_what_is_good_stays_so_and_keeps_its_lines(name):
     pages = {"a.md": cells(f"#| export: f\n{GOOD[name]}"), "b.md": cells("from notes.a import *")}
     assert problems(pages) == []
-    library = Library([parse(text, f"docs/{name}") for name, text in pages.items()], "docs")
+    library = ExportGraph([parse(text, f"docs/{name}") for name, text in pages.items()], "docs")
     (loan,) = library.loans("docs/b.md")
     space = {"__name__": "notes.a"}
     exec(compile(loan.source, "a.md", "exec"), space)
@@ -642,8 +643,8 @@ def test_values_come_back_as_they_were():
         "arrays": [np.zeros((0, 3)), np.asfortranarray(np.eye(3)), np.array(5), np.array(["a"])],
         3: {(1, "a"): np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")])},
     }
-    coded = json.loads(json.dumps(handover.encode(["x"], {"x": given})["x"]))
-    got = handover.decode(coded)
+    coded = json.loads(json.dumps(encode_exports(["x"], {"x": given})["x"]))
+    got = decode_export(coded)
     assert got["numbers"] == given["numbers"]
     assert [type(one) for one in got["scalars"]] == [type(one) for one in given["scalars"]]
     for one, other in zip(got["arrays"], given["arrays"], strict=True):
@@ -656,7 +657,7 @@ def test_a_pickle_among_the_values_is_refused():
     stream = io.BytesIO()
     np.save(stream, np.array([{}]), allow_pickle=True)
     with pytest.raises(ValueError, match="allow_pickle=False"):
-        handover.decode(["array", base64.b64encode(stream.getvalue()).decode()])
+        decode_export(["array", base64.b64encode(stream.getvalue()).decode()])
 
 
 @pytest.mark.parametrize(
@@ -668,10 +669,10 @@ def test_a_pickle_among_the_values_is_refused():
     ],
 )
 def test_what_is_no_value_is_not_taken_from_a_page(coded):
-    assert not is_value(coded)
-    assert not is_value(["list", coded])
+    assert not is_exported_value(coded)
+    assert not is_exported_value(["list", coded])
 
 
 def test_every_value_that_is_written_is_taken():
     given = {"a": (1, 0.5, None, True, "x", 1j, [np.ones(2), np.float32(1)], {2: []})}
-    assert is_value(handover.encode(["a"], given)["a"])
+    assert is_exported_value(encode_exports(["a"], given)["a"])

@@ -10,23 +10,21 @@ import pytest
 
 from worked.errors import WorkerError
 from worked.pool import stream as listen
-from worked.pool.process import Fresh, Worker
-from worked.protocol import messages as wire
+from worked.pool.process import ForkServer, FreshProcess
+from worked.protocol.messages import Job, Task
 from worked.sandbox.confinement import Confinement
 
 
 def task(code, timeout=10.0):
-    return wire.Task(
-        code=code, line=1, show=True, output=True, raises="", timeout=timeout, values=()
-    )
+    return Task(code=code, line=1, show=True, output=True, raises="", timeout=timeout, values=())
 
 
 def job(*codes, timeout=10.0):
     tasks = tuple(task(code, timeout) for code in codes)
-    return wire.Job("docs/a.md", tasks, packages=(), files=(), scratch="")
+    return Job("docs/a.md", tasks, packages=(), files=(), scratch="")
 
 
-@pytest.fixture(scope="module", params=[Worker, Fresh], ids=["fork", "fresh"])
+@pytest.fixture(scope="module", params=[ForkServer, FreshProcess], ids=["fork", "fresh"])
 def worker(request, tmp_path_factory):
     """Start one worker for all that does not hurt it; where no fork is safe, one for each page."""
     worker = request.param(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
@@ -168,7 +166,7 @@ def test_a_flood_ends_the_page(run, monkeypatch):
 
 
 def test_a_worker_that_is_gone_says_so(tmp_path):
-    worker = Worker(tmp_path, confinement=Confinement())
+    worker = ForkServer(tmp_path, confinement=Confinement())
     try:
         with pytest.raises(WorkerError, match="the worker process"):
             worker.run(job("import os\nos.kill(os.getppid(), 9)"), lambda message: None)
@@ -177,7 +175,7 @@ def test_a_worker_that_is_gone_says_so(tmp_path):
 
 
 def test_closing_twice_is_harmless(tmp_path):
-    worker = Worker(tmp_path, confinement=Confinement())
+    worker = ForkServer(tmp_path, confinement=Confinement())
     worker.close()
     worker.close()
 

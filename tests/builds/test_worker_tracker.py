@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from worked.pool.process import Worker
-from worked.protocol import dependencies as needs
-from worked.protocol import messages as wire
+from worked.pool.process import ForkServer
+from worked.protocol.dependencies import load_dependencies
+from worked.protocol.messages import Job, Task
 from worked.sandbox.confinement import Confinement
 
 FILES = {
@@ -28,7 +28,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory):
-    worker = Worker(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
+    worker = ForkServer(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
     yield worker
     worker.close()
 
@@ -48,17 +48,17 @@ def used(worker, package):
 
     def run(*codes, values=(), folder=package):
         tasks = tuple(
-            wire.Task(
+            Task(
                 *(code, 1, True, True, ""),
                 timeout=20.0,
                 values=tuple((value, "", 1, False) for value in values),
             )
             for code in codes
         )
-        job = wire.Job("docs/a.md", tasks, packages=(("tools", str(folder)),), files=(), scratch="")
+        job = Job("docs/a.md", tasks, packages=(("tools", str(folder)),), files=(), scratch="")
         messages = worker.run(job, lambda message: None).messages
         assert [message for message in messages if message["frame"] == "problem"] == []
-        return [needs.load(message["needs"]) for message in messages if "needs" in message]
+        return [load_dependencies(message["needs"]) for message in messages if "needs" in message]
 
     return run
 

@@ -17,12 +17,12 @@ import pytest
 from numpy.typing import NDArray
 from scipy import signal
 
-from worked.exports.graph import Library
-from worked.hosts import python as exports
+from worked.exports.graph import ExportGraph
+from worked.hosts.python import install_notes
 from worked.page.inline import Value
 from worked.page.parser import Cell, parse
 from worked.worker.display import value_text
-from worked.worker.sweep import Snapshot
+from worked.worker.sweep import NamespaceSnapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = Path(__file__).resolve().parent / "vectors"
@@ -57,7 +57,7 @@ def run(page: str) -> Ran:
     frames: dict[str, list[str]] = {}
     for step in parsed.steps:
         if step.cell is not None and step.cell.options.sweep:
-            snapshot = Snapshot(namespace)
+            snapshot = NamespaceSnapshot(namespace)
             for frame in step.cell.options.sweep.frames:
                 with snapshot.copied(dict(frame)):
                     _run(step.cell, path, namespace)
@@ -119,7 +119,7 @@ def _exporters_of_values() -> dict[str, list[str]]:
         parse(path.read_text(encoding="utf-8"), f"docs/{name.as_posix()}.md")
         for path, name in names.items()
     ]
-    library = Library(pages, "docs")
+    library = ExportGraph(pages, "docs")
     return {
         name.as_posix(): [each for cell in page.cells for each in cell.options.export]
         for name, page in zip(names.values(), pages, strict=True)
@@ -131,7 +131,7 @@ def _exporters_of_values() -> dict[str, list[str]]:
 def _cells_can_draw() -> Iterator[None]:
     """Give cells what the site gives them: the course's figures, other pages, and no screen."""
     mpl.use("agg")
-    exports.install(ROOT / "docs")
+    install_notes(ROOT / "docs")
     sys.meta_path.insert(0, _RunPages(_exporters_of_values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [str(ROOT), *sys.path])

@@ -35,6 +35,12 @@ ONLY: Final = {
 }
 """A library -> the packages, or modules of one, that may import it."""
 
+OPEN: Final = {"protocol", "worker", "hosts"}
+"""Packages whose modules are doors of their own: importing one must not load the others."""
+
+TEXTS: Final = {"downloads.bootstrap", "exports.__init__"}
+"""What readers take away with a page; the old name of `worked.install`."""
+
 WORKER_DOORS: Final = {"hosts.python": {"worker.codec", "worker.importer"}}
 """What runs cells is imported by nothing else, but for readers who import from the notes."""
 
@@ -62,6 +68,25 @@ MODULES: Final = {
     if path != WORKED / "__init__.py"
 }
 PACKAGES: Final = {name.partition(".")[0] for name in MODULES}
+
+
+doors: Final = {
+    folder.name: (folder / "__init__.py").read_text("utf-8")
+    for folder in WORKED.iterdir()
+    if (folder / "__init__.py").is_file()
+}
+
+
+def public(path: Path) -> set[str]:
+    """The names that a module defines for others."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                names.add(name)
+    return {name for name in names if not name.startswith("_")}
 
 
 def below(module: str) -> set[str]:
@@ -115,6 +140,27 @@ def test_a_library_is_imported_by_its_packages_only() -> None:
         if not {module, module.partition(".")[0]} & ONLY[library]
     }
     assert wrong == set()
+
+
+def test_outside_a_package_nobody_imports_past_its_door() -> None:
+    for module, names in MODULES.items():
+        own = module.partition(".")[0]
+        for name in names:
+            _, _, path = name.partition("worked.")
+            package = path.partition(".")[0]
+            if package in PACKAGES - {own, *OPEN} and (WORKED / package).is_dir():
+                assert path.count(".") == 1, f"{module} imports {name}"
+                assert f'"{path.partition(".")[2]}"' in doors[package], f"{module}: {name}"
+
+
+def test_no_public_name_is_defined_twice() -> None:
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        if module not in TEXTS:
+            for name in public(WORKED.joinpath(*module.split(".")).with_suffix(".py")):
+                places.setdefault(name, []).append(module)
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert twice == {}
 
 
 def test_nothing_of_the_build_imports_what_runs_cells() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worked.hints import advice
+from worked.hints import directive_hint
 from worked.page.parser import parse
 
 SAYS = {
@@ -18,12 +18,12 @@ SAYS = {
 
 @pytest.mark.parametrize("info", SAYS)
 def test_a_directive_has_something_to_write_in_its_place(info: str) -> None:
-    assert SAYS[info] in advice(info)
+    assert SAYS[info] in directive_hint(info)
 
 
 @pytest.mark.parametrize("info", ["python", "{.python}", "{ .python #id }", "{#id}", "text {.a}"])
 def test_a_fence_of_markdown_is_no_directive(info: str) -> None:
-    assert advice(info) == ""
+    assert directive_hint(info) == ""
 
 
 def test_a_directive_is_an_error_at_its_line() -> None:

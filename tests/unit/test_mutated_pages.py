@@ -19,17 +19,17 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from worked.builds.lookup import job, look_up
-from worked.cache.fingerprints import Survey
+from worked.builds.lookup import look_up, make_job
+from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
-from worked.cli.check import check
-from worked.html.cell import Sheet
+from worked.cli.check import check_page
+from worked.html.cell import PageContext
 from worked.html.extension import WorkedExtension
-from worked.page import front_matter as front
-from worked.page import references
+from worked.page.front_matter import body_start
 from worked.page.parser import Page, parse
 from worked.page.placeholders import MARK, weave
-from worked.protocol.messages import pack_job, receive, unpack_job
+from worked.page.references import number_labels
+from worked.protocol.messages import pack_job, receive_message, unpack_job
 from worked.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -258,19 +258,21 @@ def no_text_is_lost(page: Page) -> None:
 
 
 def the_planner_takes_it(page: Page, root: Path, store: Store) -> None:
-    known = look_up(page, "base", settings=Settings(root=root), store=store, survey=Survey(()))
+    known = look_up(
+        page, "base", settings=Settings(root=root), store=store, survey=Fingerprints(())
+    )
     assert len(known.steps) == len(known.keys) == len(known.cells) == len(known.values)
-    planned = job(page, known, Settings(root=root))
+    planned = make_job(page, known, Settings(root=root))
     data = pack_job(planned)
     reader = iter((data[:4], data[4:]))
-    message = receive(lambda size: next(reader))
+    message = receive_message(lambda size: next(reader))
     assert message is not None
     assert unpack_job(message) == planned
 
 
 def problems_have_places(page: Page, root: Path) -> None:
     last = page.text.count("\n") + 1
-    for problem in check(page, root):
+    for problem in check_page(page, root):
         assert 1 <= problem.line <= last + 1, problem
 
 
@@ -279,7 +281,7 @@ class Converter:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
-        self.sheet: Sheet | None = None
+        self.sheet: PageContext | None = None
         self.md = Markdown(
             extensions=[
                 WorkedExtension(
@@ -296,15 +298,19 @@ class Converter:
         self.problems.clear()
         self.md.reset()
         known = look_up(
-            page, "", settings=Settings(root=ROOT), store=Store(ROOT / "none"), survey=Survey(())
+            page,
+            "",
+            settings=Settings(root=ROOT),
+            store=Store(ROOT / "none"),
+            survey=Fingerprints(()),
         )
-        self.sheet = Sheet(known.result(0, ()))
+        self.sheet = PageContext(known.result(0, ()))
         rows = meta.get_data(page.text)[0].split("\n")
         for processor in self.first:
             rows = processor.run(rows)
         out = self.ours.run(rows)
         assert len(out) == len(rows)
-        alone = references.number([(page, 0)], whole=False)
+        alone = number_labels([(page, 0)], whole=False)
         unknown = {problem.message for problem in alone.problems(page)}
         if unknown.issuperset(self.problems):  # a link without its label is still a link
             self.problems.clear()
@@ -336,7 +342,7 @@ def holds(text: str, converter: Converter, store: Store) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as files are read
     page = parse(text, NAME)
     assert page.text == text
-    assert text[front.end(text) :] == meta.get_data(text)[0]
+    assert text[body_start(text) :] == meta.get_data(text)[0]
     spans_are_in_order(page)
     no_text_is_lost(page)
     problems_have_places(page, ROOT / "docs")
@@ -482,10 +488,12 @@ def test_work_grows_with_the_page(name: str, store: Store) -> None:
 
         def run() -> None:
             page = parse(text, NAME)
-            check(page, ROOT)
-            job(
+            check_page(page, ROOT)
+            make_job(
                 page,
-                look_up(page, "", settings=Settings(root=ROOT), store=store, survey=Survey(())),
+                look_up(
+                    page, "", settings=Settings(root=ROOT), store=store, survey=Fingerprints(())
+                ),
                 Settings(root=ROOT),
             )
 

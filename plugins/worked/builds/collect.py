@@ -7,24 +7,19 @@ nothing it sends names a page or a key.
 from dataclasses import replace
 from typing import Any
 
-from worked.builds.lookup import Known, exported, read_exports, read_result, read_values
-from worked.cache import keys
-from worked.cache.fingerprints import Survey
-from worked.cache.store import Store
+from worked.builds.lookup import CachedPage, exported_names, read_exports, read_result, read_values
+from worked.cache import Fingerprints, Store, exports_key
 from worked.errors import Problem
-from worked.page.parser import Page
-from worked.page.result import PageResult
-from worked.pool.process import Outcome
-from worked.pool.stream import begins
-from worked.protocol import dependencies as needs
-from worked.protocol import sweeps
-from worked.protocol.dependencies import Needs
-from worked.protocol.outputs import CellResult, Drawing, MalformedError, dump, leaves
-from worked.svg.check import UnsafeError, check
+from worked.page import Page, PageResult
+from worked.pool import Outcome, begun_step
+from worked.protocol.dependencies import Dependencies, load_dependencies
+from worked.protocol.outputs import CellResult, Drawing, MalformedError, dump_result, leaves
+from worked.protocol.sweeps import MOST_DRAWN, NO_SWEEP
+from worked.svg import UnsafeError, check_svg
 
 
-def gather(
-    page: Page, known: Known, outcome: Outcome, *, store: Store, survey: Survey
+def collect(
+    page: Page, known: CachedPage, outcome: Outcome, *, store: Store, survey: Fingerprints
 ) -> PageResult:
     """Check what a page sent, keep what is good, and say what is wrong.
 
@@ -38,7 +33,7 @@ def gather(
     try:
         for message in outcome.messages:
             kind = message.get("frame")
-            at = min(max(at, begins(message)), len(known.steps))
+            at = min(max(at, begun_step(message)), len(known.steps))
             if kind == "problem":
                 problems.append(_problem(page, message))
             if kind not in ("cell", "values", "export"):
@@ -48,27 +43,27 @@ def gather(
                 raise MalformedError("a step that the page does not have")
             if kind == "cell" and cells[number] is None:
                 result = read_result(message.get("result"), known.steps[number].cell)
-                used = needs.load(message.get("needs"))
+                used = load_dependencies(message.get("needs"))
                 if unsafe := _unsafe(page, known, number, result):
                     problems.append(unsafe)
                     continue
-                keep(known.keys[number][0], dump(result), used)
+                keep(known.keys[number][0], dump_result(result), used)
                 cells[number] = result
                 ran += 1
             elif kind == "values" and values[number] is None and not problems:
                 texts = read_values(message.get("texts"), known.steps[number])
                 if texts is None:
                     raise MalformedError("values that are no texts")
-                keep(known.keys[number][1], list(texts), needs.load(message.get("needs")))
+                keep(known.keys[number][1], list(texts), load_dependencies(message.get("needs")))
                 values[number] = texts
             elif kind == "export" and exports[number] is None and not problems:
-                names = exported(known.steps[number], known.shared)
+                names = exported_names(known.steps[number], known.shared)
                 given = read_exports(message.get("values"), names)
                 if given is None:
                     raise MalformedError("exports of another form")
                 cell_key = known.keys[number][0]
-                keep(keys.of_exports(names, cell_key), given, needs.load(message.get("needs")))
-                store.put(known.pointers[number], {"key": keys.of_exports(names, cell_key)})
+                keep(exports_key(names, cell_key), given, load_dependencies(message.get("needs")))
+                store.put(known.pointers[number], {"key": exports_key(names, cell_key)})
                 exports[number] = given
     except MalformedError as error:
         problems.append(_died(page, known, at, f"sent something else: {error}"))
@@ -83,21 +78,21 @@ def gather(
 class _Keeper:
     """Keeps results together with what they came from, unless that may have changed meanwhile."""
 
-    def __init__(self, known: Known, store: Store, survey: Survey) -> None:
+    def __init__(self, known: CachedPage, store: Store, survey: Fingerprints) -> None:
         self._store = store
         self._survey = survey
         self._settled = survey.are_older(known.data)
 
-    def __call__(self, key: str, kept: object, used: Needs) -> None:
+    def __call__(self, key: str, kept: object, used: Dependencies) -> None:
         taken = self._survey.take(used)
         if taken is not None and self._settled:
             self._store.put(key, {"needs": taken, "kept": kept})
 
 
-def _unsafe(page: Page, known: Known, number: int, result: CellResult) -> Problem | None:
+def _unsafe(page: Page, known: CachedPage, number: int, result: CellResult) -> Problem | None:
     """Look for anything in a cell's drawings that has no place in a page."""
     cell = known.steps[number].cell
-    line, sweep = (cell.line, cell.options.sweep) if cell else (1, sweeps.NOTHING)
+    line, sweep = (cell.line, cell.options.sweep) if cell else (1, NO_SWEEP)
     drawn = 0
     for frame, output in leaves(result.outputs):
         if not isinstance(output, Drawing):
@@ -105,11 +100,11 @@ def _unsafe(page: Page, known: Known, number: int, result: CellResult) -> Proble
         drawn += len(output.svg)
         said = ""
         try:
-            check(output.svg)
+            check_svg(output.svg)
         except UnsafeError as error:
             said = str(error)
-        if sweep and drawn > sweeps.MOST_DRAWN:
-            said = f"the frames' drawings have more than {sweeps.MOST_DRAWN:,} characters together"
+        if sweep and drawn > MOST_DRAWN:
+            said = f"the frames' drawings have more than {MOST_DRAWN:,} characters together"
         if said:
             where = f" (where {sweep.titles[frame]})" if sweep else ""
             return Problem(page.name, line, "drawing", f"{said}{where}")
@@ -125,7 +120,7 @@ def _problem(page: Page, message: dict[str, Any]) -> Problem:
     return Problem(page.name, line, kind, said, called=tuple(called))
 
 
-def _died(page: Page, known: Known, number: int, said: str) -> Problem:
+def _died(page: Page, known: CachedPage, number: int, said: str) -> Problem:
     cell = known.steps[number].cell if number < len(known.steps) else None
     kind = "timeout" if said.startswith("still running") else "died"
     return Problem(page.name, cell.line if cell else 1, kind, said)

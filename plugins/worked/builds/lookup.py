@@ -7,30 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from worked.cache import keys
-from worked.cache.fingerprints import Survey
-from worked.cache.store import Store
+from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem, StoreError
-from worked.exports.page_imports import ALONE, Shared, is_value
+from worked.exports import NO_IMPORTS, PageImports, is_exported_value
 from worked.files import digest_file
-from worked.page import expectations as expect
-from worked.page.inline import TEX, Value
-from worked.page.parser import Cell, Page, Step
-from worked.page.result import PageResult
-from worked.protocol import messages as wire
+from worked.page import SAFE_TEX, Cell, Page, PageResult, Step, Value, difference, shown_text
+from worked.protocol.messages import Job, Task, ValueTask
 from worked.protocol.outputs import (
     CellResult,
     Drawing,
     MalformedError,
     has_form,
     leaves,
-    load,
+    load_result,
 )
 from worked.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CachedPage:
     """What the store holds of a page, by step."""
 
     page: Page
@@ -46,7 +41,7 @@ class Known:
     """The values that other pages may import, as JSON."""
     pointers: tuple[str, ...] = ()
     """By step: the key under which the key of its exports is found whatever the site's settings."""
-    shared: Shared = ALONE
+    shared: PageImports = NO_IMPORTS
 
     @property
     def is_whole(self) -> bool:
@@ -103,32 +98,38 @@ def look_up(
     *,
     settings: Settings,
     store: Store,
-    survey: Survey,
-    shared: Shared = ALONE,
-) -> Known:
+    survey: Fingerprints,
+    shared: PageImports = NO_IMPORTS,
+) -> CachedPage:
     """Find what the store already knows of a page."""
-    files, problems = digests(page, settings.root)
+    files, problems = data_digests(page, settings.root)
     pairs: list[tuple[str, str]] = []
     cells: list[CellResult | None] = []
     values: list[tuple[str, ...] | None] = []
     exports: list[Mapping[str, Any] | None] = []
-    key = keys.of_page(base, files, shared.keys)
-    pointers = point(page, files, shared)
+    key = page_key(base, files, shared.keys)
+    pointers = export_pointers(page, files, shared)
     for step, pointer in zip(page.steps, pointers, strict=True):
-        key = keys.of_cell(step.cell, key) if step.cell else key
-        value_key = keys.of_values(step.slots, key)
+        key = cell_key(step.cell, key) if step.cell else key
+        value_key = values_key(step.slots, key)
         pairs.append((key, value_key))
         cells.append(
-            _read_cell(valid(store, key, survey), step.cell) if step.cell else CellResult(())
+            _read_cell(current_entry(store, key, survey), step.cell)
+            if step.cell
+            else CellResult(())
         )
-        values.append(read_values(valid(store, value_key, survey), step) if step.slots else ())
-        names = exported(step, shared)
-        export_key = keys.of_exports(names, key)
-        exports.append(read_exports(valid(store, export_key, survey), names) if names else {})
+        values.append(
+            read_values(current_entry(store, value_key, survey), step) if step.slots else ()
+        )
+        names = exported_names(step, shared)
+        export_key = exports_key(names, key)
+        exports.append(
+            read_exports(current_entry(store, export_key, survey), names) if names else {}
+        )
         if pointer and exports[-1] is not None and store.get(pointer) != {"key": export_key}:
             with contextlib.suppress(StoreError):  # of a store that can only be read
                 store.put(pointer, {"key": export_key})
-    return Known(
+    return CachedPage(
         page,
         page.steps,
         tuple(pairs),
@@ -142,24 +143,24 @@ def look_up(
     )
 
 
-def point(page: Page, files: Mapping[str, str], shared: Shared) -> list[str]:
+def export_pointers(page: Page, files: Mapping[str, str], shared: PageImports) -> list[str]:
     """Give each step's key of exports as it is without settings or versions; empty for none."""
-    key = keys.of_page("", files, shared.keys)
+    key = page_key("", files, shared.keys)
     pointers = []
     for step in page.steps:
-        names = exported(step, shared)
+        names = exported_names(step, shared)
         if shared.exports and step.cell:
-            key = keys.of_cell(step.cell, key)
-        pointers.append(keys.of_exports(names, key) if names else "")
+            key = cell_key(step.cell, key)
+        pointers.append(exports_key(names, key) if names else "")
     return pointers
 
 
-def exported(step: Step, shared: Shared) -> tuple[str, ...]:
+def exported_names(step: Step, shared: PageImports) -> tuple[str, ...]:
     """Give the names whose values a step exports."""
     return shared.exports.get(step.cell.index, ()) if step.cell else ()
 
 
-def digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
+def data_digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]]:
     """Hash the data files of a page, and say which cannot be read."""
     files: dict[str, str] = {}
     problems = []
@@ -184,7 +185,7 @@ def _inside(root: Path, name: str) -> Path:
     return path
 
 
-def valid(store: Store, key: str, survey: Survey) -> object:
+def current_entry(store: Store, key: str, survey: Fingerprints) -> object:
     """Give what is kept under a key, where all that it came from is still as it was."""
     entry = store.get(key)
     return entry.get("kept") if entry and survey.holds(entry.get("needs")) else None
@@ -202,7 +203,7 @@ def read_result(data: object, cell: Cell | None) -> CellResult:
     Raises:
         MalformedError: of another form, or with another number of frames.
     """
-    result = load(data)
+    result = load_result(data)
     frames = len(cell.options.sweep.frames) if cell else 0
     if not has_form(result, frames):
         raise MalformedError(f"a result that has not the {frames} frames of its cell")
@@ -219,7 +220,7 @@ def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
     pairs = zip(texts, step.slots, strict=True)
     return (
         None
-        if any(value.tex and not TEX.fullmatch(text) for text, value in pairs)
+        if any(value.tex and not SAFE_TEX.fullmatch(text) for text, value in pairs)
         else tuple(texts)
     )
 
@@ -228,17 +229,17 @@ def read_exports(kept: object, names: tuple[str, ...]) -> dict[str, Any] | None:
     """Check the values that a step exports; None where they are not that."""
     if not isinstance(kept, dict) or set(kept) != set(names):
         return None
-    return kept if all(is_value(coded) for coded in kept.values()) else None
+    return kept if all(is_exported_value(coded) for coded in kept.values()) else None
 
 
-def job(page: Page, known: Known, settings: Settings) -> wire.Job:
+def make_job(page: Page, known: CachedPage, settings: Settings) -> Job:
     """Write down what has to run: every step up to the last stale one, drawing only what is new."""
     tasks = []
     for number, step in enumerate(known.steps[: known.stale + 1]):
         cell = step.cell
         fresh = known.values[number] is None
         tasks.append(
-            wire.Task(
+            Task(
                 code=cell.code if cell else "",
                 line=cell.line if cell else 1,
                 show=known.cells[number] is None,
@@ -246,7 +247,7 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
                 raises=cell.options.raises if cell else "",
                 timeout=(cell.options.timeout if cell else None) or settings.timeout,
                 values=_asked(step.values) if fresh else (),
-                exports=exported(step, known.shared) if known.exports[number] is None else (),
+                exports=exported_names(step, known.shared) if known.exports[number] is None else (),
                 export_line=cell.option_line("export") if cell else 1,
                 frames=cell.options.sweep.frames if cell else (),
                 framed=_asked(step.framed) if fresh else (),
@@ -254,7 +255,7 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
         )
     names = sorted({name for cell in page.cells for name in cell.options.files})
     files = tuple((name, str(settings.root / name)) for name in names)
-    return wire.Job(
+    return Job(
         page.name,
         tuple(tasks),
         packages=settings.packages,
@@ -264,7 +265,7 @@ def job(page: Page, known: Known, settings: Settings) -> wire.Job:
     )
 
 
-def _asked(values: tuple[Value, ...]) -> tuple[wire.ValueTask, ...]:
+def _asked(values: tuple[Value, ...]) -> tuple[ValueTask, ...]:
     return tuple((v.expression, v.spec, v.line, v.tex) for v in values)
 
 
@@ -292,7 +293,7 @@ def _unmet(page: Page, cells: Mapping[int, CellResult | None]) -> tuple[Problem,
         if got is None:  # the cell has failed, and says so
             continue
         titles = page.cells[one.cell].options.sweep.titles
-        diff = expect.difference(one.text, expect.shown(got.outputs, titles), one.tolerance)
+        diff = difference(one.text, shown_text(got.outputs, titles), one.tolerance)
         if diff:
             said = f"the cell shows something else (- expected, + shown)\n{diff}"
             problems.append(Problem(page.name, one.line, "expect", said))

@@ -6,7 +6,7 @@ from typing import Final, TextIO
 
 import click
 
-WIDTH: Final = 24
+_WIDTH: Final = 24
 """characters of the bar"""
 
 
@@ -28,7 +28,7 @@ class Progress:
                 length=max(cells, 1),
                 label=self._label(),
                 file=self._stream,
-                width=WIDTH,
+                width=_WIDTH,
                 show_pos=True,
                 show_eta=False,
             )

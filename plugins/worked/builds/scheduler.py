@@ -9,27 +9,21 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final
 
-from worked.builds.collect import gather
-from worked.builds.lookup import Known, job, look_up
+from worked.builds.collect import collect
+from worked.builds.lookup import CachedPage, look_up, make_job
 from worked.builds.progress import Progress
-from worked.cache import keys
-from worked.cache.fingerprints import Survey
-from worked.cache.store import Store
+from worked.cache import Fingerprints, Store, base_key
 from worked.errors import WorkerError
-from worked.exports.graph import Library, waits
-from worked.exports.page_imports import Shared, share
-from worked.page.parser import Page
-from worked.page.result import PageResult
-from worked.pool.pool import Crew, Errand, Hand
-from worked.pool.process import Outcome
-from worked.pool.stream import begins
+from worked.exports import ExportGraph, PageImports, dependency_failed, imports_of
+from worked.page import Page, PageResult
+from worked.pool import Errand, Outcome, Slot, WorkerPool, begun_step
 from worked.settings import Settings
 
-ATTEMPTS: Final = 2
+_ATTEMPTS: Final = 2
 """How often a page is tried when the worker, not the page, fails."""
 
 
-class Trip:
+class Build:
     """One build: looks every page up, runs what is stale, hands results out as they come."""
 
     def __init__(
@@ -38,8 +32,8 @@ class Trip:
         *,
         settings: Settings,
         store: Store,
-        library: Library | None = None,
-        crew: Crew | None = None,
+        library: ExportGraph | None = None,
+        crew: WorkerPool | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Start at once, in threads; `result` waits for a page.
@@ -55,16 +49,16 @@ class Trip:
         self.settings = settings
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
-        self._library = library or Library(pages, settings.folder)
-        self._crew = crew or Crew()
+        self._library = library or ExportGraph(pages, settings.folder)
+        self._crew = crew or WorkerPool()
         self._crew.engage(settings)
         self._crew_stays = crew is not None
         self._held: dict[str, Page] = {}
         """Pages that cannot be looked up before others have run."""
         self._lock = threading.Lock()
-        self._survey = Survey(settings.packages)
+        self._survey = Fingerprints(settings.packages)
         names = [name for name, _ in settings.packages]
-        self._base = keys.base(names, settings.confinement.mode)
+        self._base = base_key(names, settings.confinement.mode)
         errands: list[Errand] = []
         coming = [
             page
@@ -93,7 +87,7 @@ class Trip:
         return [future.result() for future in self._futures.values()]
 
     @property
-    def library(self) -> Library:
+    def library(self) -> ExportGraph:
         """What the pages take of each other."""
         return self._library
 
@@ -115,27 +109,27 @@ class Trip:
         self.results()
         self._store.trim()
 
-    def _settle(self, page: Page, known: Known, hand: Hand) -> None:
+    def _settle(self, page: Page, known: CachedPage, hand: Slot) -> None:
         """Fill one page's future, with its result or with what went wrong."""
         future = self._futures[page.name]
         try:
             outcome = self._run(page, known, hand)
-            future.set_result(gather(page, known, outcome, store=self._store, survey=self._survey))
+            future.set_result(collect(page, known, outcome, store=self._store, survey=self._survey))
         except BaseException as error:
             future.set_exception(error)
         self._finish(page)
 
-    def _run(self, page: Page, known: Known, hand: Hand) -> Outcome:
+    def _run(self, page: Page, known: CachedPage, hand: Slot) -> Outcome:
         """Run a page, once more where it was the worker that failed."""
-        for _ in range(ATTEMPTS):
+        for _ in range(_ATTEMPTS):
             heard: list[dict[str, Any]] = []
             try:
-                return hand.run(job(page, known, self.settings), heard.append)
+                return hand.run(make_job(page, known, self.settings), heard.append)
             except WorkerError as error:
                 last = error
         if not heard:  # no page has run: it is not this one's fault
             raise last
-        step = max(0, *map(begins, heard))
+        step = max(0, *map(begun_step, heard))
         return Outcome(tuple(heard), f"ended with its worker: {last}", step)
 
     def _waits(self, page: Page) -> bool:
@@ -151,10 +145,10 @@ class Trip:
         failed = [name for name, result in before.items() if result.problems]
         if failed:
             line = self._library.exporter_lines(page.name)[failed[0]]
-            shared = Shared(problems=(waits(page.name, line, failed[0]),))
+            shared = PageImports(problems=(dependency_failed(page.name, line, failed[0]),))
         else:
             values = {name: result.exports for name, result in before.items()}
-            shared = share(self._library, page.name, values)
+            shared = imports_of(self._library, page.name, values)
         known = look_up(
             page,
             self._base,

@@ -14,21 +14,20 @@ from pathlib import Path
 from typing import Final
 
 from worked.files import digest, digest_file
-from worked.protocol import dependencies as needs
-from worked.protocol.dependencies import Needs
+from worked.protocol.dependencies import Dependencies, check_path
 from worked.protocol.outputs import MalformedError
-from worked.versions import Installed, version
+from worked.versions import InstalledModules, installed_version
 
-NOTHING: Final = ""
-FOLDER: Final = "/"
-OTHER: Final = "?"
+_NOTHING: Final = ""
+_FOLDER: Final = "/"
+_OTHER: Final = "?"
 """Neither a file that can be read nor a folder."""
 
-SECOND: Final = 10**9
+_SECOND: Final = 10**9
 """nanoseconds"""
 
 
-class Survey:
+class Fingerprints:
     """One build's look at the site's packages and at what is installed."""
 
     def __init__(self, packages: tuple[tuple[str, str], ...]) -> None:
@@ -39,13 +38,13 @@ class Survey:
         """
         self._began = _now()
         self._folders = dict(packages)
-        self._installed = Installed()
+        self._installed = InstalledModules()
         self._places: dict[str, Path] = {}
         self._files = _Looked(lambda path: _state(self._place(path)))
         self._listings = _Looked(lambda path: _listing(self._place(path)))
-        self._versions = _Looked(version)
+        self._versions = _Looked(installed_version)
 
-    def take(self, names: Needs) -> dict[str, dict[str, str]] | None:
+    def take(self, names: Dependencies) -> dict[str, dict[str, str]] | None:
         """Write down, as JSON, what the names stand for now; None where it may have changed.
 
         Raises:
@@ -76,7 +75,7 @@ class Survey:
             MalformedError: when it is in no package, or a link on it leads out of its package.
         """
         if path not in self._places:
-            needs.check(path)
+            check_path(path)
             package, _, inside = path.partition("/")
             if package not in self._folders:
                 raise MalformedError(f"the path {path[:200]!r}, which is in no package of the site")
@@ -139,11 +138,11 @@ def _state(place: Path) -> str:
         mode = place.stat().st_mode
         if stat.S_ISREG(mode):
             return digest_file(place)
-        return FOLDER if stat.S_ISDIR(mode) else OTHER
+        return _FOLDER if stat.S_ISDIR(mode) else _OTHER
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return NOTHING
+        return _NOTHING
     except OSError:
-        return OTHER
+        return _OTHER
 
 
 def _listing(place: Path) -> str:
@@ -151,13 +150,13 @@ def _listing(place: Path) -> str:
         with os.scandir(place) as entries:
             return digest("folder", sorted(f"{entry.name}{_mark(entry)}" for entry in entries))
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return NOTHING
+        return _NOTHING
     except OSError:
-        return OTHER
+        return _OTHER
 
 
 def _mark(entry: os.DirEntry[str]) -> str:
-    return FOLDER if entry.is_dir() else ""
+    return _FOLDER if entry.is_dir() else ""
 
 
 def _changed(place: Path) -> int:
@@ -168,7 +167,7 @@ def _changed(place: Path) -> int:
             times.append(look().st_ctime_ns)
     changed = max(times, default=0)
     # whole seconds are those of a file system that counts in them: any time within is possible
-    return changed if changed % SECOND else changed + SECOND
+    return changed if changed % _SECOND else changed + _SECOND
 
 
 def _now() -> int:

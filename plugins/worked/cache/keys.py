@@ -12,16 +12,15 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from worked.cache.store import FORMAT
+from worked.cache.store import STORE_FORMAT
 from worked.files import digest, digest_file
-from worked.page.inline import Value
-from worked.page.parser import Cell
+from worked.page import Cell, Value
 
 ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
 
 
-def base(packages: Iterable[str], confined: str) -> str:
+def base_key(packages: Iterable[str], confined: str) -> str:
     """Hash what every cell depends on: versions, and which packages the site declares.
 
     What is in the packages is not in the key: only what a page has used of it counts, and that is
@@ -34,10 +33,10 @@ def base(packages: Iterable[str], confined: str) -> str:
     versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
     here = [sys.version, platform.machine(), platform.system(), confined]
     own = [digest_file(path) for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
-    return digest(FORMAT, versions, here, sorted(packages), own)
+    return digest(STORE_FORMAT, versions, here, sorted(packages), own)
 
 
-def of_page(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
+def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
     """Hash what every cell of a page depends on.
 
     Args:
@@ -50,7 +49,7 @@ def of_page(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -
     return digest("page", base, named, sorted(borrowed))
 
 
-def of_cell(cell: Cell, before: str) -> str:
+def cell_key(cell: Cell, before: str) -> str:
     """Hash a cell on top of all that ran before it."""
     options = cell.options
     # as Python writes them: 1, 1.0 and True are three values, and "1" is a fourth
@@ -58,12 +57,12 @@ def of_cell(cell: Cell, before: str) -> str:
     return digest("cell", before, cell.code, [str(options.output), options.raises], sweep)
 
 
-def of_values(values: tuple[Value, ...], cell: str) -> str:
+def values_key(values: tuple[Value, ...], cell: str) -> str:
     """Hash the values behind a cell; `cell` is its key."""
     texts = [f"{value.expression}\n{value.spec}\n{value.tex}" for value in values]
     return digest("values", cell, texts)
 
 
-def of_exports(names: Iterable[str], cell: str) -> str:
+def exports_key(names: Iterable[str], cell: str) -> str:
     """Hash the values that a cell exports; `cell` is its key."""
     return digest("exports", cell, sorted(names))

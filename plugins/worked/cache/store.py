@@ -17,21 +17,21 @@ from typing import Any, Final
 from worked.errors import StoreError
 from worked.files import digest
 
-FORMAT: Final = "3"
+STORE_FORMAT: Final = "3"
 """Changes whenever what is kept changes its form or its meaning."""
 
-ASIDE: Final = ".aside-"
+_ASIDE: Final = ".aside-"
 """Begins the name of a file that is not whole yet."""
 
 DAY: Final = 24 * 3600
 """seconds after which using an entry sets its time again"""
 HOUR: Final = 3600
 """seconds after which no build still writes a file that is not whole"""
-ATTEMPTS: Final = 3
+_ATTEMPTS: Final = 3
 
 _HEX: Final = "[0-9a-f]"
 _ENTRIES: Final = f"{_HEX * 2}/{_HEX * 62}.json"
-_ASIDES: Final = f"{_HEX * 2}/{ASIDE}*"
+_ASIDES: Final = f"{_HEX * 2}/{_ASIDE}*"
 
 
 class Store:
@@ -79,12 +79,12 @@ class Store:
         )
         checksum = hashlib.sha256(key.encode() + body).hexdigest().encode()
         path = Path(self._path(key))
-        for attempt in range(ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 _write(path, checksum + b"\n" + body)
                 break
             except FileNotFoundError as error:  # `clean` of another process came in between
-                if attempt == ATTEMPTS - 1:
+                if attempt == _ATTEMPTS - 1:
                     raise self._refusal(error) from error
             except OSError as error:
                 raise self._refusal(error) from error
@@ -92,7 +92,7 @@ class Store:
 
     def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
         """Give a text that an earlier build has made of the same; make and keep it else."""
-        key = digest("text", FORMAT, source)
+        key = digest("text", STORE_FORMAT, source)
         entry = self.get(key)
         if entry and isinstance(entry.get("text"), str):
             return str(entry["text"])
@@ -153,7 +153,7 @@ class Store:
 def _write(path: Path, content: bytes) -> None:
     """Write a file aside and put it in its place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_ASIDE, dir=path.parent)
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -12,20 +12,30 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
-from worked.builds.progress import Progress
-from worked.builds.scheduler import Trip
-from worked.cache.store import Store
-from worked.cli import fix
-from worked.cli.check import check
-from worked.cli.verify import SECOND, differences, run_twice
+from worked.builds import Build, Progress
+from worked.cache import Store
+from worked.cli.check import check_page
+from worked.cli.fix import find_changes, unwritable, write_changes
+from worked.cli.verify import SECOND_RUN, differences, run_twice
 from worked.errors import ConfigError, Problem, WorkedError, describe, report
-from worked.exports.graph import Library
-from worked.hosts import manifest
-from worked.hosts import mkdocs_plugin as plugin
-from worked.hosts import mkdocs_site as site
-from worked.hosts.manifest import Manifest
-from worked.page.parser import Page
-from worked.page.references import number
+from worked.exports import ExportGraph
+from worked.hosts.manifest import (
+    Manifest,
+    config_digests,
+    listing_digest,
+    manifest_path,
+    write_manifest,
+)
+from worked.hosts.mkdocs_plugin import WorkedPlugin
+from worked.hosts.mkdocs_site import (
+    WorkedConfig,
+    chapters,
+    notes_folder,
+    read_page,
+    site_settings,
+    site_store,
+)
+from worked.page import Page, number_labels
 
 GOOD, WRONG_NOTES, WRONG_CALL = 0, 1, 2
 
@@ -70,10 +80,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    settings = site.settings(_plugin(config), config)
-    library = Library(_pages(config, ()), settings.folder)
+    settings = site_settings(_plugin(config), config)
+    library = ExportGraph(_pages(config, ()), settings.folder)
     pages = library.with_exporters(_pages(config, chosen.pages))
-    trip = Trip(
+    trip = Build(
         pages, settings=settings, store=_store(config), library=library, progress=Progress()
     )
     problems = [problem for result in trip.results() for problem in result.problems]
@@ -87,8 +97,8 @@ def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _write_manifest(config: MkDocsConfig) -> None:
     """Write down what hosts without the plugin need to find these results."""
-    settings = site.settings(_plugin(config), config)
-    place = manifest.beside(_store(config).root)
+    settings = site_settings(_plugin(config), config)
+    place = manifest_path(_store(config).root)
     source = Path(config.config_file_path).resolve()
     pages = ((page.name, chapter) for page, chapter in _chapters(config))
     left = Manifest(
@@ -97,18 +107,18 @@ def _write_manifest(config: MkDocsConfig) -> None:
         packages=tuple(name for name, _ in settings.packages),
         confined=settings.confinement.mode,
         pages=tuple(pages),
-        config=manifest.sources(source),
-        listing=manifest.listing(settings.root),
+        config=config_digests(source),
+        listing=listing_digest(settings.root),
     )
-    manifest.write(place, left)
+    write_manifest(place, left)
 
 
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
-    library = Library(_pages(config, ()), site.folder(config))
-    references = number(_chapters(config))
-    problems = [problem for page in pages for problem in check(page, root)]
+    library = ExportGraph(_pages(config, ()), notes_folder(config))
+    references = number_labels(_chapters(config))
+    problems = [problem for page in pages for problem in check_page(page, root)]
     problems += [problem for page in pages for problem in library.problems(page.name)]
     problems += [problem for page in pages for problem in references.problems(page)]
     if chosen.links:
@@ -125,16 +135,16 @@ def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _chapters(config: MkDocsConfig) -> Iterator[tuple[Page, int]]:
     files = get_files(config)
-    pages = {file.src_uri: site.read(file, config) for file in files.documentation_pages()}
-    return site.chapters(get_navigation(files, config), pages)
+    pages = {file.src_uri: read_page(file, config) for file in files.documentation_pages()}
+    return chapters(get_navigation(files, config), pages)
 
 
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     files = _files(config, chosen.pages)
-    settings = site.settings(_plugin(config), config)
-    library = Library(_pages(config, ()), settings.folder)
+    settings = site_settings(_plugin(config), config)
+    library = ExportGraph(_pages(config, ()), settings.folder)
     pages = library.with_exporters(list(files.values()))
-    trip = Trip(
+    trip = Build(
         pages, settings=settings, store=_store(config), library=library, progress=Progress()
     )
     problems: list[Problem] = []
@@ -143,15 +153,15 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
         page = result.page.name
         problems += [problem for problem in result.problems if problem.kind != "expect"]
         wanted = []
-        for change in fix.changes(result):
-            if problem := fix.unwritable(page, change):
+        for change in find_changes(result):
+            if problem := unwritable(page, change):
                 problems.append(problem)
             else:
                 wanted.append(change)
                 said = Problem(page, change.expectation.line, "expect", f"\n{change.difference}")
                 print(f"{describe(said, '')}\n")
         if wanted and not chosen.dry_run:
-            fix.write(path, page, result, wanted)
+            write_changes(path, page, result, wanted)
         count += len(wanted)
     trip.close()
     if problems:
@@ -162,8 +172,8 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
-    settings = site.settings(_plugin(config), config)
-    library = Library(_pages(config, ()), settings.folder)
+    settings = site_settings(_plugin(config), config)
+    library = ExportGraph(_pages(config, ()), settings.folder)
     pages = library.with_exporters(_pages(config, chosen.pages))
     first, again = run_twice(pages, settings, library)
     problems: list[Problem] = []
@@ -173,7 +183,7 @@ def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
             problems += pair[0].problems
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
-        print(f"worked: {SECOND}")
+        print(f"worked: {SECOND_RUN}")
         return WRONG_NOTES
     cells, values = (
         sum(len(getattr(page, name)) for page in pages) for name in ("cells", "values")
@@ -184,20 +194,20 @@ def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _clean(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     store = _store(config)
-    manifest.beside(store.root).unlink(missing_ok=True)
+    manifest_path(store.root).unlink(missing_ok=True)
     print(f"worked: {store.clean()} kept results dropped")
     return GOOD
 
 
-def _plugin(config: MkDocsConfig) -> site.WorkedConfig:
+def _plugin(config: MkDocsConfig) -> WorkedConfig:
     found = config.plugins.get("worked")
-    if not isinstance(found, plugin.WorkedPlugin):
+    if not isinstance(found, WorkedPlugin):
         raise ConfigError(f"{config.config_file_path}: the plugin `worked` is not switched on")
     return found.config
 
 
 def _store(config: MkDocsConfig) -> Store:
-    return site.store(_plugin(config), config)
+    return site_store(_plugin(config), config)
 
 
 def _pages(config: MkDocsConfig, wanted: Sequence[str]) -> list[Page]:
@@ -212,7 +222,7 @@ def _files(config: MkDocsConfig, wanted: Sequence[str]) -> dict[Path, Page]:
         ConfigError: a name that is no page of the site.
     """
     pages = {
-        Path(file.abs_src_path or "").resolve(): site.read(file, config)
+        Path(file.abs_src_path or "").resolve(): read_page(file, config)
         for file in get_files(config).documentation_pages()
     }
     chosen = [Path(name).resolve() for name in wanted]

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from worked.errors import Problem
-from worked.exports.bindings import syntax
-from worked.page.parser import Cell, Page
+from worked.exports import syntax_problem
+from worked.page import Cell, Page
 
 
-def check(page: Page, root: Path) -> list[Problem]:
+def check_page(page: Page, root: Path) -> list[Problem]:
     """Find what is wrong with a page as it is written.
 
     Args:
@@ -41,5 +41,5 @@ def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
     for name in options.files:
         if not os.path.isfile(root / name):  # noqa: PTH113 - Path raises where a name is too long
             yield Problem(page, cell.option_line("files"), "files", f"there is no file {name!r}")
-    if problem := syntax(cell, page):
+    if problem := syntax_problem(cell, page):
         yield problem

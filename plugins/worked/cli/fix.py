@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from worked.errors import NotesError, Problem
-from worked.page import expectations as expect
-from worked.page.expectations import Expectation
-from worked.page.result import PageResult
+from worked.page import Expectation, PageResult, difference, shown_text
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -26,15 +24,15 @@ class Change:
     difference: str
 
 
-def changes(result: PageResult) -> list[Change]:
+def find_changes(result: PageResult) -> list[Change]:
     """List the expectations of a page that their cells do not meet; cells that failed have none."""
     found = []
     for one in result.page.expectations:
         got = result.cells[one.cell]
         if got is not None:
             titles = result.page.cells[one.cell].options.sweep.titles
-            text = expect.shown(got.outputs, titles)
-            if said := expect.difference(one.text, text, one.tolerance):
+            text = shown_text(got.outputs, titles)
+            if said := difference(one.text, text, one.tolerance):
                 found.append(Change(one, text, said))
     return found
 
@@ -65,7 +63,7 @@ def rewrite(text: str, wanted: Mapping[int, Change]) -> str:
     return "".join(lines)
 
 
-def write(path: Path, page: str, result: PageResult, wanted: list[Change]) -> None:
+def write_changes(path: Path, page: str, result: PageResult, wanted: list[Change]) -> None:
     """Rewrite a file at once: whoever reads it, or is cut off, has the old text or the new one.
 
     Raises:

@@ -18,28 +18,35 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Final
 
-from worked.builds.scheduler import Trip
-from worked.cache.store import Store
+from worked.builds import Build
+from worked.cache import Store
 from worked.errors import Problem
-from worked.exports.graph import Library
-from worked.page.inline import Value
-from worked.page.parser import Page
-from worked.page.result import PageResult
-from worked.pool.pool import Crew
-from worked.protocol.outputs import NAMES, Drawing, Failure, Html, Leaf, Matrix, Text, leaves
-from worked.sandbox.confinement import ENVIRONMENT
+from worked.exports import ExportGraph
+from worked.page import Page, PageResult, Value
+from worked.pool import WorkerPool
+from worked.protocol.outputs import (
+    OUTPUT_NAMES,
+    Drawing,
+    ExpectedError,
+    Leaf,
+    Matrix,
+    Rich,
+    Text,
+    leaves,
+)
+from worked.sandbox import ENVIRONMENT
 from worked.settings import Settings
 
-WIDTH: Final = 72
+_WIDTH: Final = 72
 """characters of an excerpt"""
-LANGUAGES: Final = ("de_DE.UTF-8", "fr_FR.UTF-8", "ru_RU.UTF-8", "sv_SE.UTF-8")
+_LANGUAGES: Final = ("de_DE.UTF-8", "fr_FR.UTF-8", "ru_RU.UTF-8", "sv_SE.UTF-8")
 """Locales that write numbers unlike C; few machines have all, some have none."""
-SECOND: Final = (
+SECOND_RUN: Final = (
     "the second run had another hash seed, time zone, locale, scratch folder, order of pages and "
     "filling of fresh memory"
 )
 """What to think of where something differs."""
-OLD: Final = 1_000_000_000
+_OLD: Final = 1_000_000_000
 """seconds since 1970: when the files of the second run were changed last"""
 
 _PROBE: Final = """
@@ -54,7 +61,7 @@ for name in sys.argv[1:]:
 
 
 def run_twice(
-    pages: Sequence[Page], settings: Settings, library: Library | None = None
+    pages: Sequence[Page], settings: Settings, library: ExportGraph | None = None
 ) -> tuple[list[PageResult], ...]:
     """Run pages afresh here and elsewhere; nothing is taken from the store or put into it.
 
@@ -64,9 +71,9 @@ def run_twice(
         here, there = Path(folder, "here"), Path(folder, "there/another")
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)
-        first = Trip(list(pages), settings=settings, store=Store(here), library=library).results()
-        with Crew(environment=elsewhere(time.time()), scratch=scratch) as crew:
-            again = Trip(
+        first = Build(list(pages), settings=settings, store=Store(here), library=library).results()
+        with WorkerPool(environment=second_environment(time.time()), scratch=scratch) as crew:
+            again = Build(
                 list(reversed(pages)),
                 settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
                 store=Store(there / "store"),
@@ -76,7 +83,7 @@ def run_twice(
     return first, again[::-1]
 
 
-def elsewhere(now: float) -> dict[str, str]:
+def second_environment(now: float) -> dict[str, str]:
     """Give the environment of the second run, in which all differs that may not matter."""
     language = _language()
     return {
@@ -102,7 +109,7 @@ def _language() -> str:
 
     Asked in a process of its own: a locale is set for a whole process.
     """
-    command = [sys.executable, "-I", "-c", _PROBE, *LANGUAGES]
+    command = [sys.executable, "-I", "-c", _PROBE, *_LANGUAGES]
     asked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     return asked.stdout.strip() or "C"
 
@@ -111,7 +118,7 @@ def _copied(packages: tuple[tuple[str, str], ...], to: Path) -> tuple[tuple[str,
     for name, folder in packages:
         shutil.copytree(folder, to / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path in to.rglob("*"):
-        os.utime(path, (OLD, OLD))
+        os.utime(path, (_OLD, _OLD))
     return tuple((name, str(to / name)) for name, _ in packages)
 
 
@@ -156,7 +163,7 @@ def _texts(result: PageResult, value: Value) -> list[str]:
 
 def _difference(here: Leaf | None, there: Leaf | None) -> str:
     """Say how two outputs of one cell differ; empty where they do not."""
-    kinds = [NAMES[type(output)] if output else "nothing" for output in (here, there)]
+    kinds = [OUTPUT_NAMES[type(output)] if output else "nothing" for output in (here, there)]
     kind = kinds[0] if kinds[0] == kinds[1] else f"{kinds[0]}, then {kinds[1]}"
     return _unlike(kind, _lines(here), _lines(there))
 
@@ -176,9 +183,9 @@ def _excerpt(line: str | None, at: int) -> str:
     """Quote what stands around column `at`."""
     if line is None:
         return "(nothing)"
-    start = at - WIDTH // 3 if at > WIDTH // 2 else 0
-    quoted = line[start : start + WIDTH]
-    return f"{'…' if start else ''}{quoted}{'…' if start + WIDTH < len(line) else ''}"
+    start = at - _WIDTH // 3 if at > _WIDTH // 2 else 0
+    quoted = line[start : start + _WIDTH]
+    return f"{'…' if start else ''}{quoted}{'…' if start + _WIDTH < len(line) else ''}"
 
 
 def _lines(output: Leaf | None) -> list[str]:
@@ -186,9 +193,9 @@ def _lines(output: Leaf | None) -> list[str]:
     match output:
         case Text(text):
             return text.split("\n")
-        case Html(kind, source):
+        case Rich(kind, source):
             return [kind, *source.split("\n")]
-        case Failure(kind, message):
+        case ExpectedError(kind, message):
             return f"{kind}: {message}".split("\n")
         case Drawing(svg, width, height):
             return [f"{width} x {height} points", *svg.replace("><", ">\n<").split("\n")]

@@ -10,19 +10,19 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from worked.exports.graph import Loan
+from worked.exports import ImportedModule
 from worked.palette import LIGHT
 
-LARGEST: Final = 8 * 2**20
+_LARGEST: Final = 8 * 2**20
 """characters of data that one file carries; what does not fit is left out, and said to be"""
-LIBRARIES: Final = ("matplotlib", "numpy", "random")
+_LIBRARIES: Final = ("matplotlib", "numpy", "random")
 """What is prepared before the first cell, where the page uses it."""
-PALETTE: Final = "worked.palette"
-OPENING: Final = "downloads/bootstrap.py"
+_PALETTE: Final = "worked.palette"
+_BOOTSTRAP: Final = "downloads/bootstrap.py"
 
 _QUOTES: Final = re.compile(r"'{3,}|'+\Z")
 
-Find = Callable[[str], str | None]
+FindSource = Callable[[str], str | None]
 """Takes the full name of a module and gives its source; None for one that is not the site's own."""
 
 
@@ -46,13 +46,13 @@ class Bundle:
         return not (self.libraries or self.modules or self.files or self.left_out)
 
 
-def pack(
+def pack_bundle(
     codes: Iterable[str],
     *,
-    loans: Sequence[Loan],
+    loans: Sequence[ImportedModule],
     values: Mapping[str, Mapping[str, Any]],
     files: Mapping[str, str],
-    find: Find,
+    find: FindSource,
 ) -> Bundle:
     """Put together what a page needs to run alone.
 
@@ -85,16 +85,16 @@ def pack(
 
 
 def _gather(
-    codes: Iterable[str], lent: Mapping[str, str], find: Find
+    codes: Iterable[str], lent: Mapping[str, str], find: FindSource
 ) -> tuple[dict[str, str], set[str]]:
     """Follow imports from the cells and from what other pages lend: modules, and libraries."""
     modules, libraries = dict(lent), set[str]()
     pending = [(code, "") for code in [*codes, *lent.values()]]
     while pending:
         for name in _imported(*pending.pop()):
-            libraries |= {name.partition(".")[0]} & {*LIBRARIES}
+            libraries |= {name.partition(".")[0]} & {*_LIBRARIES}
             for module in _upwards(name):
-                source = _palette() if module == PALETTE else find(module)
+                source = _palette() if module == _PALETTE else find(module)
                 if module in modules or source is None:
                     continue
                 modules[module] = source
@@ -105,7 +105,7 @@ def _gather(
 
 def _fitting(things: Iterable[tuple[str, str]]) -> set[str]:
     """Choose what fits, in the order given."""
-    fitting, room = set(), LARGEST
+    fitting, room = set(), _LARGEST
     for name, text in things:
         if len(text) <= room:
             fitting.add(name)
@@ -113,7 +113,7 @@ def _fitting(things: Iterable[tuple[str, str]]) -> set[str]:
     return fitting
 
 
-def opening(bundle: Bundle) -> str:
+def bootstrap_code(bundle: Bundle) -> str:
     """Write the code that has to run before the page's first cell."""
     tables = [
         f"    libraries={bundle.libraries!r},",
@@ -133,7 +133,7 @@ def remark(bundle: Bundle) -> str:
     said[0] += f": it brings {', '.join(names)} along." if names else "."
     for name, size in bundle.left_out:
         said.append(
-            f"Left out is `{name}`: it has {size / 2**20:.1f} MiB, and {LARGEST >> 20} MiB fit."
+            f"Left out is `{name}`: it has {size / 2**20:.1f} MiB, and {_LARGEST >> 20} MiB fit."
         )
     return "\n".join(said)
 
@@ -163,7 +163,7 @@ def _lines(named: Mapping[str, Any]) -> str:
     return "{{{}}}".format(",\n".join(rows))
 
 
-def _source(loan: Loan) -> str:
+def _source(loan: ImportedModule) -> str:
     """Put a page's exported statements under each other, `__future__` above all."""
     code = sorted(loan.code, key=lambda text: not text.startswith("from __future__"))
     return "\n\n".join([*code, ""])
@@ -214,4 +214,4 @@ def _palette() -> str:
 
 @cache
 def _loader() -> str:
-    return resources.files("worked").joinpath(OPENING).read_text("utf-8").rstrip("\n")
+    return resources.files("worked").joinpath(_BOOTSTRAP).read_text("utf-8").rstrip("\n")

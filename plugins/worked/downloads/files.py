@@ -7,20 +7,20 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
-from worked.downloads import notebook, script
-from worked.downloads.bundle import Bundle, pack
+from worked.downloads.bundle import Bundle, pack_bundle
+from worked.downloads.notebook import write_notebook
+from worked.downloads.script import write_script
 from worked.errors import WorkedError
-from worked.exports.graph import Library
-from worked.page.references import References
-from worked.page.result import PageResult
+from worked.exports import ExportGraph
+from worked.page import PageResult, References
 from worked.settings import Settings
 
-ENDINGS: Final = {".ipynb": "notebook", ".py": "script"}
+DOWNLOAD_ENDINGS: Final = {".ipynb": "notebook", ".py": "script"}
 """Ending of a download -> what a reader calls it."""
-HOLDER: Final = '<div class="worked-downloads"></div>'
+DOWNLOADS_SLOT: Final = '<div class="worked-downloads"></div>'
 """Stands for the line until search has read the page."""
 
-Results = Callable[[str], PageResult]
+ResultOf = Callable[[str], PageResult]
 """Takes the name of a page and gives what it gave."""
 
 
@@ -28,12 +28,12 @@ class CarryError(WorkedError, OSError):
     """A file that a page's download would have to hold, and that cannot be had."""
 
 
-def line(stem: str) -> str:
+def downloads_line(stem: str) -> str:
     """Write the line of a page, whose downloads lie beside it: no script, relative links."""
     links = (
         f'<a href="{quote(stem)}{ending}" download'
         f' aria-label="Download this page’s code: {said}">{said}</a>'
-        for ending, said in ENDINGS.items()
+        for ending, said in DOWNLOAD_ENDINGS.items()
     )
     return f'<p class="worked-downloads">Download this page’s code: {", ".join(links)}</p>'
 
@@ -42,7 +42,7 @@ class Downloads:
     """Makes the files of one build, a page at a time."""
 
     def __init__(
-        self, settings: Settings, library: Library, references: References, results: Results
+        self, settings: Settings, library: ExportGraph, references: References, results: ResultOf
     ) -> None:
         self._settings = settings
         self._library = library
@@ -58,8 +58,8 @@ class Downloads:
         """
         carried = self._bundle(result)
         return {
-            ".ipynb": notebook.write(result, self._references, carried),
-            ".py": script.write(result, self._references, carried),
+            ".ipynb": write_notebook(result, self._references, carried),
+            ".py": write_script(result, self._references, carried),
         }
 
     def _bundle(self, result: PageResult) -> Bundle:
@@ -69,7 +69,7 @@ class Downloads:
             loan.page: self._results(loan.page).exports for loan in loans
         }
         names = {name for cell in page.cells for name in cell.options.files}
-        return pack(
+        return pack_bundle(
             [cell.code for cell in page.cells],
             loans=loans,
             values=values,

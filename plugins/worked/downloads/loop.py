@@ -4,10 +4,10 @@ import ast
 
 from worked.protocol.sweeps import Sweep
 
-STEP = "    "
+_STEP = "    "
 
 
-def loop(code: str, sweep: Sweep, *, show: str = "", each: bool = False) -> str:
+def sweep_loop(code: str, sweep: Sweep, *, show: str = "", each: bool = False) -> str:
     """Write a cell's code as a loop over the frames of its sweep.
 
     What a frame changes the next one finds changed: a file that is to be read keeps no copies.
@@ -23,11 +23,11 @@ def loop(code: str, sweep: Sweep, *, show: str = "", each: bool = False) -> str:
     if len(names) == 1:
         head = [f"for {names[0]} in {[row[0] for row in rows]!r}:"]
     else:
-        inner = [f"{STEP}{row!r}," for row in rows]
+        inner = [f"{_STEP}{row!r}," for row in rows]
         head = [f"for {', '.join(names)} in [", *inner, "]:"]
     title = ", ".join(f"{name} = {{{name}}}" for name in names)
-    body = indented(shown(code, show, each=each) if show else code)
-    return "\n".join([*head, f'{STEP}print(f"{title}")', body])
+    body = indented(with_display(code, show, each=each) if show else code)
+    return "\n".join([*head, f'{_STEP}print(f"{title}")', body])
 
 
 def indented(code: str) -> str:
@@ -41,10 +41,10 @@ def indented(code: str) -> str:
         if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno:
             inside.update(range(node.lineno + 1, node.end_lineno + 1))
     rows = enumerate(code.split("\n"), 1)
-    return "\n".join(row if not row or n in inside else f"{STEP}{row}" for n, row in rows)
+    return "\n".join(row if not row or n in inside else f"{_STEP}{row}" for n, row in rows)
 
 
-def shown(code: str, show: str, *, each: bool = False) -> str:
+def with_display(code: str, show: str, *, each: bool = False) -> str:
     """Hand the value of the last expression to a function, where it is one that shows something.
 
     Args:

@@ -5,35 +5,31 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from worked.downloads import bundle
-from worked.downloads.bundle import Bundle
-from worked.downloads.prose import Reader, displays
-from worked.html import outputs as render
-from worked.page import expectations as expect
-from worked.page.parser import Cell
-from worked.page.references import References
-from worked.page.result import PageResult
+from worked.downloads.bundle import Bundle, bootstrap_code, remark
+from worked.downloads.prose import ProseReader, displays
+from worked.html import clean_html, matrix_html
+from worked.page import Cell, PageResult, References, shown_text
 from worked.palette import LIGHT
-from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text
-from worked.svg.check import place
+from worked.protocol.outputs import Drawing, ExpectedError, Frames, Matrix, Output, Rich, Text
+from worked.svg import place_svg
 
-ROOT: Final = (
+_ROOT: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     f' font-family="DejaVu Sans, Verdana, sans-serif" color="{LIGHT["fg"]}"'
 )
 """What a page of the site says of its drawings: a notebook shows each as a picture of its own."""
-MIME: Final = {"html": "text/html", "markdown": "text/markdown", "latex": "text/latex"}
-HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
+_MIME: Final = {"html": "text/html", "markdown": "text/markdown", "latex": "text/latex"}
+_HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
 
 _COLOUR: Final = re.compile(r"var\(--fig-(\w+)\)")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|$#~]")
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 
-def write(result: PageResult, references: References, carried: Bundle) -> str:
+def write_notebook(result: PageResult, references: References, carried: Bundle) -> str:
     """Write the notebook of a page that has run."""
-    cells = list(_cells(result, Reader(result, references, spell), carried))
+    cells = list(_cells(result, ProseReader(result, references, spell_value), carried))
     count = 0
     for cell in cells:
         if cell["cell_type"] == "code":
@@ -56,24 +52,24 @@ def write(result: PageResult, references: References, carried: Bundle) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _json(value: Json) -> str:
+def _json(value: _Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def spell(text: str) -> str:
+def spell_value(text: str) -> str:
     """Write the text of a value so that Markdown takes nothing in it for a sign of its own."""
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json]:
+def _cells(result: PageResult, reader: ProseReader, carried: Bundle) -> Iterator[_Json]:
     for number, passage in enumerate(reader.passages()):
         if passage.prose:
             yield _prose(f"prose-{number}", passage.prose)
         if passage.cell is None:
             continue
         if not (passage.cell.index or carried.is_empty):
-            yield _prose("opening-note", bundle.remark(carried))
-            yield _code("opening", bundle.opening(carried), HIDDEN, [])
+            yield _prose("opening-note", remark(carried))
+            yield _code("opening", bootstrap_code(carried), _HIDDEN, [])
         got = result.cells[passage.cell.index]
         outputs = got.outputs if got else ()
         each = _is_tuple(passage.cell, outputs)
@@ -82,11 +78,11 @@ def _cells(result: PageResult, reader: Reader, carried: Bundle) -> Iterator[Json
         yield _code(f"cell-{passage.cell.index}", code, _metadata(passage.cell), made)
 
 
-def _prose(name: str, text: str) -> Json:
+def _prose(name: str, text: str) -> _Json:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _rows(text)}
 
 
-def _code(name: str, code: str, metadata: Json, outputs: list[Json]) -> Json:
+def _code(name: str, code: str, metadata: _Json, outputs: list[_Json]) -> _Json:
     return {
         "cell_type": "code",
         "id": name,
@@ -101,7 +97,7 @@ def _rows(text: str) -> list[str]:
     return [row for row in re.split(r"(?<=\n)", text) if row]
 
 
-def _metadata(cell: Cell) -> Json:
+def _metadata(cell: Cell) -> _Json:
     options = cell.options
     tags, jupyter = [], {}
     if not options.echo or options.code_fold:
@@ -118,13 +114,13 @@ def _metadata(cell: Cell) -> Json:
 def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
     """Whether what a cell shows are the parts of its last value, and not figures left open."""
     first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
-    kinds = [one for one in first if not isinstance(one, Text | Failure)]
+    kinds = [one for one in first if not isinstance(one, Text | ExpectedError)]
     return len(kinds) > 1 and "plt." not in cell.code and not displays(cell)
 
 
 def _outputs(
-    cell: Cell, outputs: tuple[Output, ...], reader: Reader, *, each: bool
-) -> Iterator[Json]:
+    cell: Cell, outputs: tuple[Output, ...], reader: ProseReader, *, each: bool
+) -> Iterator[_Json]:
     """Give what a cell shows, or the loop that stands for a sweep."""
     if not (outputs and isinstance(outputs[0], Frames)):
         alt = reader.alternative(cell)
@@ -137,14 +133,16 @@ def _outputs(
         yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_result=False)
 
 
-def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool) -> Iterator[Json]:
+def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool) -> Iterator[_Json]:
     """Give outputs; the last can be the cell's own result."""
-    last = max((n for n, one in enumerate(outputs) if not isinstance(one, Failure)), default=-1)
+    last = max(
+        (n for n, one in enumerate(outputs) if not isinstance(one, ExpectedError)), default=-1
+    )
     for number, output in enumerate(outputs):
         match output:
             case Text(text) if text.endswith("\n") or number < last:
                 yield {"output_type": "stream", "name": "stdout", "text": _rows(text)}
-            case Failure(kind, message):
+            case ExpectedError(kind, message):
                 said = f"{kind}: {message}".rstrip(": ")
                 yield {
                     "output_type": "error",
@@ -161,21 +159,21 @@ def _shown(outputs: tuple[Output, ...], name: str, alt: str, *, is_result: bool)
 
 def _data(output: Output, name: str, alt: str) -> dict[str, str]:
     """Give the forms of one output, by their media types."""
-    plain = expect.shown((output,))
+    plain = shown_text((output,))
     match output:
         case Drawing(svg):
             return {"image/svg+xml": _picture(svg, name, alt), "text/plain": alt}
         case Matrix():
-            return {"text/html": render.matrix(output), "text/plain": plain}
-        case Html("html", source):
-            return {"text/html": render.html(output), "text/plain": source}
-        case Html(kind, source):
-            return {MIME[kind]: source, "text/plain": source}
+            return {"text/html": matrix_html(output), "text/plain": plain}
+        case Rich("html", source):
+            return {"text/html": clean_html(output), "text/plain": source}
+        case Rich(kind, source):
+            return {_MIME[kind]: source, "text/plain": source}
     return {"text/plain": plain}
 
 
 def _picture(svg: str, name: str, alt: str) -> str:
     """Make a drawing stand alone: in the colours of the light scheme, on their background."""
-    placed = place(svg, name, title=alt).replace("<svg", ROOT, 1)
+    placed = place_svg(svg, name, title=alt).replace("<svg", _ROOT, 1)
     placed = placed.replace('style="', f'style="background: {LIGHT["bg"]}; ', 1)
     return _COLOUR.sub(lambda found: LIGHT.get(found[1], LIGHT["fg"]), placed)

@@ -8,27 +8,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from worked.downloads.loop import loop, shown
-from worked.html.outputs import signed
-from worked.page import front_matter as front
-from worked.page.inline import Value
-from worked.page.parser import FENCE, Cell
-from worked.page.placeholders import MARK, fill, weave
-from worked.page.references import References
-from worked.page.result import PageResult
+from worked.downloads.loop import sweep_loop, with_display
+from worked.html import signed
+from worked.page import (
+    FENCE,
+    MARK,
+    Cell,
+    PageResult,
+    References,
+    Value,
+    body_start,
+    fill_caption,
+    weave,
+)
 
-BOX: Final = re.compile(
+_BOX: Final = re.compile(
     r'(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) *(?P<kind>[\w-]*)[\w -]*(?:"(?P<title>.*)")? *'
 )
-STEP: Final = 4
+_STEP: Final = 4
 """spaces by which the text of a box is indented"""
-LINK: Final = re.compile(
+_LINK: Final = re.compile(
     r"(?P<keep>(?P<ticks>`+).*?(?P=ticks)|\$[^$\n]*\$)"
     r'|!?\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]*)(?: +"[^"]*")?\)'
 )
-ABROAD: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ABROAD: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
-Spell = Callable[[str], str]
+SpellValue = Callable[[str], str]
 """Takes the text of a value, and gives it as it stands in the prose."""
 
 
@@ -51,14 +56,14 @@ class Passage:
             return ""
         code, sweep = self.cell.code.strip("\n"), self.cell.options.sweep
         if sweep:
-            return loop(code, sweep, show=show, each=each)
-        return shown(code, show, each=True) if show and each else code
+            return sweep_loop(code, sweep, show=show, each=each)
+        return with_display(code, show, each=True) if show and each else code
 
 
-class Reader:
+class ProseReader:
     """Reads one page with its results."""
 
-    def __init__(self, result: PageResult, references: References, spell: Spell) -> None:
+    def __init__(self, result: PageResult, references: References, spell: SpellValue) -> None:
         self._result = result
         self._references = references
         self._spell = spell
@@ -66,7 +71,7 @@ class Reader:
     def passages(self) -> Iterator[Passage]:
         """Cut the page at its cells; a caption goes where the page has it."""
         page = self._result.page
-        text = weave(page, self._result.values, self._put)[front.end(page.text) :]
+        text = weave(page, self._result.values, self._put)[body_start(page.text) :]
         above = ""
         for rows, index in _cut(text.split("\n")):
             cell = None if index is None else page.cells[index]
@@ -91,13 +96,13 @@ class Reader:
         target = self._references.targets.get(self._result.page.name, {}).get(cell.options.label)
         return f"**{target.name}.** {said}" if said.strip() and target else said
 
-    def _filled(self, cell: Cell, option: str, spell: Spell, frame: int = 0) -> str:
+    def _filled(self, cell: Cell, option: str, spell: SpellValue, frame: int = 0) -> str:
         def put(value: Value, text: str | None) -> str:
             return _put(value, text, spell)
 
         frames = self._result.frames.get(cell.index, ())
         values = {**self._result.values, **(frames[frame] if frames else {})}
-        return fill(self._result.page, cell, option, values, put)
+        return fill_caption(self._result.page, cell, option, values, put)
 
     def _put(self, value: Value, text: str | None) -> str:
         return _put(value, text, self._spell)
@@ -107,11 +112,11 @@ class Reader:
         rows, fence = [], ""
         for row in text.split("\n"):
             fence, is_code = _fenced(row, fence)
-            rows.append(row if is_code else LINK.sub(self._link, row))
+            rows.append(row if is_code else _LINK.sub(self._link, row))
         return "\n".join(rows)
 
     def _link(self, found: re.Match[str]) -> str:
-        if found["keep"] or ABROAD.match(found["target"]):
+        if found["keep"] or _ABROAD.match(found["target"]):
             return found[0]
         target = self._references.resolve(self._result.page.name, found["target"])
         is_word = target is not None and target.name.partition(" ")[0] == found["text"]
@@ -123,7 +128,7 @@ def displays(cell: Cell) -> bool:
     return "display(" in cell.code
 
 
-def _put(value: Value, text: str | None, spell: Spell) -> str:
+def _put(value: Value, text: str | None, spell: SpellValue) -> str:
     given = "?" if text is None else text
     return given if value.tex else spell(" ".join(signed(given).split("\n")))
 
@@ -147,9 +152,9 @@ def _cut(rows: list[str]) -> Iterator[tuple[list[str], int | None]]:
             boxes.pop()
         if is_apart and held:
             held.append(_quoted(boxes).rstrip())
-        box = None if is_code else BOX.fullmatch(row)
+        box = None if is_code else _BOX.fullmatch(row)
         if box:
-            boxes.append(len(box["indent"]) + STEP)
+            boxes.append(len(box["indent"]) + _STEP)
             row = " " * boxes[-1] + f"**{box['title'] or box['kind'].capitalize()}**"
         held.append(f"{_quoted(boxes)}{row[boxes[-1] if boxes else 0 :]}".rstrip())
         is_apart = box is not None
@@ -158,7 +163,7 @@ def _cut(rows: list[str]) -> Iterator[tuple[list[str], int | None]]:
 
 def _quoted(boxes: list[int]) -> str:
     """Give what stands before a row inside of boxes, in place of their indentation."""
-    return " " * (boxes[0] - STEP) + "> " * len(boxes) if boxes else ""
+    return " " * (boxes[0] - _STEP) + "> " * len(boxes) if boxes else ""
 
 
 def _fenced(row: str, fence: str) -> tuple[str, bool]:

@@ -5,54 +5,52 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from worked.downloads import bundle
-from worked.downloads.bundle import Bundle, literal
+from worked.downloads.bundle import Bundle, bootstrap_code, literal, remark
 from worked.downloads.loop import indented
-from worked.downloads.prose import Reader, displays
-from worked.page.references import References
-from worked.page.result import PageResult
+from worked.downloads.prose import ProseReader, displays
+from worked.page import PageResult, References
 
-HEAD: Final = """\
+_HEAD: Final = """\
 # The code of one page of notes. It runs alone, with `python`, and prints what its cells print.
 # Figures are made, but neither shown nor saved: `figure.savefig("figure.svg")` keeps one.
 # An editor that knows `# %%` runs it cell by cell, and shows what the last line of each gives.
 """
-DISPLAY: Final = "display = print  # a notebook shows more of a value than its text\n"
-PROSE: Final = "# %% [markdown]\n"
-CODE: Final = "# %%\n"
-HIDDEN: Final = '# %% tags=["hide-input"]\n'
+_DISPLAY: Final = "display = print  # a notebook shows more of a value than its text\n"
+_PROSE: Final = "# %% [markdown]\n"
+_CODE: Final = "# %%\n"
+_HIDDEN: Final = '# %% tags=["hide-input"]\n'
 
 _FUTURE: Final = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 
 
-def write(result: PageResult, references: References, carried: Bundle) -> str:
+def write_script(result: PageResult, references: References, carried: Bundle) -> str:
     """Write the script of a page that has run."""
     codes = [cell.code for cell in result.page.cells]
     # Python wants these above all else in a file
     futures = sorted({found for code in codes for found in _FUTURE.findall(code)})
     top = "".join(f"{row}\n" for row in futures)
     if any(displays(cell) for cell in result.page.cells):
-        top += DISPLAY
-    parts = [HEAD + top, *_parts(Reader(result, references, str), carried)]
+        top += _DISPLAY
+    parts = [_HEAD + top, *_parts(ProseReader(result, references, str), carried)]
     text = "\n".join(f"{part.rstrip()}\n" for part in parts)
     return text.encode("utf-8", "replace").decode()
 
 
-def _parts(reader: Reader, carried: Bundle) -> Iterator[str]:
+def _parts(reader: ProseReader, carried: Bundle) -> Iterator[str]:
     for passage in reader.passages():
         if passage.prose:
-            yield PROSE + comment(passage.prose)
+            yield _PROSE + as_comment(passage.prose)
         if passage.cell is None:
             continue
         if not (passage.cell.index or carried.is_empty):
-            yield PROSE + comment(bundle.remark(carried))
-            yield HIDDEN + bundle.opening(carried)
-        yield (CODE if passage.cell.options.echo else HIDDEN) + _code(
+            yield _PROSE + as_comment(remark(carried))
+            yield _HIDDEN + bootstrap_code(carried)
+        yield (_CODE if passage.cell.options.echo else _HIDDEN) + _code(
             passage.code(), passage.cell.options.raises
         )
 
 
-def comment(text: str) -> str:
+def as_comment(text: str) -> str:
     """Write a text as comments, whatever Python takes for the end of a line in it."""
     rows = re.split(r"\r\n|\r|\n", text)
     return "\n".join(f"# {row}".rstrip() for row in rows)

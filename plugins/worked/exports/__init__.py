@@ -3,6 +3,22 @@
 import warnings
 from pathlib import Path
 
+from worked.exports.bindings import syntax_problem
+from worked.exports.graph import ExportGraph, ImportedModule, dependency_failed
+from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of, is_exported_value
+
+__all__ = [
+    "NO_IMPORTS",
+    "ExportGraph",
+    "ImportedModule",
+    "PageImports",
+    "dependency_failed",
+    "imports_of",
+    "install",
+    "is_exported_value",
+    "syntax_problem",
+]
+
 
 def install(docs: str | Path, store: str | Path | None = None) -> None:
     """Do what `worked.install` does: the old name of it."""

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final, Literal
 
 from worked.errors import Problem, of_ipython
-from worked.page.parser import Cell
-from worked.protocol.messages import ROOT
+from worked.page import Cell
+from worked.protocol.messages import NOTES_PACKAGE
 
 BUILTINS: Final = frozenset([*dir(builtins), "display"])
 """What a cell may name without binding it."""
@@ -24,7 +24,7 @@ Piece = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ImportedName:
     """An import of another page."""
 
     module: str
@@ -68,7 +68,7 @@ class Binding:
         return self.cell.line + min(lines, default=self.node.lineno) - 1
 
 
-def syntax(cell: Cell, page: str) -> Problem | None:
+def syntax_problem(cell: Cell, page: str) -> Problem | None:
     """Say why a cell's code cannot be parsed, where it cannot."""
     try:
         compile(cell.code, page, "exec", ast.PyCF_ONLY_AST)
@@ -83,7 +83,7 @@ def syntax(cell: Cell, page: str) -> Problem | None:
     return None
 
 
-def bindings(cells: Iterable[Cell]) -> Iterator[Binding]:
+def find_bindings(cells: Iterable[Cell]) -> Iterator[Binding]:
     """Find what cells bind, in order; their code can be parsed."""
     for cell in cells:
         for node in ast.parse(cell.code).body:
@@ -152,7 +152,7 @@ def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
         nodes.extend(ast.iter_child_nodes(node))
 
 
-def free(source: str) -> list[str]:
+def free_names(source: str) -> list[str]:
     """Give the names that a statement takes from around it: bodies, defaults, decorators, bases."""
     try:
         tables = [symtable.symtable(source, "cell", "exec")]
@@ -170,15 +170,15 @@ def free(source: str) -> list[str]:
     return sorted(found)
 
 
-def asks(code: ast.AST, line: int) -> Iterator[Ask]:
+def imported_names(code: ast.AST, line: int) -> Iterator[ImportedName]:
     """Find the imports of pages in code whose first line is `line`, also inside functions."""
     for node in ast.walk(code):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                if alias.name.partition(".")[0] == ROOT:
-                    yield Ask(alias.name, "", line + node.lineno - 1)
+                if alias.name.partition(".")[0] == NOTES_PACKAGE:
+                    yield ImportedName(alias.name, "", line + node.lineno - 1)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             module = node.module or ""
-            if module.partition(".")[0] == ROOT:
+            if module.partition(".")[0] == NOTES_PACKAGE:
                 for alias in node.names:
-                    yield Ask(module, alias.name, line + node.lineno - 1)
+                    yield ImportedName(module, alias.name, line + node.lineno - 1)

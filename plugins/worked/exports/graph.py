@@ -12,17 +12,23 @@ from functools import cached_property
 from typing import Final
 
 from worked.errors import Problem
-from worked.exports import page_exports as offers
-from worked.exports.bindings import Ask, asks, syntax
-from worked.exports.page_exports import Export, Offer
-from worked.page.parser import Page
-from worked.protocol.messages import ROOT
+from worked.exports.bindings import ImportedName, imported_names, syntax_problem
+from worked.exports.page_exports import (
+    Export,
+    PageExports,
+    exported_by,
+    find_exports,
+    lay_out,
+    module_name,
+)
+from worked.page import Page
+from worked.protocol.messages import NOTES_PACKAGE
 
 _NOTHING: Final[tuple[()]] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Loan:
+class ImportedModule:
     """What of one page another one needs."""
 
     module: str
@@ -36,7 +42,7 @@ class Loan:
     """The statements alone, wherever they stand: what they do, and so what a key needs."""
 
 
-class Library:
+class ExportGraph:
     """The pages of a site as a stock of code for each other."""
 
     def __init__(self, pages: Iterable[Page], folder: str) -> None:
@@ -48,14 +54,14 @@ class Library:
         """
         self._pages = {page.name: page for page in pages}
         self._folder = folder
-        self._offers: dict[str, Offer] = {}
-        self._asks: dict[str, tuple[Ask, ...]] = {}
+        self._offers: dict[str, PageExports] = {}
+        self._asks: dict[str, tuple[ImportedName, ...]] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._edges: dict[str, dict[str, int]] = {}
         self._broken: dict[str, bool] = {}
         for page in self._pages.values():
-            if offers.names(page):
-                offer = offers.read(page, self._module(page.name))
+            if exported_by(page):
+                offer = find_exports(page, self._module(page.name))
                 self._offers[offer.module] = offer
                 self._problems[page.name] = [*offer.problems, *self._misnamed(page)]
         for page in self._pages.values():
@@ -76,7 +82,7 @@ class Library:
         """Say on which page one waits in vain: that is wrong as it is written, or waits itself."""
         for other, line in self._edges.get(page, {}).items():
             if self.is_broken(other):
-                return waits(page, line, other)
+                return dependency_failed(page, line, other)
         return None
 
     def is_broken(self, page: str) -> bool:
@@ -86,7 +92,7 @@ class Library:
             self._broken[page] = bool(wrong)
         return self._broken[page]
 
-    def loans(self, page: str) -> list[Loan]:
+    def loans(self, page: str) -> list[ImportedModule]:
         """List what a page needs of others, directly or through what it needs."""
         wanted = self._closure(
             target
@@ -140,7 +146,7 @@ class Library:
     def values(self, page: str) -> dict[int, tuple[str, ...]]:
         """Give the names that a page exports by value: index of the cell -> names."""
         found: dict[int, tuple[str, ...]] = {}
-        if offers.names(self._pages[page]):
+        if exported_by(self._pages[page]):
             for export in self._offers[self._module(page)].exports.values():
                 if export.is_value:
                     index = export.cell.index
@@ -148,11 +154,11 @@ class Library:
         return found
 
     @property
-    def modules(self) -> Mapping[str, Offer]:
+    def modules(self) -> Mapping[str, PageExports]:
         """What there is to import, by its module."""
         return self._offers
 
-    def whole(self, module: str, lacking: Iterable[str] = ()) -> Loan:
+    def whole(self, module: str, lacking: Iterable[str] = ()) -> ImportedModule:
         """Give all that a module offers, but for what needs one of the names that are lacking."""
         without = set(lacking)
         names = [
@@ -162,28 +168,28 @@ class Library:
         ]
         return self._loan(module, names)
 
-    def refusal(self, ask: Ask) -> str:
+    def refusal(self, ask: ImportedName) -> str:
         """Say why an import leads nowhere; empty where it does not."""
         if self._targets(ask):
             return ""
         offer = self._offers.get(ask.module)
         if offer:
-            if ask.name in ("", "*", *offers.names(offer.page)):
+            if ask.name in ("", "*", *exported_by(offer.page)):
                 return ""  # its exports are wrong, and said to be
             return f"{offer.page.name} does not export {ask.name!r}{_near(ask.name, offer.exports)}"
-        if ask.module == ROOT and not ask.name:
-            return f"name the page: `import {ROOT}.…`"
+        if ask.module == NOTES_PACKAGE and not ask.name:
+            return f"name the page: `import {NOTES_PACKAGE}.…`"
         for module in (f"{ask.module}.{ask.name}", ask.module):
             if page := self._places.get(module):
                 if self._pages[page].problems:  # it may export what could not be read
                     return ""
                 return f"{page} exports nothing; a cell's option `export` names what it exports"
-        module = ask.module if ask.module != ROOT else f"{ask.module}.{ask.name}"
+        module = ask.module if ask.module != NOTES_PACKAGE else f"{ask.module}.{ask.name}"
         return f"no page has the module {module!r}{_near(module, self._places)}"
 
     def refusal_of(self, module: str) -> str:
         """Say why there is no such module."""
-        return self.refusal(Ask(module, "", 0))
+        return self.refusal(ImportedName(module, "", 0))
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -192,7 +198,7 @@ class Library:
         return places | {module: offer.page.name for module, offer in self._offers.items()}
 
     def _module(self, page: str) -> str:
-        return offers.module(page.removeprefix(f"{self._folder}/"))
+        return module_name(page.removeprefix(f"{self._folder}/"))
 
     def _misnamed(self, page: Page) -> Iterator[Problem]:
         """Say why an exporting page has no name that can be imported."""
@@ -207,7 +213,7 @@ class Library:
                 said = f"{other} would be the module {module!r} as well: rename one of the two"
                 yield Problem(page.name, line, "export", said)
 
-    def _resolved(self, page: str, found: Iterable[Ask]) -> dict[str, int]:
+    def _resolved(self, page: str, found: Iterable[ImportedName]) -> dict[str, int]:
         """Follow imports to their pages, each with its first line, and note those that fail."""
         edges: dict[str, int] = {}
         for ask in found:
@@ -240,7 +246,7 @@ class Library:
             level = further
         return []
 
-    def _targets(self, ask: Ask) -> list[tuple[str, str]]:
+    def _targets(self, ask: ImportedName) -> list[tuple[str, str]]:
         """Give the (module, export) pairs that an import takes; none where it leads nowhere."""
         offer = self._offers.get(ask.module)
         if offer and ask.name in ("", "*"):
@@ -267,30 +273,32 @@ class Library:
     def _export(self, module: str, name: str) -> Export | None:
         return self._offers[module].exports.get(name)
 
-    def _loan(self, module: str, names: Iterable[str]) -> Loan:
+    def _loan(self, module: str, names: Iterable[str]) -> ImportedModule:
         offer = self._offers[module]
         taken = [offer.exports[name] for name in sorted(names)]
         pieces = {piece for each in taken for piece in each.pieces}
-        return Loan(
+        return ImportedModule(
             module=module,
             page=offer.page.name,
             names=tuple(each.name for each in taken),
             values=tuple(each.name for each in taken if each.is_value),
-            source=offers.lay_out(pieces),
+            source=lay_out(pieces),
             code=tuple(text for _, _, text in sorted(pieces)),
         )
 
 
-def waits(page: str, line: int, other: str) -> Problem:
+def dependency_failed(page: str, line: int, other: str) -> Problem:
     """Say that a page waits on another that has failed."""
     return Problem(page, line, "import", f"{other} failed, on which this page depends")
 
 
-def _imports(page: Page) -> Iterator[Ask]:
+def _imports(page: Page) -> Iterator[ImportedName]:
     """Find the imports of other pages in a page's cells."""
     for cell in page.cells:
-        if ROOT in cell.code and not syntax(cell, page.name):  # else it fails when it runs
-            yield from asks(ast.parse(cell.code), cell.line)
+        if NOTES_PACKAGE in cell.code and not syntax_problem(
+            cell, page.name
+        ):  # else it fails when it runs
+            yield from imported_names(ast.parse(cell.code), cell.line)
 
 
 def _near(name: str, names: Mapping[str, object]) -> str:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from worked.errors import Problem
-from worked.exports.bindings import BUILTINS, Ask, Binding, Piece, asks, bindings, free, syntax
-from worked.page.parser import Cell, Page
-from worked.protocol.messages import ROOT
+from worked.exports.bindings import (
+    BUILTINS,
+    Binding,
+    ImportedName,
+    Piece,
+    find_bindings,
+    free_names,
+    imported_names,
+    syntax_problem,
+)
+from worked.page import Cell, Page
+from worked.protocol.messages import NOTES_PACKAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Export:
     """What defines it: itself, the imports and the constants that it uses."""
     uses: frozenset[str] = frozenset()
     """Other exports of its page that it needs."""
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[ImportedName, ...] = ()
     """Other pages that its pieces import."""
 
     @property
@@ -35,7 +44,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PageExports:
     """All that one page exports."""
 
     page: Page
@@ -60,27 +69,27 @@ class _Table:
         self.problems.append(Problem(self.page.name, line, "export", message))
 
 
-def names(page: Page) -> list[str]:
+def exported_by(page: Page) -> list[str]:
     """List what a page's cells are said to export."""
     return [name for cell in page.cells for name in cell.options.export]
 
 
-def module(path: str) -> str:
+def module_name(path: str) -> str:
     """Name the module of a page by its path below the notes' folder; see `unnameable`."""
     parts = PurePosixPath(path).with_suffix("").parts
-    return ".".join([ROOT, *(part.replace("-", "_") for part in parts)])
+    return ".".join([NOTES_PACKAGE, *(part.replace("-", "_") for part in parts)])
 
 
-def read(page: Page, module: str) -> Offer:
+def find_exports(page: Page, module: str) -> PageExports:
     """Work out what a page exports, without running it."""
     table = _Table(page)
     for cell in page.cells:
-        if problem := syntax(cell, page.name):
+        if problem := syntax_problem(cell, page.name):
             table.problems.append(problem)
     is_code = not table.problems
     if is_code:
         lasting = [cell for cell in page.cells if not cell.options.sweep]
-        for each in bindings(lasting):
+        for each in find_bindings(lasting):
             table.bound.setdefault(each.name, []).append(each)
     where: dict[str, Cell] = {}
     for cell in page.cells:
@@ -98,7 +107,7 @@ def read(page: Page, module: str) -> Offer:
         for name, cell in where.items():
             if export := _export(name, cell, table, where):
                 found[name] = export
-    return Offer(page, module, found, tuple(table.problems))
+    return PageExports(page, module, found, tuple(table.problems))
 
 
 def _export(name: str, cell: Cell, table: _Table, where: Mapping[str, Cell]) -> Export | None:
@@ -124,7 +133,7 @@ def _export(name: str, cell: Cell, table: _Table, where: Mapping[str, Cell]) -> 
         is_value=False,
         pieces=tuple(each.piece for each in needed),
         uses=frozenset(uses - {name}),
-        asks=tuple(ask for each in needed for ask in asks(each.node, each.cell.line)),
+        asks=tuple(ask for each in needed for ask in imported_names(each.node, each.cell.line)),
     )
 
 
@@ -138,7 +147,7 @@ def _closure(
     while pending:
         binding = pending.pop()
         needed.append(binding)
-        for name in free(binding.piece[2]):
+        for name in free_names(binding.piece[2]):
             if name in where:
                 uses.add(name)
                 continue

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from worked.errors import Problem
-from worked.exports.graph import Library
+from worked.exports.graph import ExportGraph
 from worked.files import digest
-from worked.protocol import messages as wire
+from worked.protocol.messages import LARGEST_MESSAGE, Module
 
-MOST: Final = wire.LARGEST * 3 // 4
+_MOST: Final = LARGEST_MESSAGE * 3 // 4
 """bytes of values that one page may borrow: they go to its process in one message"""
-DEEPEST: Final = 40
+_DEEPEST: Final = 40
 """lists in lists"""
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class PageImports:
     """What a page borrows of others and hands on to them."""
 
-    modules: tuple[wire.Module, ...] = ()
+    modules: tuple[Module, ...] = ()
     keys: tuple[str, ...] = ()
     """The digests of the modules, wherever on their pages they stand."""
     exports: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -28,10 +28,12 @@ class Shared:
     problems: tuple[Problem, ...] = ()
 
 
-ALONE: Final = Shared()
+NO_IMPORTS: Final = PageImports()
 
 
-def share(library: Library, page: str, values: Mapping[str, Mapping[str, Any]]) -> Shared:
+def imports_of(
+    library: ExportGraph, page: str, values: Mapping[str, Mapping[str, Any]]
+) -> PageImports:
     """Put together what a page borrows.
 
     Args:
@@ -44,7 +46,7 @@ def share(library: Library, page: str, values: Mapping[str, Mapping[str, Any]]) 
     if not problems and (waiting := library.waiting(page)):
         problems.append(waiting)
     if problems:
-        return Shared(exports=exports, problems=tuple(problems))
+        return PageImports(exports=exports, problems=tuple(problems))
     modules, keys, size = [], [], 0
     for loan in library.loans(page):
         given = {name: values[loan.page][name] for name in loan.values}
@@ -52,17 +54,17 @@ def share(library: Library, page: str, values: Mapping[str, Mapping[str, Any]]) 
         size += sum(map(len, texts.values()))
         contents = [f"{name} {digest(text)}" for name, text in texts.items()]
         keys.append(digest("module", loan.module, loan.code, contents))
-        modules.append(wire.Module(loan.module, loan.page, loan.source, loan.names, given))
-    if size > MOST:
+        modules.append(Module(loan.module, loan.page, loan.source, loan.names, given))
+    if size > _MOST:
         line = min(library.exporter_lines(page).values())
-        said = f"the page imports {size >> 20} MiB of values; at most {MOST >> 20} fit"
+        said = f"the page imports {size >> 20} MiB of values; at most {_MOST >> 20} fit"
         problems.append(Problem(page, line, "import", said))
-    return Shared(tuple(modules), tuple(keys), exports, tuple(problems))
+    return PageImports(tuple(modules), tuple(keys), exports, tuple(problems))
 
 
-def is_value(coded: object, depth: int = 0) -> bool:
+def is_exported_value(coded: object, depth: int = 0) -> bool:
     """Whether something is a value as a page's process writes it (see `worked.worker.codec`)."""
-    if not isinstance(coded, list) or not coded or depth > DEEPEST:
+    if not isinstance(coded, list) or not coded or depth > _DEEPEST:
         return False
     kind, *rest = coded
     match kind:
@@ -73,10 +75,10 @@ def is_value(coded: object, depth: int = 0) -> bool:
         case "array" | "scalar":
             return len(rest) == 1 and isinstance(rest[0], str)
         case "list" | "tuple":
-            return all(is_value(part, depth + 1) for part in rest)
+            return all(is_exported_value(part, depth + 1) for part in rest)
         case "dict":
             pairs = [pair for pair in rest if isinstance(pair, list) and len(pair) == 2]
             return len(pairs) == len(rest) and all(
-                is_value(part, depth + 1) for pair in pairs for part in pair
+                is_exported_value(part, depth + 1) for pair in pairs for part in pair
             )
     return False

@@ -8,24 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from worked.builds.lookup import Known, look_up
-from worked.cache import keys
-from worked.cache.fingerprints import Survey
-from worked.cache.store import Store
+from worked.builds import CachedPage, look_up
+from worked.cache import Fingerprints, Store, base_key
 from worked.errors import ManifestError, NotesError, report
-from worked.exports.graph import Library
-from worked.exports.page_imports import share
-from worked.hosts import manifest
-from worked.hosts.manifest import REMEDY, Manifest
-from worked.page import front_matter as front
-from worked.page.parser import Page, parse
-from worked.page.placeholders import squeezed
-from worked.page.references import References, number
-from worked.page.result import PageResult
+from worked.exports import ExportGraph, imports_of
+from worked.hosts.manifest import REMEDY, Manifest, read_manifest
+from worked.page import Page, PageResult, References, body_start, number_labels, parse, squeezed
 from worked.settings import Settings
 
 
-class Shelf:
+class KeptSite:
     """One site as its files stand."""
 
     def __init__(self, site: Manifest, root: Path, store: Store) -> None:
@@ -39,15 +31,15 @@ class Shelf:
         packages = tuple((name, str(root / name)) for name in site.packages)
         self.notes = site.notes
         self._settings = Settings(root / site.notes, folder=site.notes, packages=packages)
-        self._base = keys.base(site.packages, site.confined)
+        self._base = base_key(site.packages, site.confined)
         self._store = store
         pages = [(_read(root, name), chapter) for name, chapter in site.pages]
         self.pages = {page.name: page for page, _ in pages}
-        self.references: References = number(pages)
-        self._library = Library(self.pages.values(), site.notes)
+        self.references: References = number_labels(pages)
+        self._library = ExportGraph(self.pages.values(), site.notes)
         self._names: dict[str, list[str]] = {}
         for page in self.pages.values():
-            body = page.text[front.end(page.text) :]
+            body = page.text[body_start(page.text) :]
             self._names.setdefault(squeezed(body), []).append(page.name)
 
     def find(self, text: str) -> Page:
@@ -75,13 +67,13 @@ class Shelf:
             ManifestError: something is not kept, or has changed since.
             NotesError: the page has errors.
         """
-        result = self._known(page, Survey(self._settings.packages), {}).result(0, ())
+        result = self._known(page, Fingerprints(self._settings.packages), {}).result(0, ())
         problems = [*result.problems, *self.references.problems(page)]
         if problems:
             raise NotesError(report(problems, {page.name: page.text}, 1))
         return result
 
-    def _known(self, page: Page, survey: Survey, seen: dict[str, Known]) -> Known:
+    def _known(self, page: Page, survey: Fingerprints, seen: dict[str, CachedPage]) -> CachedPage:
         """Look a page up, behind those that it takes values from."""
         if page.name in seen:
             return seen[page.name]
@@ -96,7 +88,7 @@ class Shelf:
             settings=self._settings,
             store=self._store,
             survey=survey,
-            shared=share(self._library, page.name, values),
+            shared=imports_of(self._library, page.name, values),
         )
         if not known.is_whole:
             steps = zip(known.steps, known.cells, known.values, known.exports, strict=True)
@@ -107,7 +99,7 @@ class Shelf:
         return known
 
 
-def open_shelf(place: Path, store: Path) -> Shelf:
+def open_kept_site(place: Path, store: Path) -> KeptSite:
     """Open the shelf of a site; the same one as long as no page has changed.
 
     Args:
@@ -117,16 +109,16 @@ def open_shelf(place: Path, store: Path) -> Shelf:
     Raises:
         ManifestError: there is no manifest, or it is not this site's any more.
     """
-    site = manifest.read(place)
+    site = read_manifest(place)
     root = (place.parent / site.root).resolve()
     stamps = tuple(_stamp(root / name) for name, _ in site.pages)
     return _opened(place.resolve(), store.resolve(), place.stat().st_mtime_ns, stamps)
 
 
 @functools.lru_cache(maxsize=1)  # a host makes an extension for every page
-def _opened(place: Path, store: Path, _written: int, _stamps: tuple[object, ...]) -> Shelf:
-    site = manifest.read(place)
-    return Shelf(site, (place.parent / site.root).resolve(), Store(store))
+def _opened(place: Path, store: Path, _written: int, _stamps: tuple[object, ...]) -> KeptSite:
+    site = read_manifest(place)
+    return KeptSite(site, (place.parent / site.root).resolve(), Store(store))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from worked.errors import ManifestError
 from worked.files import digest, digest_file
 
-FORMAT: Final = "1"
+MANIFEST_FORMAT: Final = "1"
 REMEDY: Final = "run `worked run` in the folder of mkdocs.yml, then build again"
 _PARENT: Final = re.compile(r"^INHERIT:\s*['\"]?(.+?)['\"]?\s*$", re.MULTILINE)
 
@@ -42,14 +42,14 @@ class Manifest:
     """Digest of the names of all Markdown files, also those that are no pages."""
 
 
-def beside(store: Path) -> Path:
+def manifest_path(store: Path) -> Path:
     """Give the manifest's place, from that of the store."""
     return store.with_name(f"{store.name}.json")
 
 
-def write(place: Path, manifest: Manifest) -> None:
+def write_manifest(place: Path, manifest: Manifest) -> None:
     """Write a manifest, the same bytes for the same site; what reads it never sees a half."""
-    text = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    text = json.dumps({"format": MANIFEST_FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
     if place.is_file() and place.read_bytes() == f"{text}\n".encode():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def write(place: Path, manifest: Manifest) -> None:
     aside.replace(place)
 
 
-def read(place: Path) -> Manifest:
+def read_manifest(place: Path) -> Manifest:
     """Read a manifest that holds for the site as it is now.
 
     Raises:
@@ -74,13 +74,13 @@ def read(place: Path) -> Manifest:
     changed = [name for name, was in manifest.config.items() if _now(root / name) != was]
     if changed:
         raise ManifestError(f"{changed[0]} has changed since {place} was written: {REMEDY}")
-    if listing(root / manifest.notes) != manifest.listing:
+    if listing_digest(root / manifest.notes) != manifest.listing:
         said = f"pages of {manifest.notes} are new or gone since {place} was written"
         raise ManifestError(f"{said}: {REMEDY}")
     return manifest
 
 
-def sources(config: Path) -> dict[str, str]:
+def config_digests(config: Path) -> dict[str, str]:
     """Hash the files of a configuration: it and those that it inherits from."""
     found: dict[str, str] = {}
     place = config
@@ -91,7 +91,7 @@ def sources(config: Path) -> dict[str, str]:
     return found
 
 
-def listing(notes: Path) -> str:
+def listing_digest(notes: Path) -> str:
     """Hash the names of the Markdown files below a folder."""
     return digest("listing", sorted(_files(notes)))
 
@@ -117,7 +117,11 @@ def _load(data: object) -> Manifest:
         ValueError: it is not what `write` writes.
     """
     names = [field.name for field in fields(Manifest)]
-    if not isinstance(data, dict) or set(data) != {"format", *names} or data["format"] != FORMAT:
+    if (
+        not isinstance(data, dict)
+        or set(data) != {"format", *names}
+        or data["format"] != MANIFEST_FORMAT
+    ):
         raise ValueError("of another form")
     texts = [data[name] for name in ("root", "notes", "confined", "listing")]
     texts += [*_list(data["packages"]), *_pairs(data["config"])]

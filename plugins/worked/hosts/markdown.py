@@ -11,19 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from worked.errors import NotesError, Problem, report
-from worked.hosts import manifest
-from worked.hosts.kept_site import Shelf, open_shelf
-from worked.html.cell import Sheet
-from worked.html.extension import WorkedExtension
-from worked.html.splice import Placed, drawing_name, filled
-from worked.page.parser import Page, parse
+from worked.hosts.kept_site import KeptSite, open_kept_site
+from worked.hosts.manifest import manifest_path
+from worked.html import PageContext, PlacedDrawing, WorkedExtension, drawing_name, fill_slot
+from worked.page import Page, parse
 from worked.protocol.outputs import Drawing
 
-STORE: Final = ".cache/worked"
+DEFAULT_STORE: Final = ".cache/worked"
 """From the current folder, which is that of `mkdocs.yml`."""
 
 
-def extension(store: str = STORE) -> WorkedExtension:
+def extension(store: str = DEFAULT_STORE) -> WorkedExtension:
     """Make the extension for a site whose results are in a store."""
     desk = _Desk(Path(store))
     return WorkedExtension(supply=desk.supply, complain=desk.complain)
@@ -34,9 +32,9 @@ class _Desk:
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._shelf: Shelf | None = None
+        self._shelf: KeptSite | None = None
 
-    def supply(self, text: str) -> Sheet | None:
+    def supply(self, text: str) -> PageContext | None:
         """Give the results for a text; None where there is nothing of ours in it.
 
         Raises:
@@ -45,15 +43,15 @@ class _Desk:
         """
         if not _is_ours(parse(f"\n{text}", "")):  # the empty line: a rule is no front matter
             return None
-        self._shelf = open_shelf(manifest.beside(self._store), self._store)
+        self._shelf = open_kept_site(manifest_path(self._store), self._store)
         page = self._shelf.find(text)
         uri = page.name.removeprefix(f"{self._shelf.notes}/")
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
-            return filled(drawing_name(uri, cell, output), Placed(drawing, alt))
+            return fill_slot(drawing_name(uri, cell, output), PlacedDrawing(drawing, alt))
 
         result = self._shelf.result(page)
-        return Sheet(result, draw=draw, references=self._shelf.references)
+        return PageContext(result, draw=draw, references=self._shelf.references)
 
     def complain(self, problem: Problem) -> None:
         """Raise what the conversion finds."""

@@ -13,41 +13,57 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from worked.builds.progress import Progress
-from worked.builds.scheduler import Trip
-from worked.downloads.files import HOLDER, Downloads, line
+from worked.builds import Build, Progress
+from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe, report
-from worked.hosts import mkdocs_site as site
-from worked.html.cell import Sheet
-from worked.html.extension import WorkedExtension
-from worked.html.highlight import Recall, fresh
-from worked.html.splice import Later, Placed, code_holder, drawing_name, holder, splice
-from worked.page.parser import Page
-from worked.page.references import References, number
-from worked.page.result import PageResult
-from worked.pool.pool import Crew
+from worked.hosts.mkdocs_site import (
+    WorkedConfig,
+    chapters,
+    current_text,
+    download_path,
+    page_name,
+    plain_newlines,
+    read_page,
+    site_settings,
+    site_store,
+    taken_paths,
+)
+from worked.html import (
+    Deferred,
+    Memo,
+    PageContext,
+    PlacedDrawing,
+    WorkedExtension,
+    code_slot,
+    drawing_name,
+    drawing_slot,
+    splice,
+    uncached,
+)
+from worked.page import Page, PageResult, References, number_labels
+from worked.pool import WorkerPool
 from worked.protocol.outputs import Drawing
 from worked.settings import Settings
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
 
-STYLE = "assets/worked.css"
+STYLE_SHEET = "assets/worked.css"
 SCRIPT = "assets/worked.js"
 
 log = logging.getLogger("mkdocs.plugins.worked")
 
 
-class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-call]
+class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     """Runs the cells of the notes while the site builds."""
 
     def __init__(self) -> None:
         self.serving = False
-        self.trip: Trip | None = None
-        self.crew: Crew | None = None
-        self.recall: Recall = fresh
-        self.sheet: Sheet | None = None
-        self.later: dict[str, dict[str, Later]] = {}
+        self.trip: Build | None = None
+        self.crew: WorkerPool | None = None
+        self.recall: Memo = uncached
+        self.sheet: PageContext | None = None
+        self.later: dict[str, dict[str, Deferred]] = {}
         self.pages: dict[str, Page] = {}
         self.references: References | None = None
         self.downloads: Downloads | None = None
@@ -60,14 +76,14 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
         if self.serving and self.crew is None:
-            self.crew = Crew()
+            self.crew = WorkerPool()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension, the style sheet and the script into the site."""
         extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
-        if STYLE not in config.extra_css:
-            config.extra_css.insert(0, STYLE)
+        if STYLE_SHEET not in config.extra_css:
+            config.extra_css.insert(0, STYLE_SHEET)
         if SCRIPT not in map(str, config.extra_javascript):
             config.extra_javascript.insert(0, SCRIPT)
         return config
@@ -75,23 +91,23 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
-        for asset in (STYLE, SCRIPT):
+        for asset in (STYLE_SHEET, SCRIPT):
             if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
                 files.remove(old)
             content = resources.files("worked").joinpath(asset).read_text("utf-8")
             files.append(File.generated(config, asset, content=content))
         self.later, self.pages = {}, {}
         self.extra.clear()
-        chosen = site.settings(self.config, config)
+        chosen = site_settings(self.config, config)
         self._watch(chosen)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         for file in files.documentation_pages(inclusion=wanted):
-            self.pages[file.src_uri] = site.read(file, config)
-        store = site.store(self.config, config)
+            self.pages[file.src_uri] = read_page(file, config)
+        store = site_store(self.config, config)
         self.recall = store.recall
         try:
             pages = list(self.pages.values())
-            self.trip = Trip(
+            self.trip = Build(
                 pages,
                 settings=chosen,
                 store=store,
@@ -105,20 +121,20 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
-        self.references = number(site.chapters(nav, self.pages))
+        self.references = number_labels(chapters(nav, self.pages))
         if self.config.downloads and self.trip is not None:
             self.downloads = Downloads(
                 self.trip.settings, self.trip.library, self.references, results=self._result
             )
-            self.extra += site.taken(self.pages, files)
+            self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Convert the text that has run, also where the file has changed or vanished since.
 
         Behind a page that is no text at all the build goes on, to find the other errors.
         """
-        known, text = self.pages.get(page.file.src_uri), site.text(page.file)
-        if known is None or (text is not None and site.plain(text) == known.text):
+        known, text = self.pages.get(page.file.src_uri), current_text(page.file)
+        if known is None or (text is not None and plain_newlines(text) == known.text):
             return None
         return known.text or "<!-- -->"  # nothing is converted of nothing, not even an error
 
@@ -131,21 +147,23 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
         if uri in self.pages:
             result = self._result(self.pages[uri].name)
         else:  # it came behind our `on_files`: the extension refuses its cells
-            result = PageResult(Page(site.name(page.file, config), "", (), ()), (), {}, (), ran=0)
+            result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
         later = self.later.setdefault(uri, {})
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             place = drawing_name(uri, cell, output)
             swept = bool(result.page.cells[cell].options.sweep)
-            later[place] = Placed(drawing, alt, drawing_name(uri, cell, "all") if swept else "")
-            return holder(place)
+            later[place] = PlacedDrawing(
+                drawing, alt, drawing_name(uri, cell, "all") if swept else ""
+            )
+            return drawing_slot(place)
 
         def colour(cell: int, code: str, html: str) -> str:
             place = drawing_name(uri, cell, "code")
             later[place] = html
-            return code_holder(place, code)
+            return code_slot(place, code)
 
-        self.sheet = Sheet(
+        self.sheet = PageContext(
             result,
             show_problems=self.serving,
             draw=draw,
@@ -165,7 +183,7 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.sheet = None
-        return f"{html}\n{HOLDER}" if self._offers(page) else html
+        return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
 
     def _offers(self, page: HostPage) -> bool:
         """Whether a page has something to take away: cells, and no errors."""
@@ -204,7 +222,7 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
         self.server = server
-        for _name, folder in site.settings(self.config, config).packages:
+        for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
 
     def _watch(self, chosen: Settings) -> None:
@@ -228,9 +246,11 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""
-        if HOLDER in output:
+        if DOWNLOADS_SLOT in output:
             self._write(page, Path(config.site_dir))
-            output = output.replace(HOLDER, line(PurePosixPath(page.file.src_uri).stem))
+            output = output.replace(
+                DOWNLOADS_SLOT, downloads_line(PurePosixPath(page.file.src_uri).stem)
+            )
         return splice(output, self.later.pop(page.file.src_uri, {}))
 
     def _write(self, page: HostPage, folder: Path) -> None:
@@ -239,7 +259,7 @@ class WorkedPlugin(BasePlugin[site.WorkedConfig]):  # type: ignore[no-untyped-ca
         result = self._result(self.pages[page.file.src_uri].name)
         try:
             for ending, text in self.downloads.files(result).items():
-                path = folder / site.beside(page.file, ending)
+                path = folder / download_path(page.file, ending)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text.encode("utf-8"))
         except (WorkedError, OSError) as error:

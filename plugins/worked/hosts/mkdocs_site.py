@@ -12,13 +12,13 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 
-from worked.builds.scheduler import default_workers
-from worked.cache.store import Store
-from worked.downloads.files import ENDINGS
+from worked.builds import default_workers
+from worked.cache import Store
+from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
-from worked.page.parser import Page, parse
-from worked.protocol import messages as wire
-from worked.sandbox import confinement as confine
+from worked.page import Page, parse
+from worked.protocol.messages import NOTES_PACKAGE
+from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
 from worked.settings import Settings
 
 
@@ -31,7 +31,7 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Seconds for one cell."""
     workers = c.Type(int, default=0)
     """Processes; 0 for one per core."""
-    confine = c.Choice(confine.CHOICES, default="auto")
+    confine = c.Choice(CHOICES, default="auto")
     """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
     store = c.Type(str, default=".cache/worked")
     """Where results are kept, from the folder of `mkdocs.yml`."""
@@ -41,19 +41,19 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Whether a page with cells offers its notebook and its script."""
 
 
-def taken(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:
+def taken_paths(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:
     """Say which downloads would take the place of a file that the site has already."""
     places = {file.dest_uri: file.src_uri for file in files}
     for uri, page in pages.items():
         file = files.src_uris.get(uri) if page.cells else None
-        for ending in ENDINGS if file else ():
-            place = beside(file, ending) if file else ""
+        for ending in DOWNLOAD_ENDINGS if file else ():
+            place = download_path(file, ending) if file else ""
             if place in places:
                 said = f"the download would be {place}, as {places[place]} is: rename that file"
                 yield Problem(page.name, 1, "downloads", f"{said}, or set `downloads: false`")
 
 
-def beside(file: File, ending: str) -> str:
+def download_path(file: File, ending: str) -> str:
     """Give the place of a page's download: in the folder of its HTML."""
     name = f"{PurePosixPath(file.src_uri).stem}{ending}"
     return PurePosixPath(file.dest_uri).with_name(name).as_posix()
@@ -75,19 +75,19 @@ def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page,
     yield from ((page, 0) for page in left.values())
 
 
-def read(file: File, config: MkDocsConfig) -> Page:
+def read_page(file: File, config: MkDocsConfig) -> Page:
     """Read a page of the site as its file has it, front matter included."""
     try:
-        return parse(plain(file.content_string), name(file, config))
+        return parse(plain_newlines(file.content_string), page_name(file, config))
     except UnicodeDecodeError:
-        problem = Problem(name(file, config), 1, "encoding", "the file is no UTF-8 text")
+        problem = Problem(page_name(file, config), 1, "encoding", "the file is no UTF-8 text")
     except OSError as error:  # it was there when it was listed
         said = f"the file cannot be read: {error.strerror}"
-        problem = Problem(name(file, config), 1, "file", said)
-    return Page(name(file, config), "", (), (), problems=(problem,))
+        problem = Problem(page_name(file, config), 1, "file", said)
+    return Page(page_name(file, config), "", (), (), problems=(problem,))
 
 
-def text(file: File) -> str | None:
+def current_text(file: File) -> str | None:
     """Give a page's text as it stands by now; None where it is gone or no text."""
     try:
         return file.content_string
@@ -95,17 +95,17 @@ def text(file: File) -> str | None:
         return None
 
 
-def plain(text: str) -> str:
+def plain_newlines(text: str) -> str:
     """Give a text the line ends that the converter gives it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def name(file: File, config: MkDocsConfig) -> str:
+def page_name(file: File, config: MkDocsConfig) -> str:
     """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
-    return f"{folder(config)}/{file.src_uri}"
+    return f"{notes_folder(config)}/{file.src_uri}"
 
 
-def folder(config: MkDocsConfig) -> str:
+def notes_folder(config: MkDocsConfig) -> str:
     """Name the folder of the notes from that of `mkdocs.yml`."""
     return _below(config.docs_dir, _root(config))
 
@@ -123,12 +123,12 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(path).resolve().parent if path else Path.cwd()
 
 
-def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
+def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     """Turn the site's configuration into the plan's."""
     root = _root(config)
     packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
     for package, place in packages:
-        if package == wire.ROOT:
+        if package == NOTES_PACKAGE:
             raise Abort(f"worked: packages: {package!r} is the name of the pages' own modules")
         if not package.isidentifier():
             raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
@@ -138,24 +138,24 @@ def settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
             raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
     return Settings(
         root=Path(config.docs_dir).resolve(),
-        folder=folder(config),
+        folder=notes_folder(config),
         packages=packages,
         timeout=float(chosen.timeout),
         workers=chosen.workers or default_workers(),
-        confinement=confinement(chosen),
+        confinement=site_confinement(chosen),
     )
 
 
-def confinement(chosen: WorkedConfig) -> confine.Confinement:
+def site_confinement(chosen: WorkedConfig) -> Confinement:
     """Settle on how cells are closed in."""
     try:
-        floor = os.environ.get(confine.FLOOR, "")
-        return confine.choose(chosen.confine, floor=floor, able=confine.probe())
+        floor = os.environ.get(FLOOR, "")
+        return choose(chosen.confine, floor=floor, able=probe())
     except ConfigError as error:
         raise Abort(f"worked: {error}") from error
 
 
-def store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
+def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")

@@ -12,20 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from worked.builds.lookup import digests, exported, point, read_exports, valid
-from worked.cache.fingerprints import Survey
-from worked.cache.store import Store
-from worked.exports.graph import Library
-from worked.exports.page_imports import share
-from worked.page.parser import Page, parse
+from worked.builds import current_entry, data_digests, export_pointers, exported_names, read_exports
+from worked.cache import Fingerprints, Store
+from worked.exports import ExportGraph, imports_of
+from worked.page import Page, parse
 from worked.protocol.messages import Module
-from worked.worker.codec import decode
-from worked.worker.importer import Pages
+from worked.worker.codec import decode_export
+from worked.worker.importer import NotesFinder
 
-ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-def install(docs: str | Path, store: str | Path | None = None) -> None:
+def install_notes(docs: str | Path, store: str | Path | None = None) -> None:
     """Serve the pages of a folder as modules; nothing can take it back.
 
     The site's own packages, which exported functions may import, have to be on the import path.
@@ -37,7 +35,7 @@ def install(docs: str | Path, store: str | Path | None = None) -> None:
     folder = Path(docs).resolve()
     kept = Store(Path(store) if store else folder.parent / ".cache/worked")
     stock = _Stock(folder, kept)
-    sys.meta_path.insert(0, Pages(stock, decode=decode, refuse=stock.refuse))
+    sys.meta_path.insert(0, NotesFinder(stock, decode=decode_export, refuse=stock.refuse))
 
 
 class _Stock(Mapping[str, Module]):
@@ -77,14 +75,14 @@ class _Stock(Mapping[str, Module]):
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
-        paths = [path for path in sorted(self._folder.rglob("*")) if path.suffix in ENDINGS]
+        paths = [path for path in sorted(self._folder.rglob("*")) if path.suffix in _ENDINGS]
         names = [path.relative_to(self._folder.parent).as_posix() for path in paths]
         texts = [path.read_text("utf-8-sig") for path in paths]
         return {name: parse(text, name) for name, text in zip(names, texts, strict=True)}
 
     @cached_property
-    def _library(self) -> Library:
-        return Library(self._pages.values(), self._folder.name)
+    def _library(self) -> ExportGraph:
+        return ExportGraph(self._pages.values(), self._folder.name)
 
     def _wanted(self, page: str) -> list[str]:
         """List what a page exports by value."""
@@ -97,12 +95,12 @@ class _Stock(Mapping[str, Module]):
         before = {name: self._values(name) for name in self._library.exporter_lines(page)}
         if any(set(self._wanted(name)) - set(values) for name, values in before.items()):
             return {}
-        shared = share(self._library, page, before)
-        files, _ = digests(self._pages[page], self._folder)
+        shared = imports_of(self._library, page, before)
+        files, _ = data_digests(self._pages[page], self._folder)
         found: dict[str, Any] = {}
-        pointers = point(self._pages[page], files, shared)
+        pointers = export_pointers(self._pages[page], files, shared)
         for step, pointer in zip(self._pages[page].steps, pointers, strict=True):
-            names = exported(step, shared)
+            names = exported_names(step, shared)
             if names and (entry := self._store.get(pointer)):
                 found |= read_exports(self._kept(str(entry.get("key"))), names) or {}
         return found
@@ -117,4 +115,4 @@ class _Stock(Mapping[str, Module]):
         paths = [path for kind in kinds if isinstance(kind, dict) for path in kind]
         packages = {path.partition("/")[0] for path in paths}
         places = tuple((name, str(self._folder.parent / name)) for name in sorted(packages))
-        return valid(self._store, key, Survey(places))
+        return current_entry(self._store, key, Fingerprints(places))

@@ -11,23 +11,39 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import STX, AtomicString
 
 from worked.errors import Problem, describe
-from worked.html import outputs as render
-from worked.html import sweep as stepper
-from worked.html.highlight import Recall, fresh, highlighted
-from worked.page.inline import TEX, Value
-from worked.page.parser import Cell, Page
-from worked.page.placeholders import MARK, MARKS, fill
-from worked.page.references import References, number
-from worked.page.result import PageResult
-from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Output, Text, leaves
+from worked.html.highlight import Memo, highlighted, uncached
+from worked.html.outputs import clean_html, failure_html, matrix_html, signed, text_html, value_html
+from worked.html.sweep import build_sweep
+from worked.page import (
+    MARK,
+    RESERVED,
+    SAFE_TEX,
+    Cell,
+    Page,
+    PageResult,
+    References,
+    Value,
+    fill_caption,
+    number_labels,
+)
+from worked.protocol.outputs import (
+    Drawing,
+    ExpectedError,
+    Frames,
+    Matrix,
+    Output,
+    Rich,
+    Text,
+    leaves,
+)
 
-CODE: Final = "worked-code"
+CODE_CLASS: Final = "worked-code"
 PIXELS: Final = 4 / 3
 """of the page, to a point of a drawing"""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageContext:
     """What the extension needs for one page."""
 
     result: PageResult
@@ -39,35 +55,35 @@ class Sheet:
     """The site's; None for a page that stands alone."""
     colour: Callable[[int, str, str], str] = lambda cell, code, html: html
     """(index of the cell, its code, that code in colours) -> HTML for the code."""
-    recall: Recall = fresh
+    recall: Memo = uncached
     """Gives what an earlier build has made."""
 
 
-Supply = Callable[[str], Sheet | None]
+ContextFor = Callable[[str], PageContext | None]
 """Gives the results of the page that is being converted, whose text this is."""
-Complain = Callable[[Problem], None]
+OnProblem = Callable[[Problem], None]
 
 
-class State:
+class Conversion:
     """What the three processors of one converter share while it converts one page."""
 
-    def __init__(self, md: Markdown, supply: Supply, complain: Complain) -> None:
+    def __init__(self, md: Markdown, supply: ContextFor, complain: OnProblem) -> None:
         self.md = md
         self.supply = supply
-        self.sheet: Sheet | None = None
-        self.references = number(())
+        self.sheet: PageContext | None = None
+        self.references = number_labels(())
         self.whole = False
         self._complain = complain
         self._unshown: list[Problem] = []
 
-    def begin(self, text: str) -> Sheet | None:
+    def begin(self, text: str) -> PageContext | None:
         """Begin with a page, whose text this is."""
         self.sheet = self.supply(text)
         self.whole = False
         self._unshown = list(self.sheet.result.problems) if self.sheet else []
         if self.sheet is not None:
             page = self.sheet.result.page
-            self.references = self.sheet.references or number([(page, 0)], whole=False)
+            self.references = self.sheet.references or number_labels([(page, 0)], whole=False)
             for problem in self.references.problems(page):
                 self.complain(problem)
         return self.sheet
@@ -90,21 +106,21 @@ class State:
 
     def stash(self, html: str) -> str:
         # Python-Markdown puts what it has stashed in wherever a cell prints the mark for it
-        return self.md.htmlStash.store(html.translate(MARKS))
+        return self.md.htmlStash.store(html.translate(RESERVED))
 
     def put(self, value: Value, text: str | None) -> str:
         """Give what stands for a value in the Markdown."""
-        if value.tex and (text is None or TEX.fullmatch(text)):
+        if value.tex and (text is None or SAFE_TEX.fullmatch(text)):
             return text or r"\text{?}"
         if text is None:
             return self.stash('<span class="worked-value worked-missing">?</span>')
-        return self.stash(f'<span class="worked-value">{render.value(text)}</span>')
+        return self.stash(f'<span class="worked-value">{value_html(text)}</span>')
 
 
 class CellBlock(BlockProcessor):
     """Builds real elements in the place of marks."""
 
-    def __init__(self, md: Markdown, state: State) -> None:
+    def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md.parser)
         self.md = md
         self.state = state
@@ -135,23 +151,27 @@ class CellBlock(BlockProcessor):
         for problem in shown:
             self.raw(block, self.state.show(problem))
 
-    def code(self, block: ElementTree.Element, cell: Cell, sheet: Sheet) -> None:
+    def code(self, block: ElementTree.Element, cell: Cell, sheet: PageContext) -> None:
         box = block
         if cell.options.code_fold:
-            box = ElementTree.SubElement(block, "details", {"class": CODE})
+            box = ElementTree.SubElement(block, "details", {"class": CODE_CLASS})
             ElementTree.SubElement(box, "summary").text = "Code"
-        own = [] if cell.options.code_fold else [CODE]
-        plain = cell.code.translate(MARKS)
+        own = [] if cell.options.code_fold else [CODE_CLASS]
+        plain = cell.code.translate(RESERVED)
         code = highlighted(self.md, plain, own, sheet.recall)
-        if own and f'<div class="{CODE} ' not in code:  # without Pygments
-            box = ElementTree.SubElement(block, "div", {"class": CODE})
+        if own and f'<div class="{CODE_CLASS} ' not in code:  # without Pygments
+            box = ElementTree.SubElement(block, "div", {"class": CODE_CLASS})
         if STX not in code:  # else the highlighter has stashed a title, which must come out here
             code = sheet.colour(cell.index, plain, code)
         # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
 
     def result(
-        self, block: ElementTree.Element, cell: Cell, outputs: tuple[Output, ...], sheet: Sheet
+        self,
+        block: ElementTree.Element,
+        cell: Cell,
+        outputs: tuple[Output, ...],
+        sheet: PageContext,
     ) -> None:
         options, page = cell.options, sheet.result.page
         box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
@@ -163,7 +183,7 @@ class CellBlock(BlockProcessor):
             box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
             _identify(box, options.label, "tbl-")
             self.caption(box, cell, "tbl-cap", sheet.result.values)
-        alt = fill(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
+        alt = fill_caption(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
         first = True
         for place, output in enumerate(outputs):
             if not isinstance(output, Drawing):
@@ -178,7 +198,9 @@ class CellBlock(BlockProcessor):
                 self.caption(figure, cell, "fig-cap", sheet.result.values)
             first = False
 
-    def sweep(self, box: ElementTree.Element, cell: Cell, swept: Frames, sheet: Sheet) -> None:
+    def sweep(
+        self, box: ElementTree.Element, cell: Cell, swept: Frames, sheet: PageContext
+    ) -> None:
         """Lay out the frames of a sweep; a caption with values in it belongs to each."""
         options, result = cell.options, sheet.result
         drawings = [output for _, output in leaves([swept]) if isinstance(output, Drawing)]
@@ -186,7 +208,7 @@ class CellBlock(BlockProcessor):
         option = "tbl-cap" if is_table else "fig-cap"
         varies = any(name == option for name, _ in cell.values)
         named = is_table or drawings or options.fig_cap or options.label.startswith("fig-")
-        around, slots = stepper.build(
+        around, slots = build_sweep(
             box,
             cell,
             figure=f"worked-figure{' worked-table' if is_table else ''}" if named else "",
@@ -198,7 +220,7 @@ class CellBlock(BlockProcessor):
         place = 0
         for at, (slot, outputs) in enumerate(zip(slots, swept.frames, strict=True)):
             values = {**result.values, **told[at]}
-            alt = fill(result.page, cell, "fig-alt", values, _plain)
+            alt = fill_caption(result.page, cell, "fig-alt", values, _plain)
             for output in outputs:
                 if isinstance(output, Drawing):
                     self.raw(slot, sheet.draw(cell.index, place, alt, output))
@@ -217,26 +239,26 @@ class CellBlock(BlockProcessor):
     def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
         match output:
             case Text():
-                self.raw(box, render.text(output))
+                self.raw(box, text_html(output))
             case Matrix():
-                self.raw(box, render.matrix(output))
-            case Failure():
-                self.raw(box, render.failure(output))
-            case Html(kind="html"):
-                self.raw(box, render.html(output))
-            case Html(kind="markdown"):
+                self.raw(box, matrix_html(output))
+            case ExpectedError():
+                self.raw(box, failure_html(output))
+            case Rich(kind="html"):
+                self.raw(box, clean_html(output))
+            case Rich(kind="markdown"):
                 converted = Markdown(extensions=["tables"]).convert(output.source)
-                self.raw(box, render.html(Html("html", converted)))
-            case Html(kind="latex"):
+                self.raw(box, clean_html(Rich("html", converted)))
+            case Rich(kind="latex"):
                 self.formula(box, output.source, line)
             case _:
-                self.raw(box, render.text(Text(str(output))))
+                self.raw(box, text_html(Text(str(output))))
 
     def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
         """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
         plain = " ".join(tex.strip().strip("$").split())
         if "texmath" not in self.md.preprocessors:
-            self.raw(box, render.text(Text(plain)))
+            self.raw(box, text_html(Text(plain)))
             return
         ElementTree.SubElement(box, "p").text = self.typeset(f"$${plain}$$", line)
 
@@ -259,7 +281,7 @@ class CellBlock(BlockProcessor):
         """Caption a figure or table; one with a label has a number, the first of its captions."""
         assert self.state.sheet is not None  # noqa: S101 - there are no cells without it
         page = self.state.sheet.result.page
-        text = fill(page, cell, option, values, self.state.put)
+        text = fill_caption(page, cell, option, values, self.state.put)
         text = self.typeset(text, cell.option_line(option))
         label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""
         target = self.state.references.resolve(page.name, f"#{label}") if is_first else None
@@ -279,7 +301,7 @@ class CellBlock(BlockProcessor):
 
 
 def _plain(value: Value, text: str | None) -> str:
-    return "?" if text is None else render.signed(text)
+    return "?" if text is None else signed(text)
 
 
 def _identify(figure: ElementTree.Element, label: str, kind: str) -> None:

@@ -14,11 +14,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from worked.errors import Problem
-from worked.html.cell import CellBlock, Complain, State, Supply
-from worked.page import front_matter as front
-from worked.page.parser import Page, parse
-from worked.page.placeholders import MARK, squeezed, weave
-from worked.page.references import WORDS
+from worked.html.cell import CellBlock, ContextFor, Conversion, OnProblem
+from worked.page import LABEL_WORDS, MARK, Page, body_start, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
@@ -39,8 +36,8 @@ class WorkedExtension(Extension):
 
     def __init__(
         self,
-        supply: Supply = lambda text: None,
-        complain: Complain = lambda problem: None,
+        supply: ContextFor = lambda text: None,
+        complain: OnProblem = lambda problem: None,
         **other: Any,
     ) -> None:
         super().__init__(**other)
@@ -49,7 +46,7 @@ class WorkedExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register with one converter."""
-        state = State(md, self.supply, self.complain)
+        state = Conversion(md, self.supply, self.complain)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
@@ -58,7 +55,7 @@ class WorkedExtension(Extension):
 
 
 class _Weaver(Preprocessor):
-    def __init__(self, md: Markdown, state: State) -> None:
+    def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md)
         self.state = state
 
@@ -69,7 +66,7 @@ class _Weaver(Preprocessor):
             return lines
         source = sheet.result.page
         body = text.rstrip("\n")
-        begin = front.end(source.text)
+        begin = body_start(source.text)
         rest = source.text[begin:]
         if rest.rstrip("\n") == body:  # the file's own text, which has been read already
             woven = weave(source, sheet.result.values, self.state.put)
@@ -112,7 +109,7 @@ def _differs(source: Page, page: Page) -> Problem | None:
 class _Numbers(Treeprocessor):
     """Gives links that say `Figure` or `Table` the number of what they lead to."""
 
-    def __init__(self, md: Markdown, state: State) -> None:
+    def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md)
         self.state = state
 
@@ -121,7 +118,7 @@ class _Numbers(Treeprocessor):
         if sheet is None:
             return
         for link in root.iter("a"):
-            if link.text not in WORDS or len(link):
+            if link.text not in LABEL_WORDS or len(link):
                 continue
             found = self.state.references.resolve(sheet.result.page.name, link.get("href", ""))
             if found is not None and found.name.startswith(f"{link.text} "):
@@ -132,7 +129,7 @@ class _Numbers(Treeprocessor):
 class _Whole(Treeprocessor):
     """Notes that the next text is the whole page: others convert pieces before."""
 
-    def __init__(self, md: Markdown, state: State) -> None:
+    def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md)
         self.state = state
 
@@ -147,7 +144,7 @@ class _Leftovers(Postprocessor):
     the text that stands for an image say, has no element around it.
     """
 
-    def __init__(self, md: Markdown, state: State) -> None:
+    def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md)
         self.state = state
 

@@ -8,21 +8,21 @@ from typing import Final
 from markdown import Markdown
 from pymdownx.highlight import Highlight, HighlightExtension
 
-from worked.versions import version
+from worked.versions import installed_version
 
 _SETTINGS: Final = tuple(inspect.signature(Highlight).parameters)
 """What the site's release of the highlighter can be told: `md`, say, came with release 13."""
 
-Recall = Callable[[tuple[str, ...], Callable[[], str]], str]
+Memo = Callable[[tuple[str, ...], Callable[[], str]], str]
 """Takes all that a text comes from and what makes it; gives the text."""
 
 
-def fresh(source: tuple[str, ...], make: Callable[[], str]) -> str:
+def uncached(source: tuple[str, ...], make: Callable[[], str]) -> str:
     """Make a text, whatever has been made before."""
     return make()
 
 
-def highlighted(md: Markdown, code: str, classes: list[str], recall: Recall = fresh) -> str:
+def highlighted(md: Markdown, code: str, classes: list[str], recall: Memo = uncached) -> str:
     """Highlight a cell as the site highlights every other block of code, with more classes."""
     host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
     settings, count = {"md": md}, 0
@@ -45,4 +45,4 @@ def highlighted(md: Markdown, code: str, classes: list[str], recall: Recall = fr
 
 @cache
 def _releases() -> tuple[str, ...]:
-    return version("pygments"), version("pymdown-extensions")
+    return installed_version("pygments"), installed_version("pymdown-extensions")

@@ -6,8 +6,8 @@ from typing import Final
 
 import nh3
 
-from worked.html import styles
-from worked.protocol.outputs import Failure, Html, Matrix, Text
+from worked.html.styles import allowed_style, inline_styles
+from worked.protocol.outputs import ExpectedError, Matrix, Rich, Text
 
 SPARSE_TAGS: Final = frozenset(
     [
@@ -65,7 +65,7 @@ SPARSE_TAGS: Final = frozenset(
 Of a style stays how the text of a cell looks and is aligned.
 """
 
-ATTRIBUTES: Final = {
+_ATTRIBUTES: Final = {
     "*": {"title", "lang", "dir"},
     "a": {"href"},
     "tr": {"style"},
@@ -85,17 +85,17 @@ _CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not i
 }
 
 
-def text(output: Text) -> str:
+def text_html(output: Text) -> str:
     """Lay out what was printed."""
     return _pre("worked-text", output.text.rstrip("\n"))
 
 
-def failure(output: Failure) -> str:
+def failure_html(output: ExpectedError) -> str:
     """Lay out the exception that the cell was meant to raise."""
     return _pre("worked-failure", f"{output.kind}: {output.message}".rstrip(": "))
 
 
-def plain(content: str) -> str:
+def escape_text(content: str) -> str:
     """Escape a text, and show the control characters that HTML does not allow.
 
     Two of them begin and end Python-Markdown's placeholders: it would put another part of the page
@@ -109,21 +109,21 @@ def _visible(content: str) -> str:
 
 
 def _pre(name: str, content: str) -> str:
-    return f'<pre class="{name}" tabindex="0"><code>{plain(content)}</code></pre>'
+    return f'<pre class="{name}" tabindex="0"><code>{escape_text(content)}</code></pre>'
 
 
-def matrix(output: Matrix) -> str:
+def matrix_html(output: Matrix) -> str:
     """Lay out an array: one table for each slice, then shape and dtype."""
     shape = " × ".join(map(str, output.shape))
     if len(output.shape) == 1:
         shape = f"{shape} {'entry' if output.shape == (1,) else 'entries'}"
     label = f"{shape} array of {output.dtype}"
-    foot = f'<p class="worked-shape">{plain(shape)}, {plain(output.dtype)}</p>'
+    foot = f'<p class="worked-shape">{escape_text(shape)}, {escape_text(output.dtype)}</p>'
     if len(output.shape) <= 2:
         rows = output.slices[0][1] if output.slices else ()
         return _table(rows, label) + foot
     slices = "".join(
-        f'<div class="worked-slice"><p class="worked-index">{plain(index)}</p>'
+        f'<div class="worked-slice"><p class="worked-index">{escape_text(index)}</p>'
         f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
         for index, rows in output.slices
     )
@@ -132,20 +132,20 @@ def matrix(output: Matrix) -> str:
 
 def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
     body = "".join(
-        f"<tr>{''.join(f'<td>{number(entry)}</td>' for entry in row)}</tr>" for row in rows
+        f"<tr>{''.join(f'<td>{number_html(entry)}</td>' for entry in row)}</tr>" for row in rows
     )
     return (
-        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{plain(label)}">'
+        f'<div class="worked-scroll" tabindex="0" role="group" aria-label="{escape_text(label)}">'
         f'<table class="worked-matrix"><tbody>{body}</tbody></table></div>'
     )
 
 
-def number(entry: str) -> str:
+def number_html(entry: str) -> str:
     """Escape a number and give it a real minus sign."""
-    return plain(_MINUS.sub("\N{MINUS SIGN}", entry))
+    return escape_text(_MINUS.sub("\N{MINUS SIGN}", entry))
 
 
-def value(entry: str) -> str:
+def value_html(entry: str) -> str:
     """Lay out a value in prose; safe in text and in attributes."""
     return escape(signed(entry))
 
@@ -159,12 +159,12 @@ def signed(entry: str) -> str:
     return _visible(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
 
 
-def html(output: Html) -> str:
+def clean_html(output: Rich) -> str:
     """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
     clean = nh3.clean(
-        _visible(styles.inline(output.source)),
+        _visible(inline_styles(output.source)),
         tags=set(SPARSE_TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_only_of_text,
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto"},
@@ -174,4 +174,4 @@ def html(output: Html) -> str:
 
 def _only_of_text(tag: str, name: str, content: str) -> str | None:
     """Keep of a style what it says of a cell's text and ground."""
-    return (styles.allowed(content) or None) if name == "style" else content
+    return (allowed_style(content) or None) if name == "style" else content

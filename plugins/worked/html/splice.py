@@ -10,22 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from worked.html.outputs import plain
+from worked.html.outputs import escape_text
 from worked.protocol.outputs import Drawing
-from worked.svg.check import place, prefixed
-from worked.svg.overlap import overlap
+from worked.svg import place_svg, prefix_ids, share_parts
 
-HOLDER: Final = re.compile(
+SLOT: Final = re.compile(
     r'<div class="worked-(?:drawing|code)" data-worked="(?P<name>[\w-]+)">'
     r"(?:<pre><code>[^<]*</code></pre>)?</div>"
 )
 
-HIDDEN: Final = 'class="worked-common" width="0" height="0" aria-hidden="true"'
+_HIDDEN: Final = 'class="worked-common" width="0" height="0" aria-hidden="true"'
 """Of a drawing that others take parts of: `display: none` would hide some of them there, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedDrawing:
     """A drawing and what the page says of it."""
 
     drawing: Drawing
@@ -34,60 +33,62 @@ class Placed:
     """Of a sweep: the prefix of all its drawings, which share what they have in common."""
 
 
-Later = Placed | str
+Deferred = PlacedDrawing | str
 """A drawing, or the HTML of code in colours."""
 
 
-def holder(name: str) -> str:
+def drawing_slot(name: str) -> str:
     """Give the element that stands for a drawing; `name` is unique in the whole site."""
     return f'<div class="worked-drawing" data-worked="{name}"></div>'
 
 
-def code_holder(name: str, code: str) -> str:
+def code_slot(name: str, code: str) -> str:
     """Give the element that stands for code in colours: search reads what is in it."""
-    inner = f"<pre><code>{plain(code)}</code></pre>"
+    inner = f"<pre><code>{escape_text(code)}</code></pre>"
     return f'<div class="worked-code" data-worked="{name}">{inner}</div>'
 
 
-def filled(name: str, placed: Later) -> str:
+def fill_slot(name: str, placed: Deferred) -> str:
     """Give the element that comes in a holder's place."""
     if isinstance(placed, str):
         return placed
-    svg = place(placed.drawing.svg, placed.group or name, title=placed.alt, name=name)
+    svg = place_svg(placed.drawing.svg, placed.group or name, title=placed.alt, name=name)
     return f'<div class="worked-drawing">{svg}</div>'
 
 
-def splice(html: str, later: Mapping[str, Later]) -> str:
+def splice(html: str, later: Mapping[str, Deferred]) -> str:
     """Fill every holder of a finished page.
 
     Raises:
         KeyError: when the page names something that is not there.
     """
     shared, later = _shared(later)
-    return HOLDER.sub(
-        lambda found: shared.get(found["name"], "") + filled(found["name"], later[found["name"]]),
+    return SLOT.sub(
+        lambda found: (
+            shared.get(found["name"], "") + fill_slot(found["name"], later[found["name"]])
+        ),
         html,
     )
 
 
-def _shared(later: Mapping[str, Later]) -> tuple[dict[str, str], dict[str, Later]]:
+def _shared(later: Mapping[str, Deferred]) -> tuple[dict[str, str], dict[str, Deferred]]:
     """Take what the drawings of each sweep have in common out of them.
 
     Returns:
         The common parts by the name of the drawing that they stand before, and all there is.
     """
-    groups: dict[str, dict[str, Placed]] = {}
+    groups: dict[str, dict[str, PlacedDrawing]] = {}
     for name, placed in later.items():
-        if isinstance(placed, Placed) and placed.group:
+        if isinstance(placed, PlacedDrawing) and placed.group:
             groups.setdefault(placed.group, {})[name] = placed
     parts, rest = dict[str, str](), dict(later)
     for group, members in groups.items():
-        common, svgs = overlap([placed.drawing.svg for placed in members.values()])
+        common, svgs = share_parts([placed.drawing.svg for placed in members.values()])
         for (name, placed), svg in zip(members.items(), svgs, strict=True):
             rest[name] = replace(placed, drawing=replace(placed.drawing, svg=svg))
         if common:
-            hidden = common.replace("<svg>", f"<svg {HIDDEN}>", 1)
-            parts[next(iter(members))] = prefixed(hidden, group)
+            hidden = common.replace("<svg>", f"<svg {_HIDDEN}>", 1)
+            parts[next(iter(members))] = prefix_ids(hidden, group)
     return parts, rest
 
 

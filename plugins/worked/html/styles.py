@@ -19,7 +19,7 @@ _ALLOWED: Final = {
 }
 
 
-def inline(source: str) -> str:
+def inline_styles(source: str) -> str:
     """Write what style sheets in HTML say of a cell, by its id, at the cell."""
     said: dict[str, str] = {}
     for sheet in _SHEET.findall(source):
@@ -31,13 +31,13 @@ def inline(source: str) -> str:
         return source
 
     def styled(found: re.Match[str]) -> str:
-        kept = allowed(said.get(found["id"], ""))
+        kept = allowed_style(said.get(found["id"], ""))
         return f'{found[0]} style="{kept}"' if kept else found[0]
 
     return _CELL.sub(styled, source)
 
 
-def allowed(declarations: str) -> str:
+def allowed_style(declarations: str) -> str:
     """Keep of a style what colours a text, weighs it, slants it or aligns it."""
     kept: dict[str, str] = {}
     for declaration in declarations.split(";"):

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 from markdown.util import AtomicString
 
 from worked.html.outputs import signed
-from worked.page.parser import Cell
+from worked.page import Cell
 
-TAG = "worked-sweep"
+_TAG = "worked-sweep"
 
 
-def build(
+def build_sweep(
     box: ElementTree.Element, cell: Cell, *, figure: str, varies: bool, width: float
 ) -> tuple[ElementTree.Element, list[ElementTree.Element]]:
     """Build the element with its empty frames.
@@ -33,7 +33,9 @@ def build(
     options = cell.options
     told = [[name, [str(value) for value in values]] for name, values in options.sweep.parameters]
     sweep = ElementTree.SubElement(
-        box, TAG, {"class": "worked-sweep", "data-parameters": json.dumps(told, ensure_ascii=False)}
+        box,
+        _TAG,
+        {"class": "worked-sweep", "data-parameters": json.dumps(told, ensure_ascii=False)},
     )
     if options.play:
         sweep.set("data-play", "")

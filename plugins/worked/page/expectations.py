@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from worked.protocol.outputs import Failure, Frames, Html, Leaf, Matrix, Output, Text
+from worked.protocol.outputs import ExpectedError, Frames, Leaf, Matrix, Output, Rich, Text
 
-INFO: Final = re.compile(r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}")
+EXPECT_INFO: Final = re.compile(
+    r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}"
+)
 
 RTOL: Final = 1e-6
 """How far a number may be off, as a share of itself: the last bits differ between machines."""
@@ -70,7 +72,7 @@ class Expectation:
     """The fence itself: a text must not hold one as long."""
 
 
-def tolerance(options: str) -> Tolerance:
+def read_tolerance(options: str) -> Tolerance:
     """Read `rtol=1e-6 atol=0`, as it stands behind `.expect`.
 
     Raises:
@@ -91,7 +93,7 @@ def tolerance(options: str) -> Tolerance:
     return Tolerance(**given)
 
 
-def shown(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
+def shown_text(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
     """Write down what a cell shows, as an expectation holds it; drawings are left out.
 
     Args:
@@ -112,9 +114,9 @@ def _plain(output: Leaf) -> str:
     match output:
         case Text(text):
             return "\n".join(row.rstrip() for row in text.strip("\n").split("\n"))
-        case Html(source=source):
+        case Rich(source=source):
             return source.strip()
-        case Failure(kind, message):
+        case ExpectedError(kind, message):
             return f"{kind}: {message}".rstrip(": ")
         case Matrix(slices=slices):
             return "\n".join(_rows(index, rows) for index, rows in slices)

@@ -15,14 +15,14 @@ try:  # whichever MkDocs takes: they do not refuse the same texts
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-YAML: Final = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-KEY: Final = re.compile(r" {0,3}[A-Za-z0-9_-]+:.*")
-MORE: Final = re.compile(r"(?: {4}|\t).*")
+_YAML: Final = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+_KEY: Final = re.compile(r" {0,3}[A-Za-z0-9_-]+:.*")
+_MORE: Final = re.compile(r"(?: {4}|\t).*")
 
 
-def end(text: str) -> int:
+def body_start(text: str) -> int:
     """Give the offset at which the Markdown of a page begins, empty lines left out."""
-    found = YAML.match(text)
+    found = _YAML.match(text)
     if found is None:
         return _behind(text, _pairs(text))
     try:
@@ -41,7 +41,7 @@ def _pairs(text: str) -> int:
         row = text[at:stop]
         if not row.strip():
             return stop
-        if not KEY.match(row) and not (at and MORE.match(row)):
+        if not _KEY.match(row) and not (at and _MORE.match(row)):
             return at
         at = stop + 1
     return len(text)

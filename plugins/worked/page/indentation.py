@@ -8,15 +8,15 @@ text.
 import re
 from typing import Final
 
-STEP: Final = 4
-LIST: Final = re.compile(r"(?:[-*+]|\d+\.) +")
-BOX: Final = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*) |\[\^[^\]]*\]:|: {1,3}\S")
-DEEPEST: Final = 20
+_STEP: Final = 4
+_LIST: Final = re.compile(r"(?:[-*+]|\d+\.) +")
+_BOX: Final = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*) |\[\^[^\]]*\]:|: {1,3}\S")
+_DEEPEST: Final = 20
 """quotations in quotations that are told apart; nobody reads more"""
-QUOTE: Final = re.compile(r"> ?")
+_QUOTE: Final = re.compile(r"> ?")
 
 
-class Margin:
+class IndentTracker:
     """Follows what is open around the lines of a page, from the top."""
 
     def __init__(self, quotations: int = 0) -> None:
@@ -28,7 +28,7 @@ class Margin:
         self._listing = False
         """whether the block began with an item of a list: only then others may follow in it"""
         self._code = False
-        self._quote: Margin | None = None
+        self._quote: IndentTracker | None = None
 
     def skip(self) -> None:
         """Note that what came last, a fence or a comment, ends the block."""
@@ -36,14 +36,14 @@ class Margin:
 
     def is_code(self, row: str) -> bool:
         """Take the next line, and say whether it is code."""
-        return self._take(row.expandtabs(STEP))
+        return self._take(row.expandtabs(_STEP))
 
     def _take(self, row: str) -> bool:
         body = row.lstrip(" ")
         if not body.strip():
             self._fresh = True
             return False
-        level = (len(row) - len(body)) // STEP
+        level = (len(row) - len(body)) // _STEP
         if self._code and level <= self._depth:  # text may follow code without an empty line
             self._fresh = True
         if self._fresh:
@@ -51,12 +51,12 @@ class Margin:
         if self._code:
             return True
         quote = None
-        if level <= self._depth and self._quotations < DEEPEST:
-            quote = QUOTE.match(body)
-        if quote or (self._quote and not BOX.match(body)):
-            self._quote = self._quote or Margin(self._quotations + 1)
+        if level <= self._depth and self._quotations < _DEEPEST:
+            quote = _QUOTE.match(body)
+        if quote or (self._quote and not _BOX.match(body)):
+            self._quote = self._quote or IndentTracker(self._quotations + 1)
             return self._quote._take(body[quote.end() :] if quote else row)
-        opens = level <= self._depth and (BOX.match(body) or (self._listing and LIST.match(body)))
+        opens = level <= self._depth and (_BOX.match(body) or (self._listing and _LIST.match(body)))
         if opens:
             self._depth = level + 1
             self._fresh = body[0] in "!?="  # a box's title is a block of one line
@@ -71,6 +71,6 @@ class Margin:
         self._code = level > self._depth
         if not self._code:
             self._depth = level
-        self._listing = LIST.match(body) is not None
+        self._listing = _LIST.match(body) is not None
         if not body.startswith(">"):
             self._quote = None

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-TOKEN: Final = re.compile(
+_TOKEN: Final = re.compile(
     r"\\[\\`<$]|(?P<ticks>`+)|(?P<comment><!--)|(?P<dollars>\$\$?)"
     r"|\](?:\(|:)[ \t]*<?(?P<target>[^()\s<>]*\#(?:fig|tbl)-[^()\s<>]*)"
 )
-COLONS: Final = 100
+_COLONS: Final = 100
 """how many colons of a value are tried: each costs reading all that stands before it"""
-VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
-SPAN: Final = re.compile(r"`(\{python\}[^`\n]*)`")
+_VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
+_SPAN: Final = re.compile(r"`(\{python\}[^`\n]*)`")
 # pandoc's rule, so that "$5 and $6" are prices; a value may stand wherever a digit may
-INLINE: Final = re.compile(rf"\$(?![\s$])(?:\\[^\n]|{SPAN.pattern}|[^\\$`\n])+?(?<!\s)\$(?!\d)")
-DISPLAY: Final = re.compile(
-    rf"\$\$(?:\\[^\n]|{SPAN.pattern}|[^\\$`\n]|\$(?!\$)|\\?\n(?![ \t>]*(?:\n|\Z)))*?\$\$"
+_INLINE: Final = re.compile(rf"\$(?![\s$])(?:\\[^\n]|{_SPAN.pattern}|[^\\$`\n])+?(?<!\s)\$(?!\d)")
+_DISPLAY: Final = re.compile(
+    rf"\$\$(?:\\[^\n]|{_SPAN.pattern}|[^\\$`\n]|\$(?!\$)|\\?\n(?![ \t>]*(?:\n|\Z)))*?\$\$"
 )
-TEX: Final = re.compile(r"[A-Za-z0-9 .,()\[\]{}+\-=^&%\\]+")
+SAFE_TEX: Final = re.compile(r"[A-Za-z0-9 .,()\[\]{}+\-=^&%\\]+")
 """What a value may bring into a formula: nothing that ends it, that HTML reads, or a link needs."""
-LONGEST_TEXT: Final = 200
+_LONGEST_TEXT: Final = 200
 """characters of a link's text that are looked at"""
 
 
@@ -52,7 +52,7 @@ class Link:
     line: int
 
 
-class Finder:
+class InlineScanner:
     """Finds values and links in the parts of one text that are prose."""
 
     def __init__(self, text: str) -> None:
@@ -80,7 +80,7 @@ class Finder:
         """
         at = start
         alone: set[int] = set()  # lengths of backticks that nothing closes any more
-        while found := TOKEN.search(self.text, at, stop):
+        while found := _TOKEN.search(self.text, at, stop):
             at = found.end()
             if found["comment"] and at < self._no_comment:
                 end = self.text.find("-->", at)
@@ -106,22 +106,22 @@ class Finder:
 
     def _formula(self, opening: re.Match[str], stop: int) -> int:
         """Find the values of a formula: the offset behind it, or behind its dollars."""
-        pattern = DISPLAY if opening["dollars"] == "$$" else INLINE
+        pattern = _DISPLAY if opening["dollars"] == "$$" else _INLINE
         formula = pattern.match(self.text, opening.start(), stop)
         if formula is None:
             return opening.end()
-        for span in SPAN.finditer(formula[0]):
+        for span in _SPAN.finditer(formula[0]):
             at = formula.start()
             self._value(at + span.start(), at + span.start(1), at + span.end(1), tex=True)
         return formula.end()
 
     def _link(self, found: re.Match[str], start: int) -> None:
         at = found.start()
-        begin = self.text.rfind("[", max(start, at - LONGEST_TEXT), at)
+        begin = self.text.rfind("[", max(start, at - _LONGEST_TEXT), at)
         self.links.append(Link(self.text[begin + 1 : at], found["target"], self.line_of(at)))
 
     def _value(self, start: int, inner: int, close: int, *, tex: bool = False) -> None:
-        found = VALUE.fullmatch(self.text, inner, close)
+        found = _VALUE.fullmatch(self.text, inner, close)
         body = (found["body"] or "").strip() if found else ""
         if not body:  # also the bare `{python}` of a text about values
             return
@@ -143,7 +143,7 @@ def split_spec(body: str) -> tuple[str, str]:
     Raises:
         SyntaxError: when there is no expression at all.
     """
-    for end in islice(_colons(body), COLONS):
+    for end in islice(_colons(body), _COLONS):
         try:
             ast.parse(body[:end].strip(), mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):

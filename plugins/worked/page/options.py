@@ -9,21 +9,20 @@ from typing import Any, Final
 
 import yaml
 
-from worked.protocol import sweeps
-from worked.protocol.sweeps import Sweep
+from worked.protocol.sweeps import NO_SWEEP, Sweep, SweepError, read_sweep
 
-TEXTS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
+TEXT_OPTIONS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
 """Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
 
-READ: Final = ("fig-cap", "tbl-cap", "fig-alt")
+READ_OPTIONS: Final = ("fig-cap", "tbl-cap", "fig-alt")
 """Those of them that a reader reads: there may be values in them."""
 
-NAMES: Final = (
-    *(*TEXTS, "echo", "code-fold", "output", "raises", "timeout", "files", "export"),
+OPTION_NAMES: Final = (
+    *(*TEXT_OPTIONS, "echo", "code-fold", "output", "raises", "timeout", "files", "export"),
     *("sweep", "play"),
 )
 
-LONGEST: Final = 86_400
+_LONGEST: Final = 86_400
 """seconds that a cell may ask for: a day"""
 
 _LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
@@ -84,7 +83,7 @@ class Options:
     """Paths below the notes' folder, with forward slashes."""
     export: tuple[str, ...] = ()
     """Names that other pages may import, as they stand behind this cell."""
-    sweep: Sweep = sweeps.NOTHING
+    sweep: Sweep = NO_SWEEP
     """The combinations for each of which the cell runs once; none for a cell that runs as it is."""
     play: bool = False
     """Whether the sweep can be stepped and played."""
@@ -96,7 +95,7 @@ class Options:
         return dict(self.lines).get(name, 0)
 
 
-def read(code: str) -> tuple[Options, int]:
+def read_options(code: str) -> tuple[Options, int]:
     """Read the option lines at the top of a cell.
 
     Args:
@@ -136,15 +135,15 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
     if found is None:
         raise OptionError(at, f"expected `#| name: value`, found {heads[at]!r}")
     name, value = found["name"], (found["value"] or "").strip()
-    if name not in NAMES:
-        near = difflib.get_close_matches(name.replace("_", "-"), NAMES, n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(NAMES)}"
+    if name not in OPTION_NAMES:
+        near = difflib.get_close_matches(name.replace("_", "-"), OPTION_NAMES, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(OPTION_NAMES)}"
         raise OptionError(at, f"unknown option {name!r}{hint}")
     below = 1
     while at + below < len(heads) and heads[at + below][:1] in (" ", ""):
         below += 1
     block = heads[at + 1 : at + below]
-    if name in TEXTS:
+    if name in TEXT_OPTIONS:
         if value == "|":
             return name, " ".join(line.strip() for line in block if line.strip()), below
         return name, value, 1
@@ -167,9 +166,9 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
     if timeout is not None and (
         isinstance(timeout, bool)
         or not isinstance(timeout, int | float)
-        or not 0 < timeout <= LONGEST
+        or not 0 < timeout <= _LONGEST
     ):
-        said = f"option 'timeout' is a number of seconds above 0, at most {LONGEST}"
+        said = f"option 'timeout' is a number of seconds above 0, at most {_LONGEST}"
         raise OptionError(where["timeout"], said)
     raises = values.get("raises", "")
     if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):
@@ -220,11 +219,11 @@ def _export(value: object, line: int) -> tuple[str, ...]:
 
 def _sweep(values: dict[str, object], where: dict[str, int]) -> Sweep:
     """Read a sweep, and see that what stands beside it goes with it."""
-    sweep = sweeps.NOTHING
+    sweep = NO_SWEEP
     if "sweep" in values:
         try:
-            sweep = sweeps.read(values["sweep"])
-        except sweeps.SweepError as error:
+            sweep = read_sweep(values["sweep"])
+        except SweepError as error:
             raise OptionError(where["sweep"], f"option 'sweep' {error}") from error
     if values.get("play") and len(sweep.parameters) != 1:
         found = ", ".join(name for name, _ in sweep.parameters) or "none"

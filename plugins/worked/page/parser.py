@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from worked import hints as directives
 from worked.errors import Problem
-from worked.page import expectations as expect
-from worked.page import front_matter as front
-from worked.page import options
-from worked.page.expectations import Expectation
-from worked.page.indentation import Margin
-from worked.page.inline import Finder, Link, Value
-from worked.page.options import Options
+from worked.hints import directive_hint
+from worked.page.expectations import (
+    EXPECT_INFO,
+    Expectation,
+    ExpectError,
+    Tolerance,
+    read_tolerance,
+)
+from worked.page.front_matter import body_start
+from worked.page.indentation import IndentTracker
+from worked.page.inline import InlineScanner, Link, Value
+from worked.page.options import READ_OPTIONS, OptionError, Options, read_options
 
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
-CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
-LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
-TAB: Final = 4
+_CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
+_LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
+_TAB: Final = 4
 """columns from one tab stop to the next, as Python-Markdown has them"""
 
 
@@ -121,21 +125,21 @@ class _Reader:
         self.name = name
         self.cells: list[Cell] = []
         self.expectations: list[Expectation] = []
-        self.finder = Finder(text)
+        self.finder = InlineScanner(text)
         self.prose, self.line_of = self.finder.read, self.finder.line_of
         self.problems: list[Problem] = []
-        self.margin = Margin()
+        self.margin = IndentTracker()
         self.unclosed: dict[tuple[str, str], tuple[int, int]] = {}
         """(prefix, mark) -> (length of a fence that never closes, where its container ends)"""
 
     def page(self) -> Page:
-        at = prose = front.end(self.text)
+        at = prose = body_start(self.text)
         while at < len(self.text):
             end = self.line_end(at)
             row = self.text[at:end]
             opening = FENCE.fullmatch(self.text, at, end)
-            listed = LISTED.fullmatch(row)
-            if listed and not CELL_INFO.fullmatch(listed["info"].strip()):
+            listed = _LISTED.fullmatch(row)
+            if listed and not _CELL_INFO.fullmatch(listed["info"].strip()):
                 listed = None
             code = self.margin.is_code(row)
             if row.strip() and not (opening or listed or code):
@@ -185,14 +189,14 @@ class _Reader:
             return None
         at = opening.start()
         line = self.line_of(at)
-        runs = CELL_INFO.fullmatch(info) is not None
-        expects = expect.INFO.fullmatch(info)
+        runs = _CELL_INFO.fullmatch(info) is not None
+        expects = EXPECT_INFO.fullmatch(info)
         words = set() if runs or expects else set(re.split(r"[\s{}]+", info))
         if ".run" in words:
             self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
         if ".expect" in words:
             self.wrong(line, "fence", f"write `text {{.expect}}`, not `{info}`")
-        if said := directives.advice(info):
+        if said := directive_hint(info):
             self.wrong(line, "fence", said)
         key = opening["prefix"], opening["mark"][0]
         length, stop = self.unclosed.get(key, (0, 0))
@@ -223,8 +227,8 @@ class _Reader:
     def cell(self, opening: re.Match[str], body: list[str], *, at: int, end: int) -> None:
         line = self.line_of(at)
         try:
-            chosen, count = options.read("\n".join(body))
-        except options.OptionError as error:
+            chosen, count = read_options("\n".join(body))
+        except OptionError as error:
             self.wrong(line + 1 + error.line, "option", str(error))
             chosen, count = Options(), 0
         self.cells.append(
@@ -254,10 +258,10 @@ class _Reader:
             self.wrong(line, "fence", said)
             return
         try:
-            near = expect.tolerance(options)
-        except expect.ExpectError as error:
+            near = read_tolerance(options)
+        except ExpectError as error:
             self.wrong(line, "fence", str(error))
-            near = expect.Tolerance()
+            near = Tolerance()
         self.expectations.append(
             Expectation(
                 cell=last.index,
@@ -275,7 +279,7 @@ class _Reader:
     def texts(self, chosen: Options, first: int, count: int) -> Iterator[tuple[str, Value]]:
         """Find the values of a cell's captions and alternative text, where they stand."""
         lines = dict(chosen.lines)
-        for name in options.READ:
+        for name in READ_OPTIONS:
             if name not in lines:
                 continue
             below = min((at for at in lines.values() if at > lines[name]), default=count)
@@ -301,8 +305,8 @@ def _without(row: str, prefix: str) -> str | None:
     """Strip the container's prefix from a line; None where the line has left the container."""
     if row.startswith(prefix):
         return row[len(prefix) :]
-    wide = prefix.expandtabs(TAB)
-    lead = row[: len(row) - len(row.lstrip(" \t>"))].expandtabs(TAB)
+    wide = prefix.expandtabs(_TAB)
+    lead = row[: len(row) - len(row.lstrip(" \t>"))].expandtabs(_TAB)
     if lead.startswith(wide):
         return lead[len(wide) :] + row.lstrip(" \t>")
     if row.strip(" \t") == "":  # of any length: the converter empties it
@@ -314,5 +318,5 @@ def _closes(row: str, mark: str, prefix: str) -> bool:
     stripped = row.strip()
     if len(stripped) < len(mark) or stripped.strip(mark[0]):
         return False
-    wide = (prefix + row).expandtabs(TAB)[len(prefix.expandtabs(TAB)) :]
-    return len(wide) - len(wide.lstrip()) < TAB
+    wide = (prefix + row).expandtabs(_TAB)[len(prefix.expandtabs(_TAB)) :]
+    return len(wide) - len(wide.lstrip()) < _TAB

@@ -15,14 +15,14 @@ from worked.page.parser import Cell, Page
 MARK: Final = re.compile("\x02worked:(\\d+)\x03")
 """Between the characters that Python-Markdown strips from its input: no author can write one."""
 
-MARKS: Final = {ord("\x02"): None, ord("\x03"): None}
+RESERVED: Final = {ord("\x02"): None, ord("\x03"): None}
 """The characters that Python-Markdown keeps for itself."""
 
-Put = Callable[[Value, str | None], str]
+PutValue = Callable[[Value, str | None], str]
 """Takes a value and its text, or None where there is none."""
 
 
-def weave(page: Page, values: Mapping[int, str], put: Put) -> str:
+def weave(page: Page, values: Mapping[int, str], put: PutValue) -> str:
     """Replace every cell by its mark and every value by what `put` makes of its text.
 
     Args:
@@ -45,7 +45,9 @@ def weave(page: Page, values: Mapping[int, str], put: Put) -> str:
     return "".join([*parts, page.text[at:]])
 
 
-def fill(page: Page, cell: Cell, option: str, values: Mapping[int, str], put: Put) -> str:
+def fill_caption(
+    page: Page, cell: Cell, option: str, values: Mapping[int, str], put: PutValue
+) -> str:
     """Give a caption or an alternative text of a cell with its values.
 
     Args:
@@ -65,7 +67,7 @@ def fill(page: Page, cell: Cell, option: str, values: Mapping[int, str], put: Pu
 
 def squeezed(text: str) -> str:
     """Drop what the converter changes: it expands tabs, empties blank lines, drops its marks."""
-    return "".join(text.translate(MARKS).split())
+    return "".join(text.translate(RESERVED).split())
 
 
 def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:

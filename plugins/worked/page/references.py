@@ -13,14 +13,14 @@ from worked.errors import Problem
 from worked.page.inline import Link
 from worked.page.parser import Page
 
-KINDS: Final = {"fig": "Figure", "tbl": "Table"}
+LABEL_KINDS: Final = {"fig": "Figure", "tbl": "Table"}
 """How a label begins -> the word that a reader knows it by."""
-WORDS: Final = frozenset(KINDS.values())
+LABEL_WORDS: Final = frozenset(LABEL_KINDS.values())
 _ELSEWHERE: Final = re.compile(r"[a-zA-Z][\w+.-]*:|/")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LabelTarget:
     """A figure or table that has a label."""
 
     name: str
@@ -37,17 +37,17 @@ class Target:
 class References:
     """The labels of a site, or of one page that stands alone."""
 
-    targets: Mapping[str, Mapping[str, Target]]
+    targets: Mapping[str, Mapping[str, LabelTarget]]
     """page -> label -> target; every page is in it."""
     whole: bool = True
     """Whether these are all pages: then a link to any other leads nowhere."""
 
-    def resolve(self, page: str, target: str) -> Target | None:
+    def resolve(self, page: str, target: str) -> LabelTarget | None:
         """Find what a link on a page leads to, where that is a label we know."""
         place = _place(page, target)
         return self.targets.get(place[0], {}).get(place[1]) if place else None
 
-    def links(self, page: Page) -> Iterator[tuple[Link, Target]]:
+    def links(self, page: Page) -> Iterator[tuple[Link, LabelTarget]]:
         """Give the links of a page that lead to labels, in their order."""
         for link in page.links:
             if target := self.resolve(page.name, link.target):
@@ -62,7 +62,7 @@ class References:
             found = self.resolve(page.name, link.target)
             if found is None:
                 yield Problem(page.name, link.line, "reference", self._unknown(*place))
-            elif link.text in WORDS and not found.name.startswith(f"{link.text} "):
+            elif link.text in LABEL_WORDS and not found.name.startswith(f"{link.text} "):
                 said = f"{found.label!r} is {found.name}, and the link says {link.text!r}"
                 yield Problem(page.name, link.line, "reference", said)
             elif said := _no_frame(unquote(link.target), found):
@@ -84,7 +84,7 @@ class References:
         return f"{said}, nor any other label"
 
 
-def number(pages: Iterable[tuple[Page, int]], *, whole: bool = True) -> References:
+def number_labels(pages: Iterable[tuple[Page, int]], *, whole: bool = True) -> References:
     """Number the labels `fig-…` and `tbl-…`; runs nothing.
 
     Args:
@@ -92,23 +92,23 @@ def number(pages: Iterable[tuple[Page, int]], *, whole: bool = True) -> Referenc
         whole: whether these are all pages of the site.
     """
     counts: Counter[tuple[str, int]] = Counter()
-    targets: dict[str, dict[str, Target]] = {}
+    targets: dict[str, dict[str, LabelTarget]] = {}
     for page, chapter in pages:
         known = targets.setdefault(page.name, {})
         for cell in page.cells:
             label = cell.options.label
-            kind = KINDS.get(label.partition("-")[0])
+            kind = LABEL_KINDS.get(label.partition("-")[0])
             if kind is None or "-" not in label or label in known:
                 continue
             counts[kind, chapter] += 1
             place = f"{chapter}." if chapter else ""
             name = f"{kind} {place}{counts[kind, chapter]}"
             line, frames = cell.option_line("label"), cell.options.sweep.addresses
-            known[label] = Target(name, page.name, label, line, frames)
+            known[label] = LabelTarget(name, page.name, label, line, frames)
     return References(targets, whole)
 
 
-def _no_frame(link: str, target: Target) -> str:
+def _no_frame(link: str, target: LabelTarget) -> str:
     """Say that a link leads to a frame which its sweep does not have; empty where it has it."""
     _, colon, frame = link.partition("#")[2].partition(":")
     if not colon or frame in target.frames:
@@ -123,7 +123,7 @@ def _place(page: str, target: str) -> tuple[str, str] | None:
     """Take a link apart into page and label; None where it leads out of the notes."""
     path, _, fragment = target.partition("#")
     label, _, _ = fragment.partition(":")  # behind it, the frame of a sweep
-    if _ELSEWHERE.match(path) or label.partition("-")[0] not in KINDS:
+    if _ELSEWHERE.match(path) or label.partition("-")[0] not in LABEL_KINDS:
         return None
     if not path:
         return page, label

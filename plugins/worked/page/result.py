@@ -6,7 +6,7 @@ from typing import Any
 
 from worked.errors import Problem
 from worked.page.parser import Cell, Page
-from worked.protocol.outputs import CellResult, Notice
+from worked.protocol.outputs import CellResult, CellWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PageResult:
     """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
 
     @property
-    def notices(self) -> tuple[tuple[Cell, Notice], ...]:
+    def notices(self) -> tuple[tuple[Cell, CellWarning], ...]:
         """The warnings of all cells, with their cells."""
         pairs = zip(self.page.cells, self.cells, strict=True)
         return tuple((cell, notice) for cell, got in pairs if got for notice in got.notices)

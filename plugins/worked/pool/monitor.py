@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-PERIOD: Final = 0.25
+LOOK_PERIOD: Final = 0.25
 """seconds between two looks at a page that is silent"""
-THREADS: Final = 64
-DISK: Final = 512 * 2**20
+_THREADS: Final = 64
+_DISK: Final = 512 * 2**20
 """bytes in a page's folder"""
-FILES: Final = 4096
+_FILES: Final = 4096
 """files and folders in it"""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class ResourceMonitor:
     """A page's process and its folder."""
 
     process: int
@@ -26,8 +26,8 @@ class Watch:
 
     def excess(self) -> str:
         """Say what the page has too much of; nothing where all is well."""
-        if self._threads() > THREADS:
-            return f"started more than {THREADS} threads"
+        if self._threads() > _THREADS:
+            return f"started more than {_THREADS} threads"
         files = size = 0
         folders = [str(self.folder)]  # not os.walk, which a deep folder takes too far
         while folders:
@@ -37,9 +37,9 @@ class Watch:
                     size += entry.stat(follow_symlinks=False).st_blocks * 512
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-            if files > FILES:
-                return f"made more than {FILES} files and folders"
-        return f"wrote more than {DISK // 2**20} MiB to its folder" if size > DISK else ""
+            if files > _FILES:
+                return f"made more than {_FILES} files and folders"
+        return f"wrote more than {_DISK // 2**20} MiB to its folder" if size > _DISK else ""
 
     def _threads(self) -> int:
         with contextlib.suppress(OSError, ValueError):
@@ -48,7 +48,7 @@ class Watch:
         return 0
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a page's folder, however deep and with whatever modes its cells have left it."""
     with contextlib.suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)

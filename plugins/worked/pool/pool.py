@@ -8,16 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from worked.pool.process import Fresh, Outcome, Worker
-from worked.protocol import messages as wire
-from worked.sandbox.confinement import ENVIRONMENT, Confinement
+from worked.pool.process import ForkServer, FreshProcess, Outcome
+from worked.protocol.messages import Job
+from worked.sandbox import ENVIRONMENT, Confinement
 from worked.settings import Settings
 
-FAREWELL: Final = 5.0
+_FAREWELL: Final = 5.0
 """seconds that the end of a crew waits for its processes and their folders to go"""
 
 
-class Hand:
+class Slot:
     """The place of one worker, who is hired when first needed and replaced when gone."""
 
     def __init__(
@@ -32,12 +32,12 @@ class Hand:
         self._confinement = confinement
         self._environment = environment
         self._fork = fork
-        self._worker: Worker | Fresh | None = None
+        self._worker: ForkServer | FreshProcess | None = None
 
-    def run(self, job: wire.Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
+    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page; see `Worker.run`."""
         if self._worker is None:
-            kind = Worker if self._fork else Fresh
+            kind = ForkServer if self._fork else FreshProcess
             self._worker = kind(
                 self._scratch, confinement=self._confinement, environment=self._environment
             )
@@ -54,11 +54,11 @@ class Hand:
             self._worker = None
 
 
-Errand = Callable[[Hand], None]
+Errand = Callable[[Slot], None]
 """What one thread does with its worker; it must not raise."""
 
 
-class Crew:
+class WorkerPool:
     """The workers of one build, or of all builds of a preview; use it with `with`, or close it."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Crew:
     def close(self) -> None:
         """End the threads and their processes."""
         for thread in self.dismiss():
-            thread.join(FAREWELL)
+            thread.join(_FAREWELL)
 
     def __enter__(self) -> Self:
         return self
@@ -125,7 +125,7 @@ class Crew:
         with tempfile.TemporaryDirectory(
             prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
-            hand = Hand(
+            hand = Slot(
                 Path(scratch),
                 confinement=settings.confinement,
                 environment=self._environment,

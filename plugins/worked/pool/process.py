@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from worked.errors import WorkerError
-from worked.pool import monitor as usage
-from worked.pool.stream import Heard, Take, listen, taker
-from worked.protocol import messages as wire
-from worked.sandbox import confinement as confine
-from worked.sandbox.confinement import Confinement
+from worked.pool.monitor import ResourceMonitor, remove_folder
+from worked.pool.stream import Reader, Received, pipe_reader, receive
+from worked.protocol.messages import Job, MessageError, pack_job, receive_message
+from worked.sandbox import ENVIRONMENT, Confinement
 
-PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
-START: Final = 60.0
+_PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
+_START: Final = 60.0
 """seconds until a new process must have taken its first job"""
 
 
@@ -39,7 +38,7 @@ class Outcome:
     """The last step that began."""
 
 
-class Worker:
+class ForkServer:
     """One worker process; used by one thread at a time."""
 
     def __init__(
@@ -47,7 +46,7 @@ class Worker:
         scratch: Path,
         *,
         confinement: Confinement,
-        environment: Mapping[str, str] = confine.ENVIRONMENT,
+        environment: Mapping[str, str] = ENVIRONMENT,
     ) -> None:
         """Start the process, which ends with the thread that starts it.
 
@@ -70,7 +69,7 @@ class Worker:
         )
         far.close()
 
-    def run(self, job: wire.Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
+    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page.
 
         Args:
@@ -85,18 +84,18 @@ class Worker:
         try:
             child = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
-                watch = usage.Watch(child, Path(folder))
-                heard = listen(job, taker(mine, selector), hear, watch=watch)
+                watch = ResourceMonitor(child, Path(folder))
+                heard = receive(job, pipe_reader(mine, selector), hear, watch=watch)
             _kill(child)  # with whatever the page has started and left behind
             return _outcome(heard, int(self._answer()["status"]))
-        except (OSError, wire.WireError) as error:
+        except (OSError, MessageError) as error:
             raise WorkerError(f"the worker process is gone: {error}") from error
         except BaseException:  # its next answer would be taken for one to the next page
             self.close()
             raise
         finally:
             os.close(mine)
-            usage.remove(Path(folder))
+            remove_folder(Path(folder))
 
     def close(self) -> None:
         """End the process; harmless when it has ended."""
@@ -107,9 +106,9 @@ class Worker:
         self._process.kill()
         self._process.wait()
 
-    def _begin(self, job: wire.Job, folder: str, pipe: int) -> int:
-        self._control.settimeout(START)
-        data = wire.pack_job(_placed(job, folder))
+    def _begin(self, job: Job, folder: str, pipe: int) -> int:
+        self._control.settimeout(_START)
+        data = pack_job(_placed(job, folder))
         try:
             sent = socket.send_fds(self._control, [data], [pipe])
             self._control.sendall(data[sent:])
@@ -118,14 +117,14 @@ class Worker:
         return int(self._answer()["child"])
 
     def _answer(self) -> dict[str, Any]:
-        message = wire.receive(lambda size: _exactly(self._control, size))
+        message = receive_message(lambda size: _exactly(self._control, size))
         if message is None:
             code = self._process.poll()
             raise WorkerError(f"the worker process ended (exit status {code})")
         return message
 
 
-class Fresh:
+class FreshProcess:
     """In place of a worker where a process must not fork: a new interpreter for each page."""
 
     def __init__(
@@ -133,14 +132,14 @@ class Fresh:
         scratch: Path,
         *,
         confinement: Confinement,
-        environment: Mapping[str, str] = confine.ENVIRONMENT,
+        environment: Mapping[str, str] = ENVIRONMENT,
     ) -> None:
         """Start nothing yet; the arguments are those of `Worker`."""
         self._scratch = scratch
         self._confinement = confinement
         self._environment = environment
 
-    def run(self, job: wire.Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
+    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page; see `Worker.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
         private = _private(self._scratch)
@@ -156,19 +155,19 @@ class Fresh:
         assert process.stdout is not None  # noqa: S101
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
-                stream.write(wire.pack_job(_placed(job, folder)))
-            watch = usage.Watch(process.pid, Path(folder))
+                stream.write(pack_job(_placed(job, folder)))
+            watch = ResourceMonitor(process.pid, Path(folder))
             take = _queued(process.stdout.fileno())
-            heard = listen(job, take, hear, watch=watch, start=START)
+            heard = receive(job, take, hear, watch=watch, start=_START)
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left behind
             process.kill()
             status = process.wait()
             process.stdout.close()
-            usage.remove(Path(folder))
+            remove_folder(Path(folder))
             for made in private.values():
-                usage.remove(Path(made))
+                remove_folder(Path(made))
         return _outcome(heard, status)
 
     def close(self) -> None:
@@ -191,11 +190,11 @@ def _start(
     """Start a worker's process; `number` is as `start.main` wants it."""
     given = [number, str(os.getpid()), *confinement.arguments()]
     return subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-        [*PYTHON, *given], env=dict(environment), cwd=scratch, **streams
+        [*_PYTHON, *given], env=dict(environment), cwd=scratch, **streams
     )
 
 
-def _queued(pipe: int) -> Take:
+def _queued(pipe: int) -> Reader:
     """Take bytes by a thread: Windows cannot wait for a pipe."""
     coming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
@@ -216,13 +215,13 @@ def _queued(pipe: int) -> Take:
     return take
 
 
-def _placed(job: wire.Job, folder: str) -> wire.Job:
+def _placed(job: Job, folder: str) -> Job:
     """Give a job its folder, and its files the paths that they have from there."""
     files = tuple((inside, str(Path(outside).resolve())) for inside, outside in job.files)
     return replace(job, files=files, scratch=folder)
 
 
-def _outcome(heard: Heard, status: int) -> Outcome:
+def _outcome(heard: Received, status: int) -> Outcome:
     ending = "" if heard.ended else heard.excess or _death(status)
     return Outcome(heard.messages, ending, heard.step)
 

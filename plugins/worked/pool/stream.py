@@ -7,20 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from worked.pool import monitor as usage
-from worked.protocol import messages as wire
+from worked.pool.monitor import LOOK_PERIOD, ResourceMonitor
+from worked.protocol.messages import LARGEST_MESSAGE, Job, MessageError, Unpacker
 
 GRACE: Final = 2.0
 """seconds between a task's own alarm and the end of its process from outside"""
-MOST: Final = 4 * wire.LARGEST
+_MOST: Final = 4 * LARGEST_MESSAGE
 """bytes that one page may send in all"""
 
-Take = Callable[[float], bytes | None]
+Reader = Callable[[float], bytes | None]
 """Waits so many seconds for bytes: None where none came, nothing at the stream's end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Received:
     """What a page has sent until it was done, or until it had to be ended."""
 
     messages: tuple[dict[str, Any], ...]
@@ -32,14 +32,14 @@ class Heard:
     """The last step that began."""
 
 
-def listen(
-    job: wire.Job,
-    take: Take,
+def receive(
+    job: Job,
+    take: Reader,
     hear: Callable[[dict[str, Any]], None],
     *,
-    watch: usage.Watch,
+    watch: ResourceMonitor,
     start: float = 0.0,
-) -> Heard:
+) -> Received:
     """Hear a page out.
 
     Args:
@@ -49,13 +49,13 @@ def listen(
         watch: of its process.
         start: seconds that the process may take before its first step begins.
     """
-    unpacker = wire.Unpacker()
+    unpacker = Unpacker()
     messages: list[dict[str, Any]] = []
     step, size, excess, ended = 0, 0, "", False
     started = False
     deadline = time.monotonic() + start + _patience(job, step)
     while not (ended or excess):
-        data = take(min(max(0.0, deadline - time.monotonic()), usage.PERIOD))
+        data = take(min(max(0.0, deadline - time.monotonic()), LOOK_PERIOD))
         if data == b"":
             break
         if time.monotonic() >= deadline:  # whatever it still says
@@ -65,25 +65,25 @@ def listen(
             excess = watch.excess()
             continue
         size += len(data)
-        if size > MOST:
-            excess = f"sent more than {MOST} bytes"
+        if size > _MOST:
+            excess = f"sent more than {_MOST} bytes"
             break
         try:
             for message in unpacker.feed(data):
                 # only a later step gets more time: a cell could begin its own for ever
-                begun = begins(message)
+                begun = begun_step(message)
                 if begun < len(job.tasks) and (begun > step or (begun == 0 and not started)):
                     step, started = begun, True
                     deadline = time.monotonic() + _patience(job, step)
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)
                 hear(message)
-        except wire.WireError as error:
+        except MessageError as error:
             excess = f"sent {error}"
-    return Heard(tuple(messages), ended, excess, step)
+    return Received(tuple(messages), ended, excess, step)
 
 
-def taker(pipe: int, selector: selectors.BaseSelector) -> Take:
+def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:
     """Take bytes from a file descriptor, as `listen` wants them."""
     selector.register(pipe, selectors.EVENT_READ)
 
@@ -93,11 +93,11 @@ def taker(pipe: int, selector: selectors.BaseSelector) -> Take:
     return take
 
 
-def begins(message: dict[str, Any]) -> int:
+def begun_step(message: dict[str, Any]) -> int:
     """Give the step that a message says has begun; -1 where it says nothing of the kind."""
     number = message.get("step")
     return number if message.get("frame") == "begin" and isinstance(number, int) else -1
 
 
-def _patience(job: wire.Job, step: int) -> float:
+def _patience(job: Job, step: int) -> float:
     return (job.tasks[step].timeout if job.tasks else 1.0) + GRACE

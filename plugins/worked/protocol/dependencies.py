@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from worked.protocol.outputs import MalformedError
 
-MOST: Final = 10_000
+MOST_NAMES: Final = 10_000
 """names of one kind that a page may need"""
-LONGEST: Final = 4096
+LONGEST_NAME: Final = 4096
 """characters of one name"""
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Dependencies:
     """Names of all that a cell's results may have come from, besides its code.
 
     A path begins with the package that it is in and has forward slashes: `figures/maps.py`.
@@ -30,7 +30,7 @@ class Needs:
     """Loaded from outside the standard library and the site; the first part of the name only."""
 
 
-def dump(needs: Needs) -> dict[str, Any]:
+def dump_dependencies(needs: Dependencies) -> dict[str, Any]:
     """Turn needs into JSON values."""
     return {
         "files": list(needs.files),
@@ -39,7 +39,7 @@ def dump(needs: Needs) -> dict[str, Any]:
     }
 
 
-def load(data: object) -> Needs:
+def load_dependencies(data: object) -> Dependencies:
     """Read `dump`'s form back, checking every name on the way.
 
     Raises:
@@ -47,13 +47,13 @@ def load(data: object) -> Needs:
     """
     if not isinstance(data, dict) or set(data) != {"files", "folders", "modules"}:
         raise MalformedError("needs of another form")
-    needs = Needs(*(_names(data[kind]) for kind in ("files", "folders", "modules")))
+    needs = Dependencies(*(_names(data[kind]) for kind in ("files", "folders", "modules")))
     for path in (*needs.files, *needs.folders):
-        check(path)
+        check_path(path)
     return needs
 
 
-def check(path: str) -> None:
+def check_path(path: str) -> None:
     """Refuse a path that is not plainly one inside a package.
 
     Raises:
@@ -66,6 +66,8 @@ def check(path: str) -> None:
 def _names(data: object) -> tuple[str, ...]:
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
         raise MalformedError("needs that are no list of names")
-    if len(data) > MOST or any(len(name) > LONGEST for name in data):
-        raise MalformedError(f"more than {MOST} names in its needs, or one of {LONGEST} characters")
+    if len(data) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in data):
+        raise MalformedError(
+            f"more than {MOST_NAMES} names in its needs, or one of {LONGEST_NAME} characters"
+        )
     return tuple(data)

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from worked.protocol.sweeps import Scalar
 
-LARGEST: Final = 64 * 2**20
+LARGEST_MESSAGE: Final = 64 * 2**20
 """bytes; a longer message is refused before it is read"""
 
-ROOT: Final = "notes"
+NOTES_PACKAGE: Final = "notes"
 """The package whose modules are the pages: `notes.convolution.output_size`."""
 
 _HEAD: Final = struct.Struct(">I")
@@ -25,7 +25,7 @@ ValueTask = tuple[str, str, int, bool]
 """A value: expression, format spec, line, whether as TeX."""
 
 
-class WireError(ValueError):
+class MessageError(ValueError):
     """Bytes that are no message."""
 
 
@@ -85,7 +85,7 @@ class Job:
 
 def pack_job(job: Job) -> bytes:
     """Turn a job into one message."""
-    return pack(asdict(job))
+    return pack_message(asdict(job))
 
 
 def unpack_job(data: Any) -> Job:
@@ -111,7 +111,7 @@ def unpack_job(data: Any) -> Job:
     return Job(**{**data, "tasks": tasks, "modules": modules, **pairs})
 
 
-def pack(message: dict[str, Any]) -> bytes:
+def pack_message(message: dict[str, Any]) -> bytes:
     """Turn JSON values into one message.
 
     Raises:
@@ -120,8 +120,10 @@ def pack(message: dict[str, Any]) -> bytes:
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "backslashreplace"
     )
-    if len(body) > LARGEST:
-        raise WireError(f"{len(body)} bytes in one message; at most {LARGEST} can be sent")
+    if len(body) > LARGEST_MESSAGE:
+        raise MessageError(
+            f"{len(body)} bytes in one message; at most {LARGEST_MESSAGE} can be sent"
+        )
     return _HEAD.pack(len(body)) + body
 
 
@@ -140,8 +142,8 @@ class Unpacker:
         self._held += data
         while len(self._held) >= _HEAD.size:
             (size,) = _HEAD.unpack_from(self._held)
-            if size > LARGEST:
-                raise WireError(f"a message of {size} bytes")
+            if size > LARGEST_MESSAGE:
+                raise MessageError(f"a message of {size} bytes")
             end = _HEAD.size + size
             if len(self._held) < end:
                 break
@@ -150,14 +152,14 @@ class Unpacker:
             yield _object(body)
 
 
-def receive(read: Callable[[int], bytes]) -> dict[str, Any] | None:
+def receive_message(read: Callable[[int], bytes]) -> dict[str, Any] | None:
     """Read exactly one message by `read(size)`; None when the stream has ended before it."""
     head = read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
     (size,) = _HEAD.unpack(head)
-    if size > LARGEST:
-        raise WireError(f"a message of {size} bytes")
+    if size > LARGEST_MESSAGE:
+        raise MessageError(f"a message of {size} bytes")
     body = read(size)
     return _object(body) if len(body) == size else None
 
@@ -166,7 +168,7 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise WireError("a message that is no JSON") from error
+        raise MessageError("a message that is no JSON") from error
     if not isinstance(message, dict):
-        raise WireError("a message that is no JSON object")
+        raise MessageError("a message that is no JSON object")
     return message

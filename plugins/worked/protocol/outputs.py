@@ -39,7 +39,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Html:
+class Rich:
     """What an object says of itself by `_repr_html_` and its like; not to be trusted."""
 
     kind: str
@@ -48,7 +48,7 @@ class Html:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ExpectedError:
     """The exception that a cell with `raises` had to raise."""
 
     kind: str
@@ -56,7 +56,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class CellWarning:
     """A warning that Python raised in a cell: said in the build's log, not on the page."""
 
     line: int
@@ -72,20 +72,20 @@ class Frames:
     frames: tuple[tuple["Leaf", ...], ...]
 
 
-Leaf = Text | Matrix | Drawing | Html | Failure
+Leaf = Text | Matrix | Drawing | Rich | ExpectedError
 Output = Leaf | Frames
 
-KINDS: Final[dict[str, type[Output]]] = {
+OUTPUT_KINDS: Final[dict[str, type[Output]]] = {
     "frames": Frames,
     "text": Text,
     "matrix": Matrix,
     "drawing": Drawing,
-    "html": Html,
-    "failure": Failure,
+    "html": Rich,
+    "failure": ExpectedError,
 }
-NAMES: Final = {cls: name for name, cls in KINDS.items()}
-Readers = dict[str, Callable[[object], Output]]
-HTML_KINDS: Final = frozenset({"html", "markdown", "latex"})
+OUTPUT_NAMES: Final = {cls: name for name, cls in OUTPUT_KINDS.items()}
+_Readers = dict[str, Callable[[object], Output]]
+_RICH_KINDS: Final = frozenset({"html", "markdown", "latex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ class CellResult:
     """All that running one cell gave."""
 
     outputs: tuple[Output, ...]
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[CellWarning, ...] = ()
 
 
-def dump(result: CellResult) -> dict[str, Any]:
+def dump_result(result: CellResult) -> dict[str, Any]:
     """Turn a result into plain JSON values."""
     return {
         "outputs": [_dumped(output) for output in result.outputs],
@@ -108,7 +108,7 @@ def _dumped(output: Output) -> dict[str, Any]:
     plain: dict[str, Any] = asdict(output)
     if isinstance(output, Frames):
         plain = {"frames": [[_dumped(leaf) for leaf in frame] for frame in output.frames]}
-    return {"type": NAMES[type(output)], **plain}
+    return {"type": OUTPUT_NAMES[type(output)], **plain}
 
 
 def leaves(outputs: Iterable[Output]) -> Iterator[tuple[int, Leaf]]:
@@ -128,7 +128,7 @@ def has_form(result: CellResult, frames: int) -> bool:
     return len(result.outputs) == 1 and [len(output.frames) for output in swept] == [frames]
 
 
-def load(data: object) -> CellResult:
+def load_result(data: object) -> CellResult:
     """Read `dump`'s form back, checking every type on the way.
 
     Raises:
@@ -141,7 +141,7 @@ def load(data: object) -> CellResult:
     )
 
 
-def _output(data: object, readers: Readers) -> Output:
+def _output(data: object, readers: _Readers) -> Output:
     kind = data.get("type") if isinstance(data, dict) else None
     read = readers.get(kind) if isinstance(kind, str) else None
     if read is None or not isinstance(data, dict):
@@ -173,12 +173,12 @@ def _drawing(data: object) -> Drawing:
     return Drawing(_str(fields["svg"]), _float(fields["width"]), _float(fields["height"]))
 
 
-def _html(data: object) -> Html:
+def _html(data: object) -> Rich:
     fields = _fields(data, "kind", "source")
     kind = _str(fields["kind"])
-    if kind not in HTML_KINDS:
+    if kind not in _RICH_KINDS:
         raise MalformedError(f"no kind of Html: {kind!r:.80}")
-    return Html(kind, _str(fields["source"]))
+    return Rich(kind, _str(fields["source"]))
 
 
 def _frames(data: object) -> Frames:
@@ -192,24 +192,24 @@ def _leaf(data: object) -> Leaf:
     return output
 
 
-def _failure(data: object) -> Failure:
+def _failure(data: object) -> ExpectedError:
     fields = _fields(data, "kind", "message")
-    return Failure(_str(fields["kind"]), _str(fields["message"]))
+    return ExpectedError(_str(fields["kind"]), _str(fields["message"]))
 
 
-def _notice(data: object) -> Notice:
+def _notice(data: object) -> CellWarning:
     fields = _fields(data, "line", "kind", "message")
-    return Notice(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
+    return CellWarning(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
 
 
-_LEAVES: Final[Readers] = {
+_LEAVES: Final[_Readers] = {
     "text": _text,
     "matrix": _matrix,
     "drawing": _drawing,
     "html": _html,
     "failure": _failure,
 }
-_READERS: Final[Readers] = {**_LEAVES, "frames": _frames}
+_READERS: Final[_Readers] = {**_LEAVES, "frames": _frames}
 
 
 def _fields(data: object, *names: str) -> dict[str, object]:

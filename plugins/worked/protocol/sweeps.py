@@ -11,7 +11,7 @@ from typing import Final
 MOST_FRAMES: Final = 64
 MOST_DRAWN: Final = 2_000_000
 """characters of the drawings of all frames together"""
-LONGEST: Final = 60
+_LONGEST: Final = 60
 """characters of a value"""
 
 Scalar = bool | int | float | str
@@ -47,7 +47,7 @@ class Sweep:
     @property
     def titles(self) -> tuple[str, ...]:
         """What to call each frame: `stride = 2, padding = 1`."""
-        return tuple(map(title, self.frames))
+        return tuple(map(frame_title, self.frames))
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -57,16 +57,16 @@ class Sweep:
         )
 
 
-NOTHING: Final = Sweep()
+NO_SWEEP: Final = Sweep()
 """Of a cell that runs as it is."""
 
 
-def title(frame: tuple[tuple[str, Scalar], ...]) -> str:
+def frame_title(frame: tuple[tuple[str, Scalar], ...]) -> str:
     """Name a combination."""
     return ", ".join(f"{name} = {value}" for name, value in frame)
 
 
-def read(given: object) -> Sweep:
+def read_sweep(given: object) -> Sweep:
     """Take the value of the option `sweep`.
 
     Raises:
@@ -98,9 +98,9 @@ def _values(name: object, values: object) -> tuple[Scalar, ...]:
         if not isinstance(value, Scalar) or (isinstance(value, float) and not math.isfinite(value)):
             raise SweepError(f"takes numbers, texts and booleans; {name!r} has {value!r}")
         said = str(value)
-        if not said or len(said) > LONGEST or not said.isprintable():
+        if not said or len(said) > _LONGEST or not said.isprintable():
             raise SweepError(
-                f"takes values of 1 to {LONGEST} plain characters; {name!r} has {said[:80]!r}"
+                f"takes values of 1 to {_LONGEST} plain characters; {name!r} has {said[:80]!r}"
             )
     places: dict[str, Scalar] = {}
     for value in values:

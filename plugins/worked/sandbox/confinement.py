@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from worked.errors import ConfigError
-from worked.sandbox import landlock, seccomp
-from worked.sandbox import syscalls as kernel
+from worked.sandbox.landlock import landlock_version, restrict_files
+from worked.sandbox.seccomp import filter_program, restrict_calls, seccomp_available
+from worked.sandbox.syscalls import machine, no_new_privileges, threads
 
 ENVIRONMENT: Final = {
     "HOME": "/nonexistent",
@@ -98,13 +99,13 @@ class Confinement:
         return Confinement(bool(limits), version, bool(filters))
 
 
-NOTHING: Final = Confinement(limits=False)
+NO_CONFINEMENT: Final = Confinement(limits=False)
 
 
 def probe() -> Confinement:
     """Find the strongest confinement that this system has."""
     return Confinement(
-        limits=os.name == "posix", landlock=landlock.version(), seccomp=seccomp.available()
+        limits=os.name == "posix", landlock=landlock_version(), seccomp=seccomp_available()
     )
 
 
@@ -123,7 +124,12 @@ def choose(option: str, *, floor: str, able: Confinement) -> Confinement:
         if given not in ("", *CHOICES):
             raise ConfigError(f"{name}: no such confinement: {given!r}: {', '.join(CHOICES)}")
     wanted = max(option, floor or "off", key=CHOICES.index)
-    offered = {"off": NOTHING, "limited": Confinement(able.limits), "auto": able, "isolated": able}
+    offered = {
+        "off": NO_CONFINEMENT,
+        "limited": Confinement(able.limits),
+        "auto": able,
+        "isolated": able,
+    }
     chosen = offered[wanted]
     if wanted not in ("auto", chosen.mode):
         raise ConfigError(
@@ -151,25 +157,25 @@ def close_in(
         _limit(seconds)
     if not (chosen.landlock or chosen.seccomp):
         return
-    if kernel.threads() != 1:
+    if threads() != 1:
         raise PermissionError(1, "other threads run in this process: they would not be closed in")
-    kernel.no_new_privileges()
+    no_new_privileges()
     if chosen.landlock:
-        readable = [*SYSTEM, *python(), *read]
-        landlock.restrict(read=readable, write=["/dev/null", *write], abi=chosen.landlock)
+        readable = [*SYSTEM, *python_folders(), *read]
+        restrict_files(read=readable, write=["/dev/null", *write], abi=chosen.landlock)
     if chosen.seccomp:
-        seccomp.restrict()
+        restrict_calls()
 
 
 def prepare() -> None:
     """Do once, before processes fork that close themselves in, what each would do again."""
-    python()
-    if kernel.machine() >= 0:
-        seccomp.program(kernel.machine(), 0)
+    python_folders()
+    if machine() >= 0:
+        filter_program(machine(), 0)
 
 
 @functools.cache
-def python() -> tuple[str, ...]:
+def python_folders() -> tuple[str, ...]:
     """List the folders of Python, of what is installed for it, and of this package."""
     places = sysconfig.get_paths()
     named = {places[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}

@@ -11,40 +11,41 @@ from struct import pack
 from typing import Final
 
 from worked.sandbox import syscalls as kernel
+from worked.sandbox.syscalls import call
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
-FIRST: Final = (1 << 13) - 1
+_FIRST: Final = (1 << 13) - 1
 """All rights on files that the first version knows."""
-MAKE_ODD: Final = sum(1 << bit for bit in (6, 9, 10, 11, 12))
+_MAKE_ODD: Final = sum(1 << bit for bit in (6, 9, 10, 11, 12))
 """Making devices, sockets, pipes with names and symbolic links: nobody needs them."""
-READ: Final = READ_FILE | READ_DIR
-TCP: Final = 3
+_READ: Final = READ_FILE | READ_DIR
+_TCP: Final = 3
 """Binding and connecting."""
-SCOPES: Final = 3
+_SCOPES: Final = 3
 """Abstract Unix sockets and signals to processes outside."""
 
-RULE_PATH_BENEATH: Final = 1
-VERSION: Final = 1
+_RULE_PATH_BENEATH: Final = 1
+_VERSION: Final = 1
 
 
-def version() -> int:
+def landlock_version() -> int:
     """Ask the kernel for its version of Landlock; 0 where it has none, or has it switched off."""
     try:
-        return kernel.call(kernel.LANDLOCK_CREATE, 0, 0, VERSION)
+        return call(kernel.LANDLOCK_CREATE, 0, 0, _VERSION)
     except OSError:
         return 0
 
 
 def handled(abi: int) -> int:
     """Give the rights on files that a version of Landlock can take away."""
-    rights = FIRST
+    rights = _FIRST
     for since, right in ((2, REFER), (3, TRUNCATE), (5, IOCTL_DEV)):
         rights |= right if abi >= since else 0
     return rights
 
 
-def restrict(*, read: Iterable[str], write: Iterable[str], abi: int) -> None:
+def restrict_files(*, read: Iterable[str], write: Iterable[str], abi: int) -> None:
     """Take every right on files, TCP and signals from this process, but for what is named.
 
     Args:
@@ -58,14 +59,14 @@ def restrict(*, read: Iterable[str], write: Iterable[str], abi: int) -> None:
     rights = handled(abi)
     # struct landlock_ruleset_attr: older kernels know the first 8 or 16 bytes only
     size = 8 if abi < 4 else 16 if abi < 6 else 24
-    attributes = pack("=QQQ", rights, TCP, SCOPES)[:size]
-    ruleset = kernel.call(kernel.LANDLOCK_CREATE, create_string_buffer(attributes, size), size, 0)
+    attributes = pack("=QQQ", rights, _TCP, _SCOPES)[:size]
+    ruleset = call(kernel.LANDLOCK_CREATE, create_string_buffer(attributes, size), size, 0)
     try:
         for path in read:
-            _allow(ruleset, path, READ)
+            _allow(ruleset, path, _READ)
         for path in write:
-            _allow(ruleset, path, rights & ~(EXECUTE | MAKE_ODD | IOCTL_DEV))
-        kernel.call(kernel.LANDLOCK_RESTRICT, ruleset, 0)
+            _allow(ruleset, path, rights & ~(EXECUTE | _MAKE_ODD | IOCTL_DEV))
+        call(kernel.LANDLOCK_RESTRICT, ruleset, 0)
     finally:
         os.close(ruleset)
 
@@ -80,6 +81,6 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
             rights &= EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE
         # struct landlock_path_beneath_attr
         rule = create_string_buffer(pack("=Qi", rights, opened), 12)
-        kernel.call(kernel.LANDLOCK_ADD, ruleset, RULE_PATH_BENEATH, rule, 0)
+        call(kernel.LANDLOCK_ADD, ruleset, _RULE_PATH_BENEATH, rule, 0)
     finally:
         os.close(opened)

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from struct import pack
 from typing import Final
 
-from worked.sandbox import syscalls as kernel
+from worked.sandbox.syscalls import SECCOMP, call, machine
 
-NONE: Final = -1
+_NONE: Final = -1
 """In place of a number: this processor has no such call."""
 
-ALLOWED: Final[dict[str, tuple[int, int]]] = {
+ALLOWED_CALLS: Final[dict[str, tuple[int, int]]] = {
     # files that are open
     "read": (0, 63),
     "write": (1, 64),
@@ -33,7 +33,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "preadv": (295, 69),
     "pwritev": (296, 70),
     "dup": (32, 23),
-    "dup2": (33, NONE),
+    "dup2": (33, _NONE),
     "dup3": (292, 24),
     "flock": (73, 32),
     "fsync": (74, 82),
@@ -43,43 +43,43 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "fadvise64": (221, 223),
     "sendfile": (40, 71),
     "copy_file_range": (326, 285),
-    "getdents": (78, NONE),
+    "getdents": (78, _NONE),
     "getdents64": (217, 61),
     "fstatfs": (138, 44),
     "close_range": (436, 436),
     # waiting
-    "poll": (7, NONE),
+    "poll": (7, _NONE),
     "ppoll": (271, 73),
-    "select": (23, NONE),
+    "select": (23, _NONE),
     "pselect6": (270, 72),
     "epoll_create1": (291, 20),
     "epoll_ctl": (233, 21),
-    "epoll_wait": (232, NONE),
+    "epoll_wait": (232, _NONE),
     "epoll_pwait": (281, 22),
     "eventfd2": (290, 19),
-    "pipe": (22, NONE),
+    "pipe": (22, _NONE),
     "pipe2": (293, 59),
     # paths: which ones is Landlock's matter
-    "stat": (4, NONE),
-    "lstat": (6, NONE),
+    "stat": (4, _NONE),
+    "lstat": (6, _NONE),
     "newfstatat": (262, 79),
     "statx": (332, 291),
-    "access": (21, NONE),
+    "access": (21, _NONE),
     "faccessat": (269, 48),
     "faccessat2": (439, 439),
-    "readlink": (89, NONE),
+    "readlink": (89, _NONE),
     "readlinkat": (267, 78),
     "statfs": (137, 43),
     "getcwd": (79, 17),
     "chdir": (80, 49),
     "fchdir": (81, 50),
-    "rename": (82, NONE),
+    "rename": (82, _NONE),
     "renameat": (264, 38),
     "renameat2": (316, 276),
-    "mkdir": (83, NONE),
+    "mkdir": (83, _NONE),
     "mkdirat": (258, 34),
-    "rmdir": (84, NONE),
-    "unlink": (87, NONE),
+    "rmdir": (84, _NONE),
+    "unlink": (87, _NONE),
     "unlinkat": (263, 35),
     "umask": (95, 166),
     # memory
@@ -98,7 +98,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "get_robust_list": (274, 100),
     "set_tid_address": (218, 96),
     "rseq": (334, 293),
-    "arch_prctl": (158, NONE),
+    "arch_prctl": (158, _NONE),
     "sched_yield": (24, 124),
     "sched_getaffinity": (204, 123),
     "sched_getparam": (143, 121),
@@ -114,8 +114,8 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "rt_sigtimedwait": (128, 137),
     "sigaltstack": (131, 132),
     "restart_syscall": (219, 128),
-    "pause": (34, NONE),
-    "alarm": (37, NONE),
+    "pause": (34, _NONE),
+    "alarm": (37, _NONE),
     "getitimer": (36, 102),
     "setitimer": (38, 103),
     "nanosleep": (35, 101),
@@ -123,7 +123,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "clock_gettime": (228, 113),
     "clock_getres": (229, 114),
     "gettimeofday": (96, 169),
-    "time": (201, NONE),
+    "time": (201, _NONE),
     "times": (100, 153),
     "exit": (60, 93),
     "exit_group": (231, 94),
@@ -133,7 +133,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "getpid": (39, 172),
     "gettid": (186, 178),
     "getppid": (110, 173),
-    "getpgrp": (111, NONE),
+    "getpgrp": (111, _NONE),
     "getpgid": (121, 155),
     "getsid": (124, 156),
     "getuid": (102, 174),
@@ -152,7 +152,7 @@ ALLOWED: Final[dict[str, tuple[int, int]]] = {
 }
 """Calls that are allowed whatever their arguments, by processor."""
 
-OPEN, OPENAT = (2, NONE), (257, 56)
+OPEN, OPENAT = (2, _NONE), (257, 56)
 CLONE: Final = (56, 220)
 KILL, TGKILL = (62, 129), (234, 131)
 FCNTL, IOCTL, PRCTL, PRLIMIT = (72, 25), (16, 29), (157, 167), (302, 261)
@@ -177,7 +177,7 @@ Instruction = tuple[int, int, int, int]
 """operation, jump if so, jump if not, constant: `struct sock_filter`"""
 
 
-def program(column: int, pid: int) -> bytes:
+def filter_program(column: int, pid: int) -> bytes:
     """Write the filter.
 
     Args:
@@ -200,7 +200,7 @@ def _same_for_all(column: int) -> tuple[bytes, bytes]:
         (RETURN, 0, 0, KILL_PROCESS),
         (LOAD, 0, 0, NUMBER),
     ]
-    for numbers in ALLOWED.values():
+    for numbers in ALLOWED_CALLS.values():
         steps += _if_number(numbers[column], [(RETURN, 0, 0, ALLOW)])
     # opening for reading that empties the file would pass the older versions of Landlock
     emptying = os.O_TRUNC | os.O_ACCMODE
@@ -232,7 +232,7 @@ def _packed(steps: Iterable[Instruction]) -> bytes:
 
 def _if_number(number: int, then: Sequence[Instruction]) -> list[Instruction]:
     """Do something for one system call; the next step otherwise."""
-    if number == NONE:
+    if number == _NONE:
         return []
     return [(EQUAL, 0, len(then), number), *then]
 
@@ -260,21 +260,21 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def available() -> bool:
+def seccomp_available() -> bool:
     """Whether the kernel can filter system calls and answer them with an error."""
     try:
-        kernel.call(kernel.SECCOMP, 2, 0, ctypes.create_string_buffer(pack("=I", ERRNO), 4))
+        call(SECCOMP, 2, 0, ctypes.create_string_buffer(pack("=I", ERRNO), 4))
     except OSError:
         return False
     return True
 
 
-def restrict() -> None:
+def restrict_calls() -> None:
     """Let this process, with one thread and no new privileges, make listed calls only.
 
     Raises:
         OSError: the kernel refuses.
     """
-    code = program(kernel.machine(), os.getpid())
+    code = filter_program(machine(), os.getpid())
     held = ctypes.create_string_buffer(code, len(code))
-    kernel.call(kernel.SECCOMP, 1, 0, _Program(len(code) // 8, ctypes.addressof(held)))
+    call(SECCOMP, 1, 0, _Program(len(code) // 8, ctypes.addressof(held)))

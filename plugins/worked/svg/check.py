@@ -11,14 +11,14 @@ from html import escape
 from typing import Final
 from xml.parsers import expat
 
-ELEMENTS: Final = frozenset(
+_ELEMENTS: Final = frozenset(
     [
         *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
         *("text", "tspan", "use", "clipPath", "image", "pattern", "title", "desc"),
         *("linearGradient", "radialGradient", "stop", "marker", "mask", "symbol"),
     ]
 )
-ATTRIBUTES: Final = frozenset(
+_ATTRIBUTES: Final = frozenset(
     [
         *("id", "class", "style", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx"),
         *("ry", "fx", "fy", "dx", "dy", "width", "height", "points", "transform", "viewBox"),
@@ -32,21 +32,21 @@ ATTRIBUTES: Final = frozenset(
         *("orient", "markerUnits", "paint-order", "version", "xmlns", "xmlns:xlink"),
     ]
 )
-PROPERTIES: Final = ATTRIBUTES | {
+_PROPERTIES: Final = _ATTRIBUTES | {
     *("font", "font-stretch", "font-variant", "letter-spacing", "word-spacing", "white-space"),
     *("image-rendering", "shape-rendering", "text-rendering", "vector-effect", "overflow"),
     *("display", "visibility", "baseline-shift", "alignment-baseline", "text-decoration"),
     *("marker", "marker-start", "marker-mid", "marker-end", "mix-blend-mode", "isolation"),
 }
 """What a style may set: nothing that fetches, moves or animates."""
-FUNCTIONS: Final = frozenset(
+_FUNCTIONS: Final = frozenset(
     [
         *("url", "var", "calc", "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "translateX"),
         *("translateY", "scale", "scaleX", "scaleY", "rotate", "skew", "skewX", "skewY"),
     ]
 )
 """What may stand before a parenthesis: `image-set(…)`, say, fetches without any `url(…)`."""
-HINTS: Final = {
+_HINTS: Final = {
     "filter": "matplotlib writes it for Gouraud shading; use flat shading",
     "a": "matplotlib writes it for set_url; leave it out",
     "script": "no scripts in drawings",
@@ -70,7 +70,7 @@ class UnsafeError(ValueError):
     """An SVG with something in it that no drawing needs."""
 
 
-def check(svg: str) -> None:
+def check_svg(svg: str) -> None:
     """Look at every element and attribute of an SVG, and whether `place` can place it.
 
     Raises:
@@ -107,13 +107,13 @@ def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
     if around and around[-1] in ("title", "desc"):  # where HTML begins again
         raise UnsafeError(f"an SVG with <{name[:40]}> inside <{around[-1]}>")
     around.append(name)
-    if name not in ELEMENTS:
-        hint = f": {HINTS[name]}" if name in HINTS else ""
+    if name not in _ELEMENTS:
+        hint = f": {_HINTS[name]}" if name in _HINTS else ""
         raise UnsafeError(f"an SVG with <{name[:40]}>{hint}")
     for key, value in attributes.items():
         if key == "xlink:href":
             good = (_PIXELS if name == "image" else _INSIDE).fullmatch(value) is not None
-        elif key not in ATTRIBUTES:
+        elif key not in _ATTRIBUTES:
             raise UnsafeError(f"an SVG with the attribute {key[:40]!r} on <{name}>")
         elif key == "id":  # any other would meet the page's own ids
             good = _OWN_ID.fullmatch(value) is not None
@@ -126,10 +126,10 @@ def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
 def _is_harmless(key: str, value: str) -> bool:
     if _URL.search(value) or _STRANGE.search(value):
         return False
-    if not FUNCTIONS.issuperset(_CALL.findall(value)):
+    if not _FUNCTIONS.issuperset(_CALL.findall(value)):
         return False
     names = (part.partition(":")[0].strip() for part in value.split(";")) if key == "style" else ()
-    return all(name in PROPERTIES for name in names if name)
+    return all(name in _PROPERTIES for name in names if name)
 
 
 def _size(svg: str) -> tuple[float, float]:
@@ -145,7 +145,7 @@ def _size(svg: str) -> tuple[float, float]:
     return width, height
 
 
-def place(svg: str, prefix: str, *, title: str, name: str = "") -> str:
+def place_svg(svg: str, prefix: str, *, title: str, name: str = "") -> str:
     """Make a drawing fit to stand in a page.
 
     Args:
@@ -160,7 +160,7 @@ def place(svg: str, prefix: str, *, title: str, name: str = "") -> str:
     """
     # one point of the drawing is 4/3 pixels of the page
     width, height = (round(size * 4 / 3, 2) for size in _size(svg))
-    placed = prefixed(svg, prefix)
+    placed = prefix_ids(svg, prefix)
     name = f"{name or prefix}_title"  # no id of the drawing's own can be that
     head, _, body = placed.removeprefix("<svg").partition(">")
     return (
@@ -169,7 +169,7 @@ def place(svg: str, prefix: str, *, title: str, name: str = "") -> str:
     )
 
 
-def prefixed(svg: str, prefix: str) -> str:
+def prefix_ids(svg: str, prefix: str) -> str:
     """Begin every id with the prefix; a pattern that looks at every letter takes ten times long."""
     first, *others = svg.split("@-")
     parts, before = [first], first

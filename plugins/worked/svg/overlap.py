@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-SHORTEST: Final = 80
+_SHORTEST: Final = 80
 """characters of a run that is worth a name"""
 
 _TAG = re.compile(r"<(/?)([\w:]+)[^<>]*?(/?)>")
@@ -19,7 +19,7 @@ _ID = re.compile(r'(?<=\sid=")@-([\w.-]+)(?=")')
 _DEFS = re.compile(r"<defs>(.*)</defs>", re.DOTALL)
 
 
-def overlap(svgs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def share_parts(svgs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Take apart what several drawings have in common.
 
     Args:
@@ -36,7 +36,7 @@ def overlap(svgs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     counts = Counter(run for row in rows for run in row)
     names: dict[str, str] = {}
     for run, count in counts.items():
-        if count > 1 and (len(run) >= SHORTEST or _ID.search(run)):
+        if count > 1 and (len(run) >= _SHORTEST or _ID.search(run)):
             names[run] = f"@-_{len(names)}"
     common = "".join(f'<g id="{name}">{run}</g>' for run, name in names.items())
     rest = [

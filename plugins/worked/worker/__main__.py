@@ -7,11 +7,10 @@ takes time.
 import contextlib
 import sys
 
-from worked.sandbox import syscalls as kernel
-from worked.sandbox.confinement import Confinement
+from worked.sandbox import Confinement, die_with_parent
 
 
-def main(number: str, parent: int, confinement: Confinement) -> None:
+def start_worker(number: str, parent: int, confinement: Confinement) -> None:
     """Be a worker.
 
     Args:
@@ -20,14 +19,14 @@ def main(number: str, parent: int, confinement: Confinement) -> None:
         parent: the build's process; this one ends with it.
         confinement: of the pages' processes.
     """
-    kernel.die_with_parent(parent)
-    from worked.worker import server as worker
+    die_with_parent(parent)
+    from worked.worker import server
 
     if number == "-":
-        worker.once(parent, confinement)
-    worker.serve(int(number), confinement)
+        server.serve_once(parent, confinement)
+    server.serve(int(number), confinement)
 
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError, ProcessLookupError):  # the build has gone
-        main(sys.argv[1], int(sys.argv[2]), Confinement.parse(sys.argv[3:]))
+        start_worker(sys.argv[1], int(sys.argv[2]), Confinement.parse(sys.argv[3:]))

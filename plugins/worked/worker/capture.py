@@ -20,22 +20,29 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
 from worked.protocol.outputs import Drawing, Output, Text
-from worked.worker import display as displays
+from worked.worker.display import show_value
 
 MOST_PRINTED: Final = 1_000_000
 """characters that one cell may print"""
 MOST_OUTPUTS: Final = 64
-MOST_DRAWN: Final = 2_000_000
+MOST_FIGURES: Final = 2_000_000
 """characters of one drawing"""
 
-__all__ = ["FigureCanvas", "Screen", "TooMuchError", "display", "install", "show"]
+__all__ = [
+    "FigureCanvas",
+    "OutputCapture",
+    "TooMuchError",
+    "display",
+    "install_capture",
+    "show_figures",
+]
 
 
 class TooMuchError(ValueError):
     """More than a page can hold."""
 
 
-class Screen(io.StringIO):
+class OutputCapture(io.StringIO):
     """Takes what one cell prints and shows."""
 
     def __init__(self, *, is_wanted: bool = True) -> None:
@@ -66,7 +73,7 @@ class Screen(io.StringIO):
         """Show a value now; what is mere text is printed."""
         if isinstance(value, Figure):
             self._shown.append(value)
-        for output in displays.show(value) if self._is_wanted else ():
+        for output in show_value(value) if self._is_wanted else ():
             if isinstance(output, Text):
                 self.write(f"{output.text}\n")
             else:
@@ -81,7 +88,7 @@ class Screen(io.StringIO):
         figures = _taken()  # a figure that the last value shows may be among them
         if not self._is_wanted:
             return
-        for output in displays.show(last):
+        for output in show_value(last):
             self._add(output)
         self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
 
@@ -99,9 +106,9 @@ class Screen(io.StringIO):
     def _add(self, output: Output) -> None:
         """Put an output behind what has been printed; refuse a page that nobody can open."""
         self._cut()
-        if isinstance(output, Drawing) and len(output.svg) > MOST_DRAWN:
+        if isinstance(output, Drawing) and len(output.svg) > MOST_FIGURES:
             raise TooMuchError(
-                f"a drawing of {len(output.svg):,} characters; at most {MOST_DRAWN:,} fit: "
+                f"a drawing of {len(output.svg):,} characters; at most {MOST_FIGURES:,} fit: "
                 "draw fewer points, or draw them as an image (`rasterized=True`)"
             )
         self._outputs.append(output)
@@ -131,15 +138,15 @@ def _taken() -> Sequence[Figure]:
 def display(*values: object) -> None:
     """Show values now, as IPython's function of this name does; cells have it without an import."""
     for value in values:
-        if isinstance(sys.stdout, Screen):
+        if isinstance(sys.stdout, OutputCapture):
             sys.stdout.show(value)
         else:
             print(value)
 
 
-def show(*, block: bool | None = None) -> None:
+def show_figures(*, block: bool | None = None) -> None:
     """Do what `plt.show()` means where figures stand in the page."""
-    if isinstance(sys.stdout, Screen):
+    if isinstance(sys.stdout, OutputCapture):
         sys.stdout.show_open()
 
 
@@ -165,7 +172,7 @@ class _Notebook(importlib.abc.MetaPathFinder):
         return spec
 
 
-def install() -> None:
+def install_capture() -> None:
     """Give this process `display`, as notebooks have it."""
     builtins.__dict__["display"] = display
     sys.meta_path.insert(0, _Notebook())

@@ -12,14 +12,14 @@ from typing import Any, Final
 
 import numpy as np
 
-MOST: Final = 16 * 2**20
+_MOST: Final = 16 * 2**20
 """characters that the values of one cell may take"""
-ALLOWED: Final = (
+_ALLOWED: Final = (
     "exported are functions, classes, arrays, numbers, texts, and lists, tuples and dicts of these"
 )
-DEEPEST: Final = 32
+_DEEPEST: Final = 32
 """lists in lists"""
-WIDEST: Final = 4096
+_WIDEST: Final = 4096
 """bits of a whole number"""
 
 
@@ -27,7 +27,7 @@ class ExportError(TypeError):
     """A value that cannot be handed to another page."""
 
 
-def encode(names: Iterable[str], namespace: Mapping[str, object]) -> dict[str, Any]:
+def encode_exports(names: Iterable[str], namespace: Mapping[str, object]) -> dict[str, Any]:
     """Write the values of names down.
 
     Raises:
@@ -40,21 +40,21 @@ def encode(names: Iterable[str], namespace: Mapping[str, object]) -> dict[str, A
         try:
             coded[name] = _encode(namespace[name], 0)
         except ExportError as error:
-            raise ExportError(f"{name!r} {error}; {ALLOWED}") from error
+            raise ExportError(f"{name!r} {error}; {_ALLOWED}") from error
         size += len(json.dumps(coded[name]))
-    if size > MOST:
-        said = f"the exported values take {size / 2**20:.1f} MiB; a cell has {MOST >> 20} MiB"
+    if size > _MOST:
+        said = f"the exported values take {size / 2**20:.1f} MiB; a cell has {_MOST >> 20} MiB"
         raise ExportError(said)
     return coded
 
 
 def _encode(value: object, depth: int) -> list[Any]:
-    if depth > DEEPEST:
-        raise ExportError(f"has more than {DEEPEST} lists in each other")
+    if depth > _DEEPEST:
+        raise ExportError(f"has more than {_DEEPEST} lists in each other")
     kind = type(value)
     if value is None or kind in (bool, str, float):
         return ["plain", value]
-    if isinstance(value, int) and kind is int and value.bit_length() <= WIDEST:
+    if isinstance(value, int) and kind is int and value.bit_length() <= _WIDEST:
         return ["plain", value]
     if isinstance(value, complex) and kind is complex:
         return ["complex", value.real, value.imag]
@@ -73,7 +73,7 @@ def _encode(value: object, depth: int) -> list[Any]:
     raise ExportError(f"holds a {kind.__qualname__}")
 
 
-def decode(coded: Any) -> Any:
+def decode_export(coded: Any) -> Any:
     """Read a value back; what is no such value raises ValueError, and runs nothing."""
     kind, *rest = coded
     match kind:
@@ -86,11 +86,11 @@ def decode(coded: Any) -> Any:
             array = np.lib.format.read_array(stream, allow_pickle=False)
             return array if kind == "array" else array[()]
         case "list":
-            return [decode(part) for part in rest]
+            return [decode_export(part) for part in rest]
         case "tuple":
-            return tuple(decode(part) for part in rest)
+            return tuple(decode_export(part) for part in rest)
         case "dict":
-            return {decode(name): decode(value) for name, value in rest}
+            return {decode_export(name): decode_export(value) for name, value in rest}
     raise ValueError(f"no value is a {kind!r}")
 
 

@@ -14,12 +14,12 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
-from worked.protocol.outputs import Html, Matrix, Output, Text
-from worked.worker.drawing import adopt, draw
+from worked.protocol.outputs import Matrix, Output, Rich, Text
+from worked.worker.drawing import adopt_svg, draw_figure
 
-WIDEST: Final = 16
+WIDEST_ROW: Final = 16
 """rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""
-ENDS: Final = 6
+ROW_ENDS: Final = 6
 IN_PROSE: Final = 8
 """entries of an axis that a value in prose or in a formula shows; of more, `IN_PROSE_ENDS`"""
 IN_PROSE_ENDS: Final = 3
@@ -36,22 +36,22 @@ _REPRS: Final = (
 )
 
 
-def show(value: object) -> tuple[Output, ...]:
+def show_value(value: object) -> tuple[Output, ...]:
     """Give the outputs by which an object appears on the page; none for None and for artists."""
     if value is None or _is_artists(value):
         return ()
     if isinstance(value, tuple) and value and all(_stands_alone(item) for item in value):
-        return tuple(itertools.chain.from_iterable(show(item) for item in value))
+        return tuple(itertools.chain.from_iterable(show_value(item) for item in value))
     if isinstance(value, Figure):
-        return (draw(value),)
+        return (draw_figure(value),)
     if isinstance(value, np.ndarray) and value.ndim:
-        return (matrix(value),)
+        return (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
         return (Text(str(value)),)
     for method, kind in _REPRS:
         source = _call(value, method)
         if source:
-            return (adopt(source) if kind == "svg" else Html(kind, source),)
+            return (adopt_svg(source) if kind == "svg" else Rich(kind, source),)
     return (Text(repr(value)),)
 
 
@@ -81,7 +81,7 @@ def _call(value: object, method: str) -> str:
     return source if isinstance(source, str) else ""
 
 
-def matrix(array: np.ndarray) -> Matrix:
+def matrix_output(array: np.ndarray) -> Matrix:
     """Format an array of one or more axes; a long axis keeps its ends.
 
     Args:
@@ -109,7 +109,7 @@ def _rows(rows: np.ndarray, say: Callable[[Any], str]) -> tuple[tuple[str, ...],
     )
 
 
-def ends(length: int, widest: int = WIDEST, each: int = ENDS) -> Sequence[int | None]:
+def ends(length: int, widest: int = WIDEST_ROW, each: int = ROW_ENDS) -> Sequence[int | None]:
     """Choose which places of an axis are shown; None for those that are not."""
     if length <= widest:
         return range(length)

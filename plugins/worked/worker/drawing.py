@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 from worked.palette import BG, CYCLE, FG, LINE, MUTED, SENTINELS
 from worked.protocol.outputs import Drawing
 
-ID: Final = "@-"
+ID_PREFIX: Final = "@-"
 """Begins every id of a drawing until it is placed: ids must be unique in the whole site."""
 
-STYLE: Final[dict[Any, Any]] = {
+RC_PARAMS: Final[dict[Any, Any]] = {
     "axes.edgecolor": MUTED,
     "axes.facecolor": "none",
     "axes.labelcolor": FG,
@@ -80,7 +80,7 @@ _QUOTED = re.compile(r"""\s+([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^"']*)')""")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
-def draw(figure: Figure) -> Drawing:
+def draw_figure(figure: Figure) -> Drawing:
     """Draw a figure as SVG; equal figures give equal bytes.
 
     Sentinel colours become `var(--fig-NAME)`, text stays text in the page's own font, pixels keep
@@ -99,7 +99,7 @@ def draw(figure: Figure) -> Drawing:
     return Drawing(_compact(svg, named), float(size[2]), float(size[3]))
 
 
-def adopt(svg: str) -> Drawing:
+def adopt_svg(svg: str) -> Drawing:
     """Take in an SVG that an object drew of itself, by `_repr_svg_`.
 
     Raises:
@@ -110,8 +110,8 @@ def adopt(svg: str) -> Drawing:
     view = _VIEW.search(head)
     if view is None:
         raise ValueError("an SVG from _repr_svg_ without a viewBox")
-    body = _ID.sub(lambda found: f' id="{ID}{found[1]}"', body)
-    body = _USED.sub(lambda found: found[0].replace("#", "#" + ID), body)
+    body = _ID.sub(lambda found: f' id="{ID_PREFIX}{found[1]}"', body)
+    body = _USED.sub(lambda found: found[0].replace("#", "#" + ID_PREFIX), body)
     head = _OWN_SIZE.sub("", _NAMESPACES.sub("", head))
     return Drawing(f"{head}>{body.strip()}", float(view[1]), float(view[2]))
 
@@ -134,8 +134,8 @@ def _compact(svg: str, named: set[str]) -> str:
     body = _UNTURNED.sub("", body)
     body = _FONT.sub(_font, _FAMILY.sub("", body))
     kept = named.union(_USED.findall(body))
-    body = _ID.sub(lambda found: f' id="{ID}{found[1]}"' if found[1] in kept else "", body)
-    body = _USED.sub(lambda found: found[0].replace("#", "#" + ID), body)
+    body = _ID.sub(lambda found: f' id="{ID_PREFIX}{found[1]}"' if found[1] in kept else "", body)
+    body = _USED.sub(lambda found: found[0].replace("#", "#" + ID_PREFIX), body)
     body = _INVISIBLE.sub("", body)
     body = re.sub(r">\s+<", "><", body.strip())
     while (smaller := _BARE_GROUP.sub(r"\1", _EMPTY.sub("", body))) != body:

@@ -11,13 +11,13 @@ import numpy as np
 
 from worked.worker.display import IN_PROSE, IN_PROSE_ENDS, ends, plain_zero, speller, value_text
 
-NUMBER: Final = re.compile(
+_NUMBER: Final = re.compile(
     r"(?P<digits>[-+]?[\d,]*\.?\d+)(?:[eE](?P<power>[-+]?\d+))?(?P<unit>[j%]?)"
 )
-BETWEEN: Final = re.compile(r"(?:inf|nan|[\s.,()\[\]+…-])*")
+_BETWEEN: Final = re.compile(r"(?:inf|nan|[\s.,()\[\]+…-])*")
 """What is left of numbers, and of tuples and lists of them, without the digits."""
-WORDS: Final = re.compile(r"[A-Za-z0-9 .,()+=-]+")
-NAMES: Final = {"inf": r"\infty", "nan": r"\text{nan}", "…": r"\ldots"}
+_WORDS: Final = re.compile(r"[A-Za-z0-9 .,()+=-]+")
+_NAMES: Final = {"inf": r"\infty", "nan": r"\text{nan}", "…": r"\ldots"}
 
 
 def value_tex(value: Any, spec: str) -> str:
@@ -63,13 +63,13 @@ def _dots(i: int | None, j: int | None) -> str:
 
 
 def _spelled(text: str) -> str:
-    if BETWEEN.fullmatch(NUMBER.sub("", text)):
-        return re.sub(rf"{NUMBER.pattern}|inf|nan|…", _number, text).strip()
+    if _BETWEEN.fullmatch(_NUMBER.sub("", text)):
+        return re.sub(rf"{_NUMBER.pattern}|inf|nan|…", _number, text).strip()
     return _worded(text)
 
 
 def _worded(text: str) -> str:
-    if WORDS.fullmatch(text):
+    if _WORDS.fullmatch(text):
         return rf"\text{{{text}}}"
     said = f"{text[:40]!r} cannot stand in a formula: numbers, arrays and plain words can"
     raise TypeError(said)
@@ -77,7 +77,7 @@ def _worded(text: str) -> str:
 
 def _number(found: re.Match[str]) -> str:
     if found["digits"] is None:
-        return NAMES[found[0]]
+        return _NAMES[found[0]]
     text = found["digits"].replace(",", "{,}")
     if found["power"]:
         text += rf" \times 10^{{{int(found['power'])}}}"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
-from worked.protocol.messages import ROOT, Module
+from worked.protocol.messages import NOTES_PACKAGE, Module
 
 
-class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class NotesFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the modules of pages, and nothing else."""
 
     def __init__(
@@ -39,13 +39,13 @@ class Pages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         target: types.ModuleType | None = None,
     ) -> ModuleSpec | None:
         """Find a page, or a folder of pages."""
-        if fullname.partition(".")[0] != ROOT:
+        if fullname.partition(".")[0] != NOTES_PACKAGE:
             return None
         inside = f"{fullname}."
-        is_there = fullname == ROOT or fullname in self._modules
+        is_there = fullname == NOTES_PACKAGE or fullname in self._modules
         if not (is_there or any(name.startswith(inside) for name in self._modules)):
             raise ModuleNotFoundError(self._refuse(fullname), name=fullname)
-        return ModuleSpec(fullname, self, origin=ROOT, is_package=True)
+        return ModuleSpec(fullname, self, origin=NOTES_PACKAGE, is_package=True)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Fill a module: values first, which its functions may use."""
@@ -74,10 +74,10 @@ def _absent(module: Module, names: set[str]) -> Callable[[str], NoReturn]:
     return refuse
 
 
-def install(modules: Sequence[Module], decode: Callable[[Any], Any]) -> None:
+def install_modules(modules: Sequence[Module], decode: Callable[[Any], Any]) -> None:
     """Serve what a job brings along to the page's own process."""
     given = {module.name: module for module in modules}
-    sys.meta_path.insert(0, Pages(given, decode=decode, refuse=_unseen))
+    sys.meta_path.insert(0, NotesFinder(given, decode=decode, refuse=_unseen))
 
 
 def _unseen(name: str) -> str:

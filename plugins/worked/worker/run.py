@@ -22,30 +22,29 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from worked.errors import of_ipython
-from worked.protocol import dependencies as needs
-from worked.protocol import sweeps
+from worked.protocol.dependencies import dump_dependencies
 from worked.protocol.messages import Job, Task, ValueTask
 from worked.protocol.outputs import (
     CellResult,
+    CellWarning,
     Drawing,
-    Failure,
+    ExpectedError,
     Frames,
     Leaf,
-    Notice,
     Text,
-    dump,
+    dump_result,
     leaves,
 )
-from worked.sandbox import confinement as confine
-from worked.worker import capture as screen
-from worked.worker import codec as handover
-from worked.worker import importer as modules
-from worked.worker import tracker as recorder
-from worked.worker.capture import MOST_PRINTED, Screen, TooMuchError
+from worked.protocol.sweeps import MOST_DRAWN, frame_title
+from worked.sandbox import FILE_SIZE, MEMORY, OPEN_FILES
+from worked.worker.capture import MOST_PRINTED, OutputCapture, TooMuchError, install_capture
+from worked.worker.codec import ExportError, decode_export, encode_exports
 from worked.worker.display import value_text
 from worked.worker.formula import value_tex
-from worked.worker.sweep import Snapshot
-from worked.worker.values import ChangedError, Watch, may_change
+from worked.worker.importer import install_modules
+from worked.worker.sweep import NamespaceSnapshot
+from worked.worker.tracker import install_tracker
+from worked.worker.values import ChangedError, NamespaceGuard, may_change
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -56,8 +55,8 @@ _RULES: Final = {
         "; cells have no network, start no processes, signal no others, make no links, and change "
         "no owners, modes or times of files"
     ),
-    errno.EFBIG: f"; a cell's file can have {confine.FILE_SIZE >> 20} MiB",
-    errno.EMFILE: f"; the cells of a page can have {confine.OPEN_FILES} files open at once",
+    errno.EFBIG: f"; a cell's file can have {FILE_SIZE >> 20} MiB",
+    errno.EMFILE: f"; the cells of a page can have {OPEN_FILES} files open at once",
 }
 
 
@@ -65,7 +64,7 @@ class _Failed(Exception):  # noqa: N818 - not an error of ours: the page's, alre
     """The page cannot go on; its problem has been sent."""
 
 
-def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
+def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
     """Run every task of a page and send one message for each thing that is known.
 
     Args:
@@ -73,9 +72,9 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         send: takes `begin`, `cell`, `values`, `problem` and at last `end`.
         leave: ends this process at once; called where a cell does not come back.
     """
-    notes = recorder.install(job.packages)
-    modules.install(job.modules, handover.decode)
-    screen.install()
+    notes = install_tracker(job.packages)
+    install_modules(job.modules, decode_export)
+    install_capture()
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
@@ -91,19 +90,21 @@ def run(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             except _Failed:
                 break
             if task.show:
-                used = needs.dump(notes.needs())
-                send({"frame": "cell", "step": number, "result": dump(result), "needs": used})
+                used = dump_dependencies(notes.needs())
+                send(
+                    {"frame": "cell", "step": number, "result": dump_result(result), "needs": used}
+                )
             if task.exports:
                 try:
-                    coded = handover.encode(task.exports, main.__dict__)
-                except handover.ExportError as error:
-                    send(problem([task.export_line], "export", str(error)))
+                    coded = encode_exports(task.exports, main.__dict__)
+                except ExportError as error:
+                    send(problem_message([task.export_line], "export", str(error)))
                     break
-                used = needs.dump(notes.needs())
+                used = dump_dependencies(notes.needs())
                 send({"frame": "export", "step": number, "values": coded, "needs": used})
             if task.values or task.framed:
                 texts += _values(job.name, task.values, main.__dict__, send)
-                used = needs.dump(notes.needs())
+                used = dump_dependencies(notes.needs())
                 send({"frame": "values", "step": number, "texts": texts, "needs": used})
     send({"frame": "end"})
 
@@ -142,7 +143,7 @@ def _bell(name: str, task: Task, send: Send, leave: Callable[[], NoReturn]) -> A
                 lines.append(frame.f_lineno)
             frame = frame.f_back
         said = f"still running after {task.timeout:g} s"
-        send(problem(lines or [task.line], "timeout", said))
+        send(problem_message(lines or [task.line], "timeout", said))
         leave()
 
     if not hasattr(signal, "SIGALRM"):
@@ -159,13 +160,13 @@ def _sweep(
     job: Job, task: Task, namespace: dict[str, Any], send: Send, leave: Callable[[], NoReturn]
 ) -> tuple[CellResult, list[str]]:
     """Run a cell once for each combination; the texts are those of the values in its captions."""
-    snapshot = Snapshot(namespace)
+    snapshot = NamespaceSnapshot(namespace)
     frames: list[tuple[Leaf, ...]] = []
-    notices: dict[tuple[int, str, str], Notice] = {}
+    notices: dict[tuple[int, str, str], CellWarning] = {}
     texts: list[str] = []
     for frame in task.frames:
 
-        def tell(message: dict[str, Any], where: str = sweeps.title(frame)) -> None:
+        def tell(message: dict[str, Any], where: str = frame_title(frame)) -> None:
             hint = snapshot.hint(message)
             send({**message, "message": f"{message['message']}{hint} (where {where})"})
 
@@ -173,14 +174,14 @@ def _sweep(
             result = _cell(job, task, namespace, tell)
             frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
             for notice in result.notices:
-                said = f"{notice.message} (where {sweeps.title(frame)})"
+                said = f"{notice.message} (where {frame_title(frame)})"
                 key = (notice.line, notice.kind, notice.message)
-                notices.setdefault(key, Notice(notice.line, notice.kind, said))
+                notices.setdefault(key, CellWarning(notice.line, notice.kind, said))
             texts += _values(job.name, task.framed, namespace, tell)
     try:
         _fit_together(frames)
     except TooMuchError as error:
-        send(problem([task.line], type(error).__name__, str(error)))
+        send(problem_message([task.line], type(error).__name__, str(error)))
         raise _Failed from error
     shown = (Frames(tuple(frames)),) if task.show else ()
     return CellResult(shown, tuple(notices.values())), texts
@@ -190,10 +191,10 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
     """Refuse what would be too much on one page, though each frame fits."""
     everything = [leaf for frame in frames for leaf in frame]
     drawn = sum(len(leaf.svg) for leaf in everything if isinstance(leaf, Drawing))
-    if drawn > sweeps.MOST_DRAWN:
+    if drawn > MOST_DRAWN:
         raise TooMuchError(
             f"the drawings of {len(frames)} frames have {drawn:,} characters together; at most "
-            f"{sweeps.MOST_DRAWN:,} fit: sweep over fewer values, or draw less in each"
+            f"{MOST_DRAWN:,} fit: sweep over fewer values, or draw less in each"
         )
     printed = sum(len(leaf.text) for leaf in everything if isinstance(leaf, Text))
     if printed > MOST_PRINTED:
@@ -205,7 +206,7 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
 
 def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
     name = job.name
-    seen = Screen(is_wanted=task.show and task.output)
+    seen = OutputCapture(is_wanted=task.show and task.output)
     failed: BaseException | None = None
     line = task.line
     with (
@@ -227,13 +228,13 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         send(_failure(failed, job, line))
         raise _Failed
     if task.raises and failed is None:
-        send(problem([task.line], "raises", f"the cell did not raise {task.raises}"))
+        send(problem_message([task.line], "raises", f"the cell did not raise {task.raises}"))
         raise _Failed
     outputs = seen.outputs() if task.output else ()
     if failed is not None and task.output:
-        outputs += (Failure(type(failed).__name__, _said(failed)),)
+        outputs += (ExpectedError(type(failed).__name__, _said(failed)),)
     notices = tuple(
-        Notice(
+        CellWarning(
             line=_offset(warning.lineno, task) if warning.filename == name else 0,
             kind=warning.category.__name__,
             message=_said(warning.message),
@@ -298,13 +299,13 @@ def _values(
     name: str, wanted: Sequence[ValueTask], namespace: dict[str, Any], send: Send
 ) -> list[str]:
     texts = []
-    watch: Watch | None = None
+    watch: NamespaceGuard | None = None
     for expression, spec, line, tex in wanted:
         try:
             code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
             careful = may_change(expression, namespace)
             if careful and watch is None:
-                watch = Watch(namespace)
+                watch = NamespaceGuard(namespace)
             seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
             value = eval(code, seen)  # noqa: S307
             text = value_tex(value, spec) if tex else value_text(value, spec)
@@ -312,7 +313,7 @@ def _values(
                 watch.compare(seen)
         except BaseException as error:
             kind = "value" if isinstance(error, ChangedError) else type(error).__name__
-            send(problem([line], kind, f"{_said(error)} (in the value `{expression}`)"))
+            send(problem_message([line], kind, f"{_said(error)} (in the value `{expression}`)"))
             text, watch = "", None
         texts.append(text)
     return texts
@@ -326,10 +327,10 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
         said = error.msg + of_ipython(linecache.getline(job.name, error.lineno))
-        return problem([error.lineno], kind, said)
+        return problem_message([error.lineno], kind, said)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    return problem(
+    return problem_message(
         lines[::-1] or [line], kind, f"{_said(error)}{_inside(frames, job)}{_refused(error)}"
     )
 
@@ -337,9 +338,9 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
 def _refused(error: BaseException) -> str:
     """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
-        return f"; the cells of a page have {confine.MEMORY >> 30} GiB of memory"
+        return f"; the cells of a page have {MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in _said(error):
-        return f"; threads share the {confine.MEMORY >> 30} GiB of memory of their page"
+        return f"; threads share the {MEMORY >> 30} GiB of memory of their page"
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
         return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):
@@ -364,7 +365,7 @@ def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
     return ""
 
 
-def problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
+def problem_message(lines: list[int], kind: str, message: str) -> dict[str, Any]:
     """Write the message that something is wrong: the line where, then those that led there."""
     called = list(dict.fromkeys(lines[1:]))
     return {
@@ -376,7 +377,7 @@ def problem(lines: list[int], kind: str, message: str) -> dict[str, Any]:
     }
 
 
-def seed() -> None:
+def seed_generators() -> None:
     """Put every generator that has a global state into the same one: each page starts alike."""
     import random
 

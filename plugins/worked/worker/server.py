@@ -17,12 +17,10 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from worked.protocol import messages as wire
-from worked.sandbox import confinement as confine
-from worked.sandbox import syscalls as kernel
-from worked.sandbox.confinement import Confinement
-from worked.worker import drawing
-from worked.worker import run as execute
+from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
+from worked.sandbox import Confinement, close_in, die_with_parent, prepare
+from worked.worker.drawing import RC_PARAMS, draw_figure
+from worked.worker.run import problem_message, run_page, seed_generators
 
 DESCRIPTORS: Final = 65536
 """No worker has a file descriptor beyond."""
@@ -39,26 +37,26 @@ def serve(number: int, confinement: Confinement) -> None:
     me = os.getpid()
     warm_up()
     reader = _Reader(control)
-    while (message := wire.receive(reader.read)) is not None:
-        job = wire.unpack_job(message)
+    while (message := receive_message(reader.read)) is not None:
+        job = unpack_job(message)
         pipe = reader.descriptors.pop(0)
         child = os.fork()
         if child == 0:
             _page(job, pipe, parent=me, confinement=confinement)
         os.close(pipe)
-        control.sendall(wire.pack({"child": child}))
+        control.sendall(pack_message({"child": child}))
         _, status = os.waitpid(child, 0)
-        control.sendall(wire.pack({"status": os.waitstatus_to_exitcode(status)}))
+        control.sendall(pack_message({"status": os.waitstatus_to_exitcode(status)}))
 
 
-def once(parent: int, confinement: Confinement) -> NoReturn:
+def serve_once(parent: int, confinement: Confinement) -> NoReturn:
     """Run the one page that stands on standard input, and answer on standard output."""
     warm_up()
-    message = wire.receive(sys.stdin.buffer.read)
+    message = receive_message(sys.stdin.buffer.read)
     if message is None:
         leave()
     pipe = os.dup(1)
-    _page(wire.unpack_job(message), pipe, parent=parent, confinement=confinement)
+    _page(unpack_job(message), pipe, parent=parent, confinement=confinement)
 
 
 def warm_up() -> None:
@@ -69,7 +67,7 @@ def warm_up() -> None:
     """
     sys.dont_write_bytecode = True
     np.set_printoptions(legacy="1.25")  # scalars print as 0.5, not as np.float64(0.5)
-    mpl.rcParams.update(drawing.STYLE)
+    mpl.rcParams.update(RC_PARAMS)
     plt.switch_backend("module://worked.worker.capture")
     figure, (left, right) = plt.subplots(1, 2)
     figure.colorbar(left.imshow(np.eye(3)), ax=left)
@@ -78,10 +76,10 @@ def warm_up() -> None:
     right.bar([1, 2], [1, 2])
     right.annotate("z", (1, 1))
     right.legend()
-    drawing.draw(figure)
+    draw_figure(figure)
     plt.close("all")
-    execute.seed()  # imports the generators
-    confine.prepare()
+    seed_generators()  # imports the generators
+    prepare()
     del figure, left, right
     gc.collect()
     gc.freeze()
@@ -105,11 +103,11 @@ class _Reader:
         return bytes(held)
 
 
-def _page(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> NoReturn:
+def _page(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> NoReturn:
     """Be the child: run the page, and end without any exit handler of the cells' making."""
 
     def send(message: dict[str, Any]) -> None:
-        data = memoryview(wire.pack(message))
+        data = memoryview(pack_message(message))
         while data:
             data = data[os.write(pipe, data) :]
 
@@ -117,18 +115,18 @@ def _page(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) ->
         try:
             _close(job, pipe, parent=parent, confinement=confinement)
         except OSError as error:
-            send(execute.problem([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
+            send(problem_message([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
             leave()
-        execute.run(job, send, leave)
+        run_page(job, send, leave)
     finally:
         leave()
 
 
-def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -> None:
+def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> None:
     """Make this process one that can be trusted with a stranger's code."""
     if os.name == "posix":
         os.setsid()  # so that all it starts can be ended with it
-    kernel.die_with_parent(parent)
+    die_with_parent(parent)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
@@ -140,13 +138,13 @@ def _close(job: wire.Job, pipe: int, *, parent: int, confinement: Confinement) -
         target = Path(inside)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(outside, target)
-    confine.close_in(
+    close_in(
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
         write=[job.scratch],
         seconds=sum(task.timeout for task in job.tasks),
     )
-    execute.seed()
+    seed_generators()
 
 
 def leave() -> NoReturn:

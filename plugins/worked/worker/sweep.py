@@ -17,7 +17,7 @@ import matplotlib as mpl
 import numpy as np
 
 
-class Snapshot:
+class NamespaceSnapshot:
     """The namespace as it was, to begin from again and again."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:

@@ -14,15 +14,15 @@ from collections.abc import Sequence
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from typing import Any, Final
 
-from worked.protocol.dependencies import LONGEST, Needs
-from worked.protocol.messages import ROOT
+from worked.protocol.dependencies import LONGEST_NAME, Dependencies
+from worked.protocol.messages import NOTES_PACKAGE
 
-READS: Final = frozenset({"open", "sqlite3.connect", "ctypes.dlopen"})
-LISTS: Final = frozenset({"os.listdir", "os.scandir"})
+_READS: Final = frozenset({"open", "sqlite3.connect", "ctypes.dlopen"})
+_LISTS: Final = frozenset({"os.listdir", "os.scandir"})
 """Audit events whose first argument is the path."""
 
 
-class Recorder:
+class DependencyTracker:
     """What one page has read and loaded so far."""
 
     def __init__(self, packages: Sequence[tuple[str, str]]) -> None:
@@ -34,15 +34,21 @@ class Recorder:
             for each in dict.fromkeys((os.path.abspath(folder), os.path.realpath(folder)))
         ]
         self._folders = tuple((name, each, each + os.sep) for name, each in spellings)
-        self._own = {ROOT, "worked", "__main__", "__mp_main__", *(name for name, _ in packages)}
+        self._own = {
+            NOTES_PACKAGE,
+            "worked",
+            "__main__",
+            "__mp_main__",
+            *(name for name, _ in packages),
+        }
         self._files: set[str] = set()
         self._listed: set[str] = set()
 
-    def needs(self) -> Needs:
+    def needs(self) -> Dependencies:
         """Give all that was noted, from the page's beginning."""
         names = {name.partition(".")[0] for name in list(sys.modules) if type(name) is str}
         foreign = names - sys.stdlib_module_names - self._own
-        return Needs(
+        return Dependencies(
             files=tuple(sorted(self._files)),
             folders=tuple(sorted(self._listed)),
             modules=tuple(sorted(filter(str.isidentifier, foreign))),
@@ -59,12 +65,12 @@ class Recorder:
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Be the audit hook."""
-        if event in READS or event in LISTS:
+        if event in _READS or event in _LISTS:
             path = _path(arguments[0])
             if path is None or not (name := self._name(path)):
                 return
             # what opens a folder may list it by its descriptor, which nothing tells us
-            if event in LISTS or os.path.isdir(path):
+            if event in _LISTS or os.path.isdir(path):
                 self._listed.add(name)
             else:
                 self._files.add(name)
@@ -74,15 +80,15 @@ class Recorder:
         for name, folder, prefix in self._folders:
             if path == folder:
                 return name
-            if path.startswith(prefix) and len(path) <= LONGEST:
+            if path.startswith(prefix) and len(path) <= LONGEST_NAME:
                 return f"{name}/{path[len(prefix) :].replace(os.sep, '/')}"
         return ""
 
 
-class SitePackages(importlib.abc.MetaPathFinder):
+class _SitePackages(importlib.abc.MetaPathFinder):
     """Serves the packages that the site declares, without its root on the import path."""
 
-    def __init__(self, packages: Sequence[tuple[str, str]], recorder: Recorder) -> None:
+    def __init__(self, packages: Sequence[tuple[str, str]], recorder: DependencyTracker) -> None:
         self._folders = dict(packages)
         self._recorder = recorder
 
@@ -97,10 +103,10 @@ class SitePackages(importlib.abc.MetaPathFinder):
         return None if folder is None else _find(fullname, folder, self._recorder)
 
 
-class SiteFolder(FileFinder):
+class _SiteFolder(FileFinder):
     """Finds modules in one folder of the site's packages by looking for each, never by a list."""
 
-    def __init__(self, path: str, recorder: Recorder) -> None:
+    def __init__(self, path: str, recorder: DependencyTracker) -> None:
         super().__init__(path)
         self._recorder = recorder
 
@@ -110,7 +116,7 @@ class SiteFolder(FileFinder):
         return _find(fullname, stem, self._recorder)
 
 
-class Sources(SourceFileLoader):
+class _Sources(SourceFileLoader):
     """Compiles a module's source every time.
 
     Bytecode could belong to an older source of the same size and time.
@@ -123,29 +129,29 @@ class Sources(SourceFileLoader):
         return code
 
 
-def install(packages: Sequence[tuple[str, str]]) -> Recorder:
+def install_tracker(packages: Sequence[tuple[str, str]]) -> DependencyTracker:
     """Serve the packages to this process and begin to note; nothing can take it back."""
-    recorder = Recorder(packages)
+    recorder = DependencyTracker(packages)
 
-    def enter(path: str) -> SiteFolder:
+    def enter(path: str) -> _SiteFolder:
         if not recorder.covers(path):
             raise ImportError("no folder of the site")
-        return SiteFolder(path, recorder)
+        return _SiteFolder(path, recorder)
 
-    sys.meta_path.insert(0, SitePackages(packages, recorder))
+    sys.meta_path.insert(0, _SitePackages(packages, recorder))
     sys.path_hooks.insert(0, enter)
     sys.addaudithook(recorder.hear)
     return recorder
 
 
-def _find(fullname: str, stem: str, recorder: Recorder) -> ModuleSpec | None:
+def _find(fullname: str, stem: str, recorder: DependencyTracker) -> ModuleSpec | None:
     """Look where Python would; extension modules and lone bytecode are not served."""
     whole, module = os.path.join(stem, "__init__.py"), f"{stem}.py"
     for path, inside in ((whole, [stem]), (module, None)):
         recorder.look(path)
         if os.path.isfile(path):
             return importlib.util.spec_from_file_location(
-                fullname, path, loader=Sources(fullname, path), submodule_search_locations=inside
+                fullname, path, loader=_Sources(fullname, path), submodule_search_locations=inside
             )
     recorder.look(stem)
     if not os.path.isdir(stem):

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 import numpy as np
 
-CONTAINERS: Final = (list, dict, set, bytearray, deque)
-HARMLESS: Final = (
+_CONTAINERS: Final = (list, dict, set, bytearray, deque)
+_HARMLESS: Final = (
     *(ast.Expression, ast.Name, ast.Constant, ast.Attribute, ast.Tuple, ast.List, ast.Slice),
     *(ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.JoinedStr),
     *(ast.FormattedValue, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
 )
 """What changes no array and no built-in container, so that nothing has to be compared."""
-LOOKED_UP: Final = (np.ndarray, list, tuple, dict, str)
+_LOOKED_UP: Final = (np.ndarray, list, tuple, dict, str)
 """What a look-up does not change; it does change a `defaultdict`."""
 
 
@@ -32,14 +32,14 @@ def may_change(expression: str, namespace: Mapping[str, Any]) -> bool:
     """Whether evaluating could change an array or a container, or bind a name."""
     for node in ast.walk(ast.parse(expression, mode="eval")):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-            if type(namespace.get(node.value.id)) not in LOOKED_UP:
+            if type(namespace.get(node.value.id)) not in _LOOKED_UP:
                 return True
-        elif not isinstance(node, HARMLESS):
+        elif not isinstance(node, _HARMLESS):
             return True
     return False
 
 
-class Watch:
+class NamespaceGuard:
     """What a namespace holds at one moment."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
@@ -75,7 +75,7 @@ def _reachable(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     waiting = [(name, value) for name, value in namespace.items() if name != "__builtins__"]
     while waiting:
         name, value = waiting.pop()
-        if not isinstance(value, (*CONTAINERS, tuple, frozenset, np.ndarray)) or id(value) in seen:
+        if not isinstance(value, (*_CONTAINERS, tuple, frozenset, np.ndarray)) or id(value) in seen:
             continue
         seen.add(id(value))
         if not isinstance(value, tuple | frozenset):

@@ -17,22 +17,22 @@ from pathlib import Path
 
 import pytest
 
-from worked.builds.collect import gather
-from worked.builds.lookup import job, look_up
-from worked.cache.fingerprints import Survey
+from worked.builds.collect import collect
+from worked.builds.lookup import look_up, make_job
+from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.errors import describe
 from worked.page.parser import parse
 from worked.pool import stream as listen
-from worked.pool.process import Worker
+from worked.pool.process import ForkServer
 from worked.protocol.outputs import Text
 from worked.sandbox import confinement as confine
-from worked.sandbox.confinement import Confinement
+from worked.sandbox.confinement import NO_CONFINEMENT, Confinement, choose, probe
 from worked.settings import Settings
 
 SECRET = "hunter2"
 NOBODY = 65534
-ABLE = confine.probe()
+ABLE = probe()
 
 pytestmark = pytest.mark.skipif(
     ABLE.mode != "isolated", reason=f"needs Linux with Landlock and seccomp; here: {ABLE.level}"
@@ -108,7 +108,7 @@ def port():
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory):
     os.environ["SECRET_TOKEN"] = SECRET
-    hired: list[Worker] = [Worker(tmp_path_factory.mktemp("scratch"), confinement=ABLE)]
+    hired: list[ForkServer] = [ForkServer(tmp_path_factory.mktemp("scratch"), confinement=ABLE)]
     yield hired[0]
     hired[0].close()
     del os.environ["SECRET_TOKEN"]
@@ -124,11 +124,11 @@ def run(worker, site, tmp_path):
         settings = Settings(
             root=site / "docs", packages=packages, timeout=timeout, confinement=ABLE
         )
-        store, survey = Store(tmp_path / "store"), Survey(packages)
+        store, survey = Store(tmp_path / "store"), Fingerprints(packages)
         page = parse(text, "docs/evil.md")
         known = look_up(page, "", settings=settings, store=store, survey=survey)
-        outcome = worker.run(job(page, known, settings), lambda message: None)
-        return gather(page, known, outcome, store=store, survey=survey), repr(outcome.messages)
+        outcome = worker.run(make_job(page, known, settings), lambda message: None)
+        return collect(page, known, outcome, store=store, survey=survey), repr(outcome.messages)
 
     return page
 
@@ -244,13 +244,13 @@ class TestChoosing:
     FULL = Confinement(limits=True, landlock=7, seccomp=True)
 
     def test_auto_takes_the_strongest(self):
-        assert confine.choose("auto", floor="", able=self.FULL) == self.FULL
-        assert confine.choose("auto", floor="limited", able=self.FULL) == self.FULL
+        assert choose("auto", floor="", able=self.FULL) == self.FULL
+        assert choose("auto", floor="limited", able=self.FULL) == self.FULL
 
     def test_auto_says_what_it_lacks(self):
-        chosen = confine.choose("auto", floor="", able=self.ONLY_LIMITS)
+        chosen = choose("auto", floor="", able=self.ONLY_LIMITS)
         assert chosen.level == "limited (limits; no landlock; no seccomp)"
-        chosen = confine.choose("auto", floor="", able=Confinement(True, 0, True))
+        chosen = choose("auto", floor="", able=Confinement(True, 0, True))
         assert chosen.level == "limited (seccomp, limits; no landlock)"
 
     @pytest.mark.parametrize(
@@ -259,23 +259,23 @@ class TestChoosing:
     @pytest.mark.parametrize(("option", "floor"), [("isolated", ""), ("off", "isolated")])
     def test_isolated_refuses_where_it_cannot_be_had(self, option, floor, able):
         with pytest.raises(confine.ConfigError, match=f"no {' and no '.join(able.lacks)}"):
-            confine.choose(option, floor=floor, able=able)
+            choose(option, floor=floor, able=able)
 
     @pytest.mark.parametrize("option", ["off", "limited", "auto"])
     def test_no_configuration_goes_below_the_floor(self, option):
-        assert confine.choose(option, floor="isolated", able=self.FULL).mode == "isolated"
-        assert confine.choose(option, floor="limited", able=self.FULL).mode != "off"
+        assert choose(option, floor="isolated", able=self.FULL).mode == "isolated"
+        assert choose(option, floor="limited", able=self.FULL).mode != "off"
 
     def test_a_floor_lowers_nothing(self):
-        assert confine.choose("isolated", floor="off", able=self.FULL).mode == "isolated"
+        assert choose("isolated", floor="off", able=self.FULL).mode == "isolated"
 
     def test_an_unknown_choice_is_an_error(self):
         with pytest.raises(confine.ConfigError, match=r"'strict'.*off, limited, auto, isolated"):
-            confine.choose("auto", floor="strict", able=self.FULL)
+            choose("auto", floor="strict", able=self.FULL)
 
     def test_off_is_said(self):
-        assert confine.choose("off", floor="", able=self.FULL).level == "confinement off"
+        assert choose("off", floor="", able=self.FULL).level == "confinement off"
 
-    @pytest.mark.parametrize("chosen", [FULL, ONLY_LIMITS, confine.NOTHING])
+    @pytest.mark.parametrize("chosen", [FULL, ONLY_LIMITS, NO_CONFINEMENT])
     def test_it_goes_through_a_command_line(self, chosen):
         assert Confinement.parse(chosen.arguments()) == chosen

@@ -2,13 +2,13 @@
 
 import pytest
 
-from worked.builds.collect import gather
+from worked.builds.collect import collect
 from worked.builds.lookup import look_up
-from worked.cache.fingerprints import Survey
+from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
 from worked.pool.process import Outcome
-from worked.protocol.outputs import CellResult, Drawing, Frames, Text, dump
+from worked.protocol.outputs import CellResult, Drawing, Frames, Text, dump_result
 from worked.settings import Settings
 
 PAGE = parse(
@@ -19,7 +19,7 @@ PAGE = parse(
 NONE = {"files": [], "folders": [], "modules": []}
 BEGIN = [{"frame": "begin", "step": number} for number in (0, 1)]
 ONE, TWO = (
-    {"frame": "cell", "step": n, "result": dump(CellResult((Text(str(n)),))), "needs": NONE}
+    {"frame": "cell", "step": n, "result": dump_result(CellResult((Text(str(n)),))), "needs": NONE}
     for n in (0, 1)
 )
 VALUES = {"frame": "values", "step": 0, "texts": ["1", "-1"], "needs": NONE}
@@ -28,15 +28,15 @@ WHOLE = (BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
 
 
 @pytest.fixture
-def collect(tmp_path):
+def gathered(tmp_path):
     """Gather messages; give the result and what was kept of it."""
     settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
 
     def run(*messages, ending="", step=0):
-        survey = Survey(settings.packages)
+        survey = Fingerprints(settings.packages)
         known = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
         outcome = Outcome(messages, ending, step)
-        result = gather(PAGE, known, outcome, store=store, survey=survey)
+        result = collect(PAGE, known, outcome, store=store, survey=survey)
         kept = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
         return result, (*(cell is not None for cell in kept.cells), kept.values[0] is not None)
 
@@ -47,48 +47,48 @@ def said(result):
     return [(problem.line, problem.kind, problem.message) for problem in result.problems]
 
 
-def test_a_whole_page_is_whole_and_kept(collect):
-    result, kept = collect(*WHOLE)
+def test_a_whole_page_is_whole_and_kept(gathered):
+    result, kept = gathered(*WHOLE)
     assert (said(result), result.ran, kept) == ([], 2, (True, True, True))
     assert [cell.outputs[0].text for cell in result.cells] == ["0", "1"]
     assert list(result.values.values()) == ["1", "-1"]
 
 
-def test_a_failure_is_said_and_what_ran_before_it_is_kept(collect):
+def test_a_failure_is_said_and_what_ran_before_it_is_kept(gathered):
     problem = {"frame": "problem", "line": 11, "kind": "E", "message": "m", "called": [4]}
-    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], problem, END, step=1)
+    result, kept = gathered(BEGIN[0], ONE, VALUES, BEGIN[1], problem, END, step=1)
     assert said(result) == [(11, "E", "m")]
     assert result.problems[0].called == (4,)
     assert kept == (True, False, True)
 
 
-def test_values_that_failed_are_not_kept(collect):
+def test_values_that_failed_are_not_kept(gathered):
     problem = {"frame": "problem", "line": 7, "kind": "E", "message": "m", "called": []}
-    result, kept = collect(BEGIN[0], ONE, problem, VALUES, BEGIN[1], TWO, END, step=1)
+    result, kept = gathered(BEGIN[0], ONE, problem, VALUES, BEGIN[1], TWO, END, step=1)
     assert said(result) == [(7, "E", "m")]
     assert kept == (True, True, False)
 
 
-def test_a_death_is_said_at_the_cell_that_had_begun(collect):
-    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], ending="its end", step=1)
+def test_a_death_is_said_at_the_cell_that_had_begun(gathered):
+    result, kept = gathered(BEGIN[0], ONE, VALUES, BEGIN[1], ending="its end", step=1)
     assert (said(result), kept) == ([(11, "died", "its end")], (True, False, True))
 
 
-def test_a_death_is_not_said_beside_its_cause(collect):
+def test_a_death_is_not_said_beside_its_cause(gathered):
     problem = {"frame": "problem", "line": 4, "kind": "timeout", "message": "m", "called": []}
-    result, _ = collect(BEGIN[0], problem, ending="its end")
+    result, _ = gathered(BEGIN[0], problem, ending="its end")
     assert said(result) == [(4, "timeout", "m")]
 
 
-def test_an_end_that_comes_too_early_is_no_end(collect):
-    result, kept = collect(BEGIN[0], ONE, VALUES, END)
+def test_an_end_that_comes_too_early_is_no_end(gathered):
+    result, kept = gathered(BEGIN[0], ONE, VALUES, END)
     assert said(result) == [(4, "died", "said it was done before it was")]
     assert kept == (True, False, True)
 
 
-def test_the_first_result_of_a_cell_counts(collect):
-    again = {**ONE, "result": dump(CellResult((Text("later"),)))}
-    result, _ = collect(BEGIN[0], ONE, again, VALUES, BEGIN[1], TWO, END)
+def test_the_first_result_of_a_cell_counts(gathered):
+    again = {**ONE, "result": dump_result(CellResult((Text("later"),)))}
+    result, _ = gathered(BEGIN[0], ONE, again, VALUES, BEGIN[1], TWO, END)
     assert result.cells[0].outputs[0].text == "0"
     assert result.ran == 2
 
@@ -120,8 +120,8 @@ def test_the_first_result_of_a_cell_counts(collect):
         {"frame": "problem", "line": 4, "kind": "E", "message": "m", "called": 4},
     ],
 )
-def test_a_message_that_cannot_be_stops_the_page_and_keeps_nothing_of_it(message, collect):
-    result, kept = collect(BEGIN[0], message, *WHOLE[1:])
+def test_a_message_that_cannot_be_stops_the_page_and_keeps_nothing_of_it(message, gathered):
+    result, kept = gathered(BEGIN[0], message, *WHOLE[1:])
     assert [(line, kind) for line, kind, _ in said(result)] == [(4, "died")]
     assert kept == (False, False, False)
 
@@ -136,13 +136,13 @@ def test_a_message_that_cannot_be_stops_the_page_and_keeps_nothing_of_it(message
         {"frame": "values", "step": 1, "texts": ["1"]},
     ],
 )
-def test_a_message_of_no_known_kind_means_nothing(message, collect):
-    result, kept = collect(message, *WHOLE)
+def test_a_message_of_no_known_kind_means_nothing(message, gathered):
+    result, kept = gathered(message, *WHOLE)
     assert (said(result), kept) == ([], (True, True, True))
 
 
-def test_a_result_for_values_that_a_step_does_not_have_is_not_believed(collect):
-    result, _ = collect(BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
+def test_a_result_for_values_that_a_step_does_not_have_is_not_believed(gathered):
+    result, _ = gathered(BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
     assert set(result.values) == {value.start for value in PAGE.values}
 
 
@@ -156,9 +156,9 @@ def test_a_result_for_values_that_a_step_does_not_have_is_not_believed(collect):
         "",
     ],
 )
-def test_a_drawing_with_anything_else_in_it_is_refused_and_not_kept(svg, collect):
-    drawn = {**TWO, "result": dump(CellResult((Drawing(svg, 1.0, 1.0),)))}
-    result, kept = collect(BEGIN[0], ONE, VALUES, BEGIN[1], drawn, END, step=1)
+def test_a_drawing_with_anything_else_in_it_is_refused_and_not_kept(svg, gathered):
+    drawn = {**TWO, "result": dump_result(CellResult((Drawing(svg, 1.0, 1.0),)))}
+    result, kept = gathered(BEGIN[0], ONE, VALUES, BEGIN[1], drawn, END, step=1)
     assert [(line, kind) for line, kind, _ in said(result)] == [(11, "drawing")]
     assert kept == (True, False, True)
 
@@ -177,15 +177,15 @@ def sweep(tmp_path):
 
     def run(*frames, texts=("1", "2", "3")):
         settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
-        survey = Survey(settings.packages)
+        survey = Fingerprints(settings.packages)
         known = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
-        result = dump(CellResult((Frames(tuple(frames)),)))
+        result = dump_result(CellResult((Frames(tuple(frames)),)))
         cell = {"frame": "cell", "step": 0, "result": result, "needs": NONE}
         told = {"frame": "values", "step": 0, "texts": list(texts), "needs": NONE}
         messages = (BEGIN[0], cell, told, END)
-        gathered = gather(SWEPT, known, Outcome(messages, "", 0), store=store, survey=survey)
+        result = collect(SWEPT, known, Outcome(messages, "", 0), store=store, survey=survey)
         kept = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
-        return gathered, kept
+        return result, kept
 
     return run
 
@@ -216,9 +216,9 @@ def test_another_number_of_values_is_refused(sweep, texts):
     assert "values that are no texts" in said(result)[0][2]
 
 
-def test_a_sweep_where_none_is_asked_for_is_refused(collect):
-    forged = {**ONE, "result": dump(CellResult((Frames(((), ())),)))}
-    result, kept = collect(BEGIN[0], forged, VALUES, BEGIN[1], TWO, END)
+def test_a_sweep_where_none_is_asked_for_is_refused(gathered):
+    forged = {**ONE, "result": dump_result(CellResult((Frames(((), ())),)))}
+    result, kept = gathered(BEGIN[0], forged, VALUES, BEGIN[1], TWO, END)
     assert said(result)
     assert not kept[0]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from worked.builds import lookup
-from worked.cache.fingerprints import Survey
+from worked.builds.lookup import look_up, make_job, read_values
+from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
-from worked.protocol.outputs import CellResult, Drawing, Notice, Text, dump
+from worked.protocol.outputs import CellResult, CellWarning, Drawing, Text, dump_result
 from worked.settings import Settings
 
 THREE = "".join(
@@ -26,9 +26,9 @@ def look(tmp_path, store):
 
     def up(text, base="base"):
         page = parse(text, "docs/a.md")
-        survey = Survey(settings.packages)
-        known = lookup.look_up(page, base, settings=settings, store=store, survey=survey)
-        return known, lookup.job(page, known, settings)
+        survey = Fingerprints(settings.packages)
+        known = look_up(page, base, settings=settings, store=store, survey=survey)
+        return known, make_job(page, known, settings)
 
     return up
 
@@ -39,7 +39,7 @@ def put(store, key, kept):
 
 def keep(store, known, cells=(), values=()):
     for number in cells:
-        put(store, known.keys[number][0], dump(CellResult((Text(str(number)),))))
+        put(store, known.keys[number][0], dump_result(CellResult((Text(str(number)),))))
     for number in values:
         put(store, known.keys[number][1], [str(number)])
 
@@ -128,7 +128,7 @@ def test_a_folder_is_no_file(look, tmp_path):
 
 def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, store):
     text = "A\n\n```python {.run}\n#| fig-alt: Text.\nx\n```\n"
-    drawn = dump(CellResult((Drawing("<svg/>", 1.0, 1.0),)))
+    drawn = dump_result(CellResult((Drawing("<svg/>", 1.0, 1.0),)))
     put(store, look(text)[0].keys[0][0], drawn)
     good, bad = (look(each)[0].result(0, ()) for each in (text, text.replace("Text.", "")))
     assert good.problems == ()
@@ -137,7 +137,7 @@ def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, s
 
 def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     text = "```python {.run}\nx\ny\n```\n"
-    kept = dump(CellResult((), (Notice(1, "RuntimeWarning", "w"),)))
+    kept = dump_result(CellResult((), (CellWarning(1, "RuntimeWarning", "w"),)))
     put(store, look(text)[0].keys[0][0], kept)
     (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
     cell, notice = found
@@ -151,7 +151,7 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
     (tmp_path / "secret").write_text("hunter2")
     (notes / "link").symlink_to(target)
     page = parse("```python {.run}\n#| files: [link]\n1\n```\n", "docs/a.md")
-    known = lookup.look_up(page, "", settings=Settings(root=notes), store=store, survey=Survey(()))
+    known = look_up(page, "", settings=Settings(root=notes), store=store, survey=Fingerprints(()))
     (problem,) = known.problems
     assert problem.headline.startswith("docs/a.md:2: files: cannot read link: ")
 
@@ -162,6 +162,6 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
 )
 def test_what_could_leave_a_formula_is_not_believed(text: str) -> None:
     (step,) = parse("$`{python} x`$", "docs/a.md").steps
-    assert lookup.read_values([text], step) is None
+    assert read_values([text], step) is None
     (step,) = parse("`{python} x`", "docs/a.md").steps
-    assert lookup.read_values([text], step) == (text,)
+    assert read_values([text], step) == (text,)

@@ -7,8 +7,8 @@ from importlib import metadata
 
 import pytest
 
-from worked.cache.fingerprints import Survey
-from worked.protocol.dependencies import Needs
+from worked.cache.fingerprints import Fingerprints
+from worked.protocol.dependencies import Dependencies
 from worked.protocol.outputs import MalformedError
 
 
@@ -33,7 +33,7 @@ def begin(package):
             if probe.stat().st_ctime_ns > written:
                 break
         while True:  # the last change is older than the build
-            begun = Survey((("tools", str(folder)),))
+            begun = Fingerprints((("tools", str(folder)),))
             if begun.are_older([probe]):
                 return begun
 
@@ -41,7 +41,7 @@ def begin(package):
 
 
 def taken(survey, *files, folders=(), modules=()):
-    found = survey.take(Needs(files, tuple(folders), tuple(modules)))
+    found = survey.take(Dependencies(files, tuple(folders), tuple(modules)))
     return json.loads(json.dumps(found))  # as the store gives it back
 
 
@@ -161,7 +161,7 @@ def test_a_path_out_of_the_packages_is_refused_and_holds_never(lead, begin, pack
     path = lead(package)
     for kind in ("files", "folders"):
         with pytest.raises(MalformedError):
-            begin().take(Needs(**{kind: (path,)}))
+            begin().take(Dependencies(**{kind: (path,)}))
         kinds = {"files": {}, "folders": {}, "versions": {}}
         assert not begin().holds({**kinds, kind: {path: ""}})
 

@@ -6,6 +6,7 @@ from importlib import metadata
 import pytest
 
 from worked.cache import keys
+from worked.cache.keys import ENGINES, base_key, page_key, values_key
 from worked.page.parser import parse
 
 BASE = "0" * 64
@@ -13,7 +14,7 @@ BASE = "0" * 64
 
 def cell_key(options: str, code: str = "x = 1", *, before: str = BASE) -> str:
     (cell,) = parse(f"```python {{.run}}\n{options}{code}\n```\n", "docs/a.md").cells
-    return keys.of_cell(cell, before)
+    return keys.cell_key(cell, before)
 
 
 @pytest.mark.parametrize(
@@ -50,75 +51,75 @@ def test_the_place_on_the_page_keeps_the_key() -> None:
     text = "```python {.run}\nx\n```\n"
     (high,) = parse(text, "docs/a.md").cells
     (low,) = parse(f"Prose.\n\n> quoted\n\n{text}", "docs/b.md").cells
-    assert keys.of_cell(high, BASE) == keys.of_cell(low, BASE)
+    assert keys.cell_key(high, BASE) == keys.cell_key(low, BASE)
 
 
 def test_the_content_of_a_data_file_changes_the_key_of_its_page() -> None:
-    one, other = (keys.of_page(BASE, {"a.csv": content}) for content in ("1", "2"))
+    one, other = (page_key(BASE, {"a.csv": content}) for content in ("1", "2"))
     assert one != other
-    assert keys.of_page(BASE, {"b.csv": "1"}) != one
-    assert keys.of_page(BASE, {}) != one
+    assert page_key(BASE, {"b.csv": "1"}) != one
+    assert page_key(BASE, {}) != one
 
 
 def test_the_order_of_data_files_keeps_the_key_of_their_page() -> None:
-    one = keys.of_page(BASE, {"a.csv": "1", "b.csv": "2"})
-    assert keys.of_page(BASE, {"b.csv": "2", "a.csv": "1"}) == one
+    one = page_key(BASE, {"a.csv": "1", "b.csv": "2"})
+    assert page_key(BASE, {"b.csv": "2", "a.csv": "1"}) == one
 
 
 @pytest.mark.parametrize("text", ["`{python} y`", "`{python} x:.3f`", "`{python} x` `{python} x`"])
 def test_expressions_and_specs_change_the_key_of_values(text: str) -> None:
     one, other = parse("`{python} x`", "docs/a.md"), parse(text, "docs/a.md")
-    assert keys.of_values(one.values, BASE) != keys.of_values(other.values, BASE)
+    assert values_key(one.values, BASE) != values_key(other.values, BASE)
 
 
 def test_prose_around_values_keeps_their_key() -> None:
     one, other = parse("`{python} x`", "docs/a.md"), parse("a\n\n*b* `{python} x`!", "docs/b.md")
-    assert keys.of_values(one.values, BASE) == keys.of_values(other.values, BASE)
+    assert values_key(one.values, BASE) == values_key(other.values, BASE)
 
 
 def test_values_and_cells_never_share_a_key() -> None:
-    assert keys.of_values((), BASE) != cell_key("", "")
+    assert values_key((), BASE) != cell_key("", "")
 
 
 def test_the_base_is_the_same_twice() -> None:
-    assert keys.base(["drawings"], "isolated") == keys.base(["drawings"], "isolated")
+    assert base_key(["drawings"], "isolated") == base_key(["drawings"], "isolated")
 
 
 def test_the_names_of_the_packages_are_in_the_base() -> None:
-    assert keys.base(["drawings"], "isolated") != keys.base([], "isolated")
+    assert base_key(["drawings"], "isolated") != base_key([], "isolated")
 
 
 def test_the_order_of_the_packages_keeps_the_base() -> None:
-    assert keys.base(["a", "b"], "isolated") == keys.base(["b", "a"], "isolated")
+    assert base_key(["a", "b"], "isolated") == base_key(["b", "a"], "isolated")
 
 
-@pytest.mark.parametrize("engine", keys.ENGINES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_another_version_of_what_draws_and_counts_changes_the_base(
     monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
-    before = keys.base([], "isolated")
+    before = base_key([], "isolated")
     real = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0.1" if name == engine else real(name))
-    assert keys.base([], "isolated") != before
+    assert base_key([], "isolated") != before
 
 
 def test_another_python_changes_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = keys.base([], "isolated")
+    before = base_key([], "isolated")
     monkeypatch.setattr(sys, "version", "2.7")
-    assert keys.base([], "isolated") != before
+    assert base_key([], "isolated") != before
 
 
 def test_a_value_as_tex_has_another_key() -> None:
     one, other = (parse(text, "docs/a.md") for text in ("$`{python} x`$", "`{python} x`"))
-    assert keys.of_values(one.values, BASE) != keys.of_values(other.values, BASE)
+    assert values_key(one.values, BASE) != values_key(other.values, BASE)
 
 
 def test_words_of_a_caption_are_in_no_key_and_its_expression_is_in_that_of_values() -> None:
     cell = "```python {{.run}}\n#| fig-cap: {0}\n1\n```\n"
     texts = ("A `{python} x`.", "Bcd, `{python} x`", "A `{python} y`.")
     steps = [parse(cell.format(text), "docs/a.md").steps[0] for text in texts]
-    own = [keys.of_cell(step.cell, BASE) for step in steps]
-    values = [keys.of_values(step.values, BASE) for step in steps]
+    own = [keys.cell_key(step.cell, BASE) for step in steps]
+    values = [values_key(step.values, BASE) for step in steps]
     assert own[0] == own[1] == own[2]
     assert values[0] == values[1] != values[2]
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from worked.cli.check import check
+from worked.cli.check import check_page
 from worked.page.parser import parse
 
 
 def found(text: str, root: Path = Path("nowhere")) -> list[tuple[int, str]]:
-    return [(problem.line, problem.kind) for problem in check(parse(text, "docs/a.md"), root)]
+    return [(problem.line, problem.kind) for problem in check_page(parse(text, "docs/a.md"), root)]
 
 
 def cell(*lines: str) -> str:

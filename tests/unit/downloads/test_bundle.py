@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from worked.downloads import bundle
-from worked.downloads.bundle import literal, opening, pack, remark
-from worked.exports.graph import Loan
+from worked.downloads.bundle import bootstrap_code, literal, pack_bundle, remark
+from worked.exports.graph import ImportedModule
 from worked.palette import LIGHT
 
 SOURCES = {
@@ -24,11 +24,11 @@ SOURCES = {
 
 
 def packed(*codes, loans=(), values=None, files=None):
-    return pack(codes, loans=loans, values=values or {}, files=files or {}, find=SOURCES.get)
+    return pack_bundle(codes, loans=loans, values=values or {}, files=files or {}, find=SOURCES.get)
 
 
 def loan(*code, values=()):
-    return Loan("notes.a", "docs/a.md", ("f",), values, "", code)
+    return ImportedModule("notes.a", "docs/a.md", ("f",), values, "", code)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -105,13 +105,15 @@ def alone(tmp_path):
 def test_the_opening_serves_modules_with_their_values(alone):
     values = {"docs/a.md": {"v": ["list", ["plain", 1.5], ["complex", 0.0, 1.0]]}}
     lent = loan("def f():\n    return v", values=("v",))
-    code = opening(packed("import tools", loans=[lent], values=values))
+    code = bootstrap_code(packed("import tools", loans=[lent], values=values))
     asked = "from notes.a import f; from tools import pens, dark; print(f(), dark, pens.FG)"
     assert alone(f"{code}\n{asked}") == f"[1.5, 1j] 1 {LIGHT['fg']}\n"
 
 
 def test_the_opening_leaves_no_names_behind(alone):
-    said = alone(f"{opening(packed('import tools'))}\nprint([n for n in dir() if n[:2] != '__'])")
+    said = alone(
+        f"{bootstrap_code(packed('import tools'))}\nprint([n for n in dir() if n[:2] != '__'])"
+    )
     assert said == "[]\n"
 
 
@@ -121,5 +123,5 @@ def test_the_opening_writes_data_files_and_leaves_those_that_are_there(mine, alo
     if mine:
         path.parent.mkdir()
         path.write_text(mine)
-    alone(opening(packed("x", files={"data/a.txt": base64.b64encode(b"theirs").decode()})))
+    alone(bootstrap_code(packed("x", files={"data/a.txt": base64.b64encode(b"theirs").decode()})))
     assert path.read_text() == (mine or "theirs")

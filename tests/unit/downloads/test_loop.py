@@ -2,7 +2,7 @@
 
 import pytest
 
-from worked.downloads.loop import loop
+from worked.downloads.loop import sweep_loop
 from worked.protocol.sweeps import Sweep
 
 ONE = Sweep((("step", (1, 2)),))
@@ -12,12 +12,12 @@ TWO = Sweep((("rate", (0.1, 0.2)), ("way", ("plain", "fast"))))
 def shown(code, sweep):
     """Run a loop: what each frame's last value was."""
     seen = []
-    exec(loop(code, sweep, show="show"), {"show": lambda *values: seen.extend(values)})
+    exec(sweep_loop(code, sweep, show="show"), {"show": lambda *values: seen.extend(values)})
     return seen
 
 
 def test_one_parameter_is_a_plain_loop():
-    assert loop("a = step", ONE) == (
+    assert sweep_loop("a = step", ONE) == (
         'for step in [1, 2]:\n    print(f"step = {step}")\n    a = step'
     )
 
@@ -48,4 +48,4 @@ def test_the_last_value_of_each_frame_is_shown(code, values):
 
 
 def test_where_nothing_is_shown_the_code_is_the_cells():
-    assert loop("step", ONE).endswith("    step")
+    assert sweep_loop("step", ONE).endswith("    step")

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 
 from worked.downloads.bundle import Bundle
-from worked.downloads.notebook import write
-from worked.page.references import number
+from worked.downloads.notebook import write_notebook
+from worked.page.references import number_labels
 from worked.palette import LIGHT
-from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Text
+from worked.protocol.outputs import Drawing, ExpectedError, Frames, Matrix, Rich, Text
 
 # ruff would format a notebook, so the name ends otherwise
 GOLDEN = Path(__file__).with_name("taken") / "page.ipynb.json"
@@ -24,7 +24,7 @@ MATRIX = Matrix((1, 2), "int64", (("", (("1", "-2"),)),))
 def made(ran):
     def notebook(text, *outputs, carried=None, **values):
         result = ran(text, *outputs, **values)
-        text = write(result, number([(result.page, 1)]), carried or Bundle())
+        text = write_notebook(result, number_labels([(result.page, 1)]), carried or Bundle())
         nbformat.validate(nbformat.reads(text, as_version=4))
         return text
 
@@ -41,7 +41,7 @@ def shown(made):
 
 
 def test_a_page_comes_out_as_its_golden_file(made):
-    outputs = [[Text("1 of 2\n"), MATRIX], [Failure("ValueError", "too *wide*")], []]
+    outputs = [[Text("1 of 2\n"), MATRIX], [ExpectedError("ValueError", "too *wide*")], []]
     text = made(PAGE, *outputs, carried=Bundle(modules={"tools": "x = 1\n"}), total="a_b|-1")
     # to be read by people
     text = json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -95,7 +95,7 @@ def test_a_drawing_stands_alone_in_light_colours_with_its_alternative_text(shown
 
 
 def test_an_exception_is_an_error_that_does_not_end_the_run(shown):
-    cell = shown(Failure("ValueError", "no"), options="#| raises: ValueError\n")
+    cell = shown(ExpectedError("ValueError", "no"), options="#| raises: ValueError\n")
     assert cell["metadata"]["tags"] == ["raises-exception"]
     assert cell["outputs"][0]["traceback"] == ["ValueError: no"]
 
@@ -109,7 +109,7 @@ def test_an_exception_is_an_error_that_does_not_end_the_run(shown):
     ],
 )  # fmt: skip
 def test_what_an_object_says_of_itself_keeps_its_kind(kind, source, mime, said, shown):
-    assert shown(Html(kind, source))["outputs"][0]["data"][mime] == [said]
+    assert shown(Rich(kind, source))["outputs"][0]["data"][mime] == [said]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_sweep_is_a_loop_with_what_each_frame_shows(ran):
     (value,) = (value for step in result.page.steps for value in step.framed)
     told = tuple({value.start: text} for text in "12")
     result = replace(result, values={}, frames={0: told})
-    notebook = json.loads(write(result, number([(result.page, 1)]), Bundle()))
+    notebook = json.loads(write_notebook(result, number_labels([(result.page, 1)]), Bundle()))
     prose, code = notebook["cells"]
     assert "".join(prose["source"]).strip() == "- a = 1: Of 1.\n- a = 2: Of 2."
     assert "".join(code["source"]).startswith("for a in [1, 2]:\n")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.downloads.prose import Reader
-from worked.page.references import number
+from worked.downloads.prose import ProseReader
+from worked.page.references import number_labels
 
 CELL = "```python {.run}\nx = 1\n```\n"
 FIGURE = (
@@ -16,8 +16,8 @@ def read(ran):
     def passages(text: str, *outputs, spell=str, **values: str) -> list[str]:
         count = text.count("{.run}")
         result = ran(text, *([[]] * count), **values)
-        references = number([(result.page, 2)])
-        return [passage.prose for passage in Reader(result, references, spell).passages()]
+        references = number_labels([(result.page, 2)])
+        return [passage.prose for passage in ProseReader(result, references, spell).passages()]
 
     return passages
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from worked.downloads.bundle import Bundle
-from worked.downloads.script import comment, write
-from worked.page.references import number
+from worked.downloads.script import as_comment, write_script
+from worked.page.references import number_labels
 
 GOLDEN = Path(__file__).with_name("taken") / "page.py.txt"
 PAGE = GOLDEN.with_name("page.md").read_text("utf-8")
@@ -18,7 +18,7 @@ PAGE = GOLDEN.with_name("page.md").read_text("utf-8")
 def made(ran):
     def script(text, carried=None, **values):
         result = ran(text, *([[]] * text.count("{.run}")), **values)
-        return write(result, number([(result.page, 1)]), carried or Bundle())
+        return write_script(result, number_labels([(result.page, 1)]), carried or Bundle())
 
     return script
 
@@ -73,7 +73,7 @@ def test_future_imports_come_first(said):
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_no_line_of_prose_leaves_its_comment(end):
-    assert comment(f"a{end}import os") == "# a\n# import os"
+    assert as_comment(f"a{end}import os") == "# a\n# import os"
 
 
 def test_a_page_that_names_an_encoding_changes_none(made):

@@ -14,8 +14,8 @@ from scipy import ndimage, signal
 import figures
 from figures.style import CELL, WIDTH
 from worked.palette import ACCENT, MUTED
-from worked.svg.check import check
-from worked.worker.drawing import draw
+from worked.svg.check import check_svg
+from worked.worker.drawing import draw_figure
 
 Texts = Callable[[Figure], list[str]]
 X = np.arange(1, 26).reshape(5, 5)
@@ -51,8 +51,8 @@ def test_the_parts_are_named_with_their_rows_and_columns() -> None:
 
 
 def test_the_names_reach_the_page_and_pass_its_check() -> None:
-    svg = draw(figures.sliding(X, K)[0]).svg
-    check(svg)
+    svg = draw_figure(figures.sliding(X, K)[0]).svg
+    check_svg(svg)
     assert sorted(re.findall(r'id="@-sliding\.(\w+)', svg)) == ["cell", "input", "output", "window"]
 
 

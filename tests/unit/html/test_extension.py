@@ -3,11 +3,11 @@
 import pytest
 from markdown import Markdown
 
-from worked.html.cell import Sheet
+from worked.html.cell import PageContext
 from worked.html.extension import WorkedExtension
 from worked.page.parser import parse
 from worked.page.result import PageResult
-from worked.protocol.outputs import CellResult, Drawing, Html, Notice, Text
+from worked.protocol.outputs import CellResult, CellWarning, Drawing, Rich, Text
 
 SHOWN = (Text("shown"),)
 CELL = "```python {.run}\n1\n```\n"
@@ -36,7 +36,7 @@ def convert():
             ran=0,
         )
         complaints = []
-        sheet = Sheet(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
+        sheet = PageContext(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
         extension = WorkedExtension(supply=lambda text: sheet, complain=complaints.append)
         converter = Markdown(extensions=["pymdownx.superfences", *extensions, extension], **md)
         return converter.convert(text if given is None else given), complaints
@@ -56,14 +56,14 @@ def test_a_converter_may_convert_many_pages():
     for said in ("first", "second"):
         page = parse(CELL, "docs/a.md")
         result = PageResult(page, (CellResult((Text(said),)),), {}, (), 0)
-        sheets.append(Sheet(result))
+        sheets.append(PageContext(result))
         assert said in converter.reset().convert(CELL)
 
 
 def test_it_works_beside_the_standard_fences_too():
     page = parse(CELL, "docs/a.md")
     result = PageResult(page, (CellResult((Text("shown"),)),), {}, (), 0)
-    extension = WorkedExtension(supply=lambda text: Sheet(result))
+    extension = WorkedExtension(supply=lambda text: PageContext(result))
     html = Markdown(extensions=["fenced_code", extension]).convert(CELL)
     assert html.count("<code>") == 2
     assert "shown" in html
@@ -73,7 +73,7 @@ def test_it_works_beside_the_standard_fences_too():
     "mark", ["\x02wzxhzdk:0\x03", "\x02wzxhzdk:1\x03", "\x02wzxhzdk:2\x03", "\x02worked:0\x03"]
 )
 def test_a_cell_cannot_print_the_marks_of_the_converter(mark, convert):
-    html, complaints = convert(CELL, (Text(f"a{mark}b"), Html("html", f"<b>c{mark}d</b>")))
+    html, complaints = convert(CELL, (Text(f"a{mark}b"), Rich("html", f"<b>c{mark}d</b>")))
     assert html.count('class="worked"') == 1
     assert "a" in html
     assert "\x02" not in html
@@ -161,14 +161,14 @@ def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
 
 
 def test_a_formula_of_an_object_goes_to_whoever_reads_formulas(convert):
-    html, _ = convert(CELL, (Html("latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
+    html, _ = convert(CELL, (Rich("latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
     assert "<math" in html
     assert "\\frac" not in html.partition('<div class="worked-result">')[2]
 
 
 def test_a_warning_is_not_part_of_the_page():
     page = parse(CELL, "docs/a.md")
-    noted = CellResult((), (Notice(0, "RuntimeWarning", "said in the log"),))
-    sheet = Sheet(PageResult(page, (noted,), {}, (), 0))
+    noted = CellResult((), (CellWarning(0, "RuntimeWarning", "said in the log"),))
+    sheet = PageContext(PageResult(page, (noted,), {}, (), 0))
     html = Markdown(extensions=[WorkedExtension(supply=lambda text: sheet)]).convert(CELL)
     assert "said in the log" not in html

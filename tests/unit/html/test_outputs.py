@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.html import outputs as render
-from worked.protocol.outputs import Failure, Html, Matrix, Text
+from worked.html.outputs import (
+    SPARSE_TAGS,
+    clean_html,
+    failure_html,
+    matrix_html,
+    number_html,
+    signed,
+    text_html,
+    value_html,
+)
+from worked.protocol.outputs import ExpectedError, Matrix, Rich, Text
 
 EVIL = "<script>alert('1')</script>&\"'<img src=x onerror=alert(1)>"
 MINUS = "−"
@@ -40,61 +49,61 @@ def seen(html: str) -> Reader:
 
 
 def cleaned(source: str) -> Reader:
-    return seen(render.html(Html("html", source)))
+    return seen(clean_html(Rich("html", source)))
 
 
 # --- everything is escaped
 
 
 def test_what_is_printed_is_escaped() -> None:
-    reader = seen(render.text(Text(EVIL)))
+    reader = seen(text_html(Text(EVIL)))
     assert reader.tags == ["pre", "code"]
     assert reader.text == EVIL
 
 
 def test_the_last_line_ends_of_what_is_printed_are_dropped() -> None:
-    assert seen(render.text(Text("\n a\n\n"))).text == "\n a"
+    assert seen(text_html(Text("\n a\n\n"))).text == "\n a"
 
 
 def test_a_failure_is_escaped() -> None:
-    reader = seen(render.failure(Failure("ValueError", EVIL)))
+    reader = seen(failure_html(ExpectedError("ValueError", EVIL)))
     assert reader.tags == ["pre", "code"]
     assert reader.text == f"ValueError: {EVIL}"
 
 
 def test_a_failure_without_a_message_is_its_name() -> None:
-    assert seen(render.failure(Failure("ValueError", ""))).text == "ValueError"
+    assert seen(failure_html(ExpectedError("ValueError", ""))).text == "ValueError"
 
 
 @pytest.mark.parametrize("shape", [(1,), (1, 1), (1, 1, 1)])
 def test_every_part_of_a_matrix_is_escaped(shape: tuple[int, ...]) -> None:
-    plain = seen(render.matrix(Matrix(shape, "int64", (("[0]", (("1",),)),))))
-    evil = seen(render.matrix(Matrix(shape, EVIL, ((EVIL, ((EVIL,),)),))))
+    plain = seen(matrix_html(Matrix(shape, "int64", (("[0]", (("1",),)),))))
+    evil = seen(matrix_html(Matrix(shape, EVIL, ((EVIL, ((EVIL,),)),))))
     assert evil.tags == plain.tags
     assert [name for name, _ in evil.attributes] == [name for name, _ in plain.attributes]
 
 
 @given(st.text())
 def test_a_value_is_escaped_in_text_and_in_attributes(text: str) -> None:
-    html = render.value(text)
+    html = value_html(text)
     assert not set("<>\"'") & set(html)
     assert len(unescape(html)) <= len(text)
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="-")))
 def test_a_value_reads_as_it_was(text: str) -> None:
-    assert unescape(render.value(text)) == text
+    assert unescape(value_html(text)) == text
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x02", "\x03", "\x1b", "\x7f", "\ud800"])
 def test_no_output_holds_a_character_that_html_does_not_allow(char: str) -> None:
     evil = f"a{char}wzxhzdk:0{char}b"
     for html in (
-        render.text(Text(evil)),
-        render.failure(Failure(evil, evil)),
-        render.matrix(Matrix((1, 1, 1), evil, ((evil, ((evil,),)),))),
-        render.value(evil),
-        render.html(Html("html", f'<p title="{evil}">{evil}</p>')),
+        text_html(Text(evil)),
+        failure_html(ExpectedError(evil, evil)),
+        matrix_html(Matrix((1, 1, 1), evil, ((evil, ((evil,),)),))),
+        value_html(evil),
+        clean_html(Rich("html", f'<p title="{evil}">{evil}</p>')),
     ):
         assert char not in html
         assert html.encode()
@@ -104,7 +113,7 @@ def test_no_output_holds_a_character_that_html_does_not_allow(char: str) -> None
 
 
 def test_a_matrix_says_its_shape_and_its_type() -> None:
-    reader = seen(render.matrix(Matrix((2, 1), "int64", (("", (("1",), ("2",))),))))
+    reader = seen(matrix_html(Matrix((2, 1), "int64", (("", (("1",), ("2",))),))))
     assert reader.text == "122 × 1, int64"
     assert reader.tags.count("tr") == reader.tags.count("td") == 2
     assert ("aria-label", "2 × 1 array of int64") in reader.attributes
@@ -112,20 +121,20 @@ def test_a_matrix_says_its_shape_and_its_type() -> None:
 
 @pytest.mark.parametrize(("count", "said"), [(1, "1 entry"), (3, "3 entries"), (0, "0 entries")])
 def test_a_matrix_of_one_axis_counts_its_entries(count: int, said: str) -> None:
-    html = render.matrix(Matrix((count,), "bool", (("", (("1",) * count,)),)))
+    html = matrix_html(Matrix((count,), "bool", (("", (("1",) * count,)),)))
     assert seen(html).text.endswith(f"{said}, bool")
 
 
 def test_the_slices_of_a_matrix_are_named() -> None:
     slices = (("[0]", (("1",),)), ("[1]", (("2",),)), ("… 3 more", ()))
-    reader = seen(render.matrix(Matrix((5, 1, 1), "int64", slices)))
+    reader = seen(matrix_html(Matrix((5, 1, 1), "int64", slices)))
     assert reader.text == "[0]1[1]2… 3 more5 × 1 × 1, int64"
     assert reader.tags.count("table") == 2
 
 
 @pytest.mark.parametrize("slices", [(), (("", ()),), (("", ((),)),)])
 def test_an_empty_matrix_still_says_its_shape(slices: tuple) -> None:
-    assert seen(render.matrix(Matrix((0, 3), "int64", slices))).text == "0 × 3, int64"
+    assert seen(matrix_html(Matrix((0, 3), "int64", slices))).text == "0 × 3, int64"
 
 
 # --- minus signs
@@ -133,27 +142,27 @@ def test_an_empty_matrix_still_says_its_shape(slices: tuple) -> None:
 
 @pytest.mark.parametrize("entry", ["-3", "-0.5", "-.5", "-inf", "[-1, -2]", "(-1.0, 2)", "+-1"])
 def test_a_negative_number_gets_a_real_minus_sign(entry: str) -> None:
-    assert render.number(entry) == entry.replace("-", MINUS)
+    assert number_html(entry) == entry.replace("-", MINUS)
 
 
 @pytest.mark.parametrize("entry", ["1e-05", "-1.000e-07", "(1-2j)", "(-1-2e-05j)", "1-infj"])
 def test_every_minus_of_a_number_is_a_real_one(entry: str) -> None:
-    assert render.number(entry) == entry.replace("-", MINUS)
+    assert number_html(entry) == entry.replace("-", MINUS)
 
 
 @pytest.mark.parametrize("entry", ["a-b", "a-1", "2024-01-01", "x_1-2", "--", "-a"])
 def test_a_hyphen_stays_a_hyphen(entry: str) -> None:
-    assert render.number(entry) == entry
+    assert number_html(entry) == entry
 
 
 @pytest.mark.parametrize("entry", ["-3", "(-1, 2)", "[-1.5, -2]", "-1e-05", "-5%"])
 def test_a_value_that_is_numbers_gets_real_minus_signs(entry: str) -> None:
-    assert render.value(entry) == entry.replace("-", MINUS)
+    assert value_html(entry) == entry.replace("-", MINUS)
 
 
 @pytest.mark.parametrize("entry", ["a -1", "2024-01-01", "ResNet -50", "-", "- -", "pad=-1"])
 def test_a_value_that_is_a_text_keeps_its_hyphens(entry: str) -> None:
-    assert render.value(entry) == entry
+    assert value_html(entry) == entry
 
 
 # --- what objects say of themselves
@@ -207,25 +216,25 @@ def test_of_the_styles_of_a_cell_the_alignment_stays(style: str, kept: str | Non
 )
 def test_hostile_html_is_cleaned(source: str) -> None:
     reader = cleaned(source)
-    assert set(reader.tags) <= render.SPARSE_TAGS
+    assert set(reader.tags) <= SPARSE_TAGS
     names = {name for name, value in reader.attributes if value != "worked-html"}
     assert names <= {"title", "rel", "href"}
     hrefs = [value or "" for name, value in reader.attributes if name == "href"]
     assert all(value.startswith("http") for value in hrefs)
-    assert "alert" not in re.sub(r'title="[^"]*"', "", render.html(Html("html", source))).replace(
+    assert "alert" not in re.sub(r'title="[^"]*"', "", clean_html(Rich("html", source))).replace(
         "&lt;img src=x onerror=alert(1)&gt;", ""
     )
 
 
 @given(st.text())
 def test_no_html_brings_another_tag(text: str) -> None:
-    assert set(cleaned(text).tags) <= render.SPARSE_TAGS
-    assert set(cleaned(f"<{text}").tags) <= render.SPARSE_TAGS
+    assert set(cleaned(text).tags) <= SPARSE_TAGS
+    assert set(cleaned(f"<{text}").tags) <= SPARSE_TAGS
 
 
 @given(st.lists(st.sampled_from(["<div>", "</div>", "</table>", "<td>", "<p>", "a", "</pre>"])))
 def test_no_html_leaves_its_box(parts: list[str]) -> None:
-    html = render.html(Html("html", "".join(parts)))
+    html = clean_html(Rich("html", "".join(parts)))
     assert html.count("<div") == html.count("</div>")
     assert html.startswith('<div class="worked-html">')
 
@@ -235,7 +244,7 @@ def test_a_table_stays_a_table() -> None:
         '<table><thead><tr><th scope="col">a</th></tr></thead>'
         '<tbody><tr><td colspan="2">1</td></tr></tbody></table>'
     )
-    assert render.html(Html("html", source)) == f'<div class="worked-html">{source}</div>'
+    assert clean_html(Rich("html", source)) == f'<div class="worked-html">{source}</div>'
 
 
 def test_a_link_keeps_its_address_and_gets_no_way_back() -> None:
@@ -249,4 +258,4 @@ def test_a_link_keeps_its_address_and_gets_no_way_back() -> None:
     [("-1", "\u22121"), ("[0, …, -1]", "[0, …, \u22121]"), ("a-1", "a-1"), ("<&>\"'", "<&>\"'")],
 )
 def test_a_value_in_a_plain_text_has_its_sign_and_no_escapes(text: str, plain: str) -> None:
-    assert render.signed(text) == plain
+    assert signed(text) == plain

@@ -2,10 +2,9 @@
 
 import pytest
 
-from worked.page import expectations as expect
-from worked.page.expectations import Tolerance, difference
+from worked.page.expectations import ATOL, RTOL, Tolerance, difference, shown_text
 from worked.page.parser import parse
-from worked.protocol.outputs import Drawing, Failure, Frames, Html, Matrix, Text
+from worked.protocol.outputs import Drawing, ExpectedError, Frames, Matrix, Rich, Text
 
 CELL = "# A page\n\n```python {.run}\nprint(40 + 2)\n```\n\n"
 
@@ -21,7 +20,7 @@ def wrong(text: str) -> list[tuple[int, str]]:
 def test_an_expectation_belongs_to_the_cell_before_it():
     (one,) = parse(page("```text {.expect}\n42\n```"), "docs/a.md").expectations
     assert (one.cell, one.text, one.line, one.height) == (0, "42", 7, 1)
-    assert one.tolerance == Tolerance(expect.RTOL, expect.ATOL)
+    assert one.tolerance == Tolerance(RTOL, ATOL)
 
 
 def test_tolerances_stand_behind_the_class():
@@ -89,12 +88,12 @@ def test_what_is_shown_is_written_down_without_drawings():
         Text("printed  \n"),
         Matrix((2, 2), "int64", (("", (("1", "20"), ("-3", "4"))),)),
         Drawing("<svg/>", 1, 1),
-        Failure("ValueError", "no"),
-        Html("html", "<b>x</b>"),
+        ExpectedError("ValueError", "no"),
+        Rich("html", "<b>x</b>"),
     ]
-    assert expect.shown(outputs) == "printed\n 1 20\n-3  4\nValueError: no\n<b>x</b>"
+    assert shown_text(outputs) == "printed\n 1 20\n-3  4\nValueError: no\n<b>x</b>"
 
 
 def test_every_frame_of_a_sweep_is_written_down_below_its_name():
     frames = Frames(((Text("a\n"), Drawing("<svg>", 1, 1)), (Text("b"), Text("c"))))
-    assert expect.shown([frames], ["k = 1", "k = 2"]) == "k = 1:\na\nk = 2:\nb\nc"
+    assert shown_text([frames], ["k = 1", "k = 2"]) == "k = 1:\na\nk = 2:\nb\nc"

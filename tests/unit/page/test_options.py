@@ -4,25 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.page.options import NAMES, OptionError, Options, read
+from worked.page.options import OPTION_NAMES, OptionError, Options, read_options
 
 
 def options(*lines: str) -> Options:
-    return read("\n".join(lines))[0]
+    return read_options("\n".join(lines))[0]
 
 
 def error(*lines: str) -> OptionError:
     with pytest.raises(OptionError) as caught:
-        read("\n".join(lines))
+        read_options("\n".join(lines))
     return caught.value
 
 
 def test_a_cell_without_options_has_the_defaults() -> None:
-    assert read("x = 1\n#| echo: false") == (Options(), 0)
+    assert read_options("x = 1\n#| echo: false") == (Options(), 0)
 
 
 def test_option_lines_are_counted() -> None:
-    assert read("#| echo: false\n#|\n#| output: false\nx = 1")[1] == 3
+    assert read_options("#| echo: false\n#|\n#| output: false\nx = 1")[1] == 3
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_unknown_option_is_an_error_that_names_the_nearest(wrong: str, right:
 
 
 def test_an_unknown_option_near_none_names_all() -> None:
-    assert all(name in str(error("#| xyzzy: a")) for name in NAMES)
+    assert all(name in str(error("#| xyzzy: a")) for name in OPTION_NAMES)
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,14 @@ def test_an_option_that_is_given_twice_is_an_error_at_the_second() -> None:
     assert "twice" in str(caught)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["", "x", *NAMES]), st.text(max_size=30)), max_size=6))
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "x", *OPTION_NAMES]), st.text(max_size=30)), max_size=6)
+)
 def test_no_option_raises_anything_else(pairs: list[tuple[str, str]]) -> None:
     code = "\n".join(f"#| {name}: {value}" for name, value in pairs)
     lines = range(code.count("\n") + 2)
     try:
-        _, place = read(code)
+        _, place = read_options(code)
     except OptionError as caught:
         place = caught.line
     assert place in lines

@@ -3,7 +3,7 @@
 import pytest
 
 from worked.page.parser import parse
-from worked.page.references import number
+from worked.page.references import number_labels
 
 FIGURE = """```python {{.run}}
 #| label: {0}
@@ -31,7 +31,7 @@ def names(references):
 
 def said(text, *others, whole=True):
     own = parse(text, "docs/a/b.md")
-    references = number([(own, 1), *((other, 2) for other in others)], whole=whole)
+    references = number_labels([(own, 1), *((other, 2) for other in others)], whole=whole)
     return [(p.line, p.message) for p in references.problems(own)]
 
 
@@ -42,7 +42,7 @@ def test_figures_and_tables_count_apart_through_the_pages_of_a_chapter() -> None
     one = page("a.md", "fig-a", "tbl-a", "fig-b")
     two = page("b.md", "tbl-b", "fig-c", "other")
     three = page("c.md", "fig-a")
-    assert names(number([(one, 1), (two, 1), (three, 2)])) == [
+    assert names(number_labels([(one, 1), (two, 1), (three, 2)])) == [
         *("Figure 1.1", "Table 1.1", "Figure 1.2"),
         *("Table 1.2", "Figure 1.3"),
         "Figure 2.1",
@@ -51,16 +51,19 @@ def test_figures_and_tables_count_apart_through_the_pages_of_a_chapter() -> None
 
 def test_outside_of_chapters_numbers_are_plain() -> None:
     pages = [(page("a.md", "fig-a"), 0), (page("b.md", "fig-a"), 1), (page("c.md", "fig-a"), 0)]
-    assert names(number(pages)) == ["Figure 1", "Figure 1.1", "Figure 2"]
+    assert names(number_labels(pages)) == ["Figure 1", "Figure 1.1", "Figure 2"]
 
 
 def test_a_label_that_is_there_twice_counts_once() -> None:
-    assert names(number([(page("a.md", "fig-a", "fig-a", "fig-b"), 0)])) == ["Figure 1", "Figure 2"]
+    assert names(number_labels([(page("a.md", "fig-a", "fig-a", "fig-b"), 0)])) == [
+        "Figure 1",
+        "Figure 2",
+    ]
 
 
 @pytest.mark.parametrize("label", ["fig", "figure-a", "table-a", "a-fig"])
 def test_other_labels_have_no_number(label) -> None:
-    assert names(number([(page("a.md", label), 0)])) == []
+    assert names(number_labels([(page("a.md", label), 0)])) == []
 
 
 # --- links that lead nowhere

@@ -2,17 +2,17 @@
 
 import pytest
 
-from worked.page.options import OptionError, Options, read
+from worked.page.options import OptionError, Options, read_options
 from worked.protocol.sweeps import MOST_FRAMES
 
 
 def options(*lines: str) -> Options:
-    return read("\n".join(lines))[0]
+    return read_options("\n".join(lines))[0]
 
 
 def error(*lines: str) -> OptionError:
     with pytest.raises(OptionError) as caught:
-        read("\n".join(lines))
+        read_options("\n".join(lines))
     return caught.value
 
 

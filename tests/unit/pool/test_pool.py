@@ -12,11 +12,11 @@ import pytest
 
 from worked.builds import scheduler as plan
 from worked.builds.lookup import look_up
-from worked.builds.scheduler import Trip
+from worked.builds.scheduler import Build
 from worked.cache.store import Store
 from worked.errors import WorkerError
 from worked.page.parser import parse
-from worked.pool.pool import Crew, Hand
+from worked.pool.pool import Slot, WorkerPool
 from worked.sandbox.confinement import Confinement
 from worked.settings import Settings
 
@@ -29,7 +29,7 @@ def crew(tmp_path):
     """Give a crew of this test alone, whose folders can be looked at."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with Crew(scratch=scratch) as crew:
+    with WorkerPool(scratch=scratch) as crew:
         yield crew
 
 
@@ -46,7 +46,7 @@ def parent(tmp_path, settings):
     def run(crew, **changed):
         page = parse(CELL.format(PARENT), "docs/a.md")
         store = Store(tmp_path / f"store-{next(runs)}")
-        trip = Trip([page], settings=replace(settings, **changed), store=store, crew=crew)
+        trip = Build([page], settings=replace(settings, **changed), store=store, crew=crew)
         result = trip.result("docs/a.md")
         assert result.problems == ()
         return int(result.cells[0].outputs[0].text)
@@ -76,7 +76,7 @@ def test_a_page_finds_nothing_of_one_before_it(crew, parent, settings, tmp_path)
     left = CELL.format("import os\nos.kept = 1\nopen('left', 'w').close()")
     for name, text in {"one": left, "two": CELL.format(code)}.items():
         page = parse(text, f"docs/{name}.md")
-        trip = Trip([page], settings=settings, store=Store(tmp_path / name), crew=crew)
+        trip = Build([page], settings=settings, store=Store(tmp_path / name), crew=crew)
         result = trip.result(page.name)
         assert result.problems == ()
     assert result.cells[0].outputs[0].text == "([], False)"
@@ -125,7 +125,7 @@ def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
         def close(self):
             self.closed = True
 
-    hand = Hand(tmp_path, confinement=Confinement(), environment={}, fork=True)
+    hand = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
     hand._worker = worker = Failing()
     with pytest.raises(WorkerError, match="gone"):
         hand.run(None, print)
@@ -136,7 +136,7 @@ def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
 def test_pages_of_two_trips_at_once_come_to_their_own(crew, settings, tmp_path):
     settings = replace(settings, workers=2)
     trips = [
-        Trip(
+        Build(
             [parse(CELL.format(f"{trip} * 10 + {page}"), f"docs/{page}.md") for page in range(3)],
             settings=settings,
             store=Store(tmp_path / f"store-{trip}"),
@@ -151,7 +151,7 @@ def test_pages_of_two_trips_at_once_come_to_their_own(crew, settings, tmp_path):
 def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
     settings, tmp_path, monkeypatch
 ):
-    class Asked(Crew):
+    class Asked(WorkerPool):
         errands = ()
 
         def ask(self, errand):
@@ -166,5 +166,5 @@ def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
     pages = [parse(CELL.format("1"), f"docs/{name}.md") for name in "ab"]
     crew = Asked()
     with pytest.raises(OSError, match="cannot be read"):
-        Trip(pages, settings=settings, store=Store(tmp_path / "store"), crew=crew)
+        Build(pages, settings=settings, store=Store(tmp_path / "store"), crew=crew)
     assert crew.errands == ()

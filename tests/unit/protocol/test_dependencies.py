@@ -6,16 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.protocol import dependencies as needs
-from worked.protocol.dependencies import Needs
+from worked.protocol.dependencies import (
+    LONGEST_NAME,
+    MOST_NAMES,
+    Dependencies,
+    dump_dependencies,
+    load_dependencies,
+)
 from worked.protocol.outputs import MalformedError
 
 NONE = {"files": [], "folders": [], "modules": []}
 
 
 def test_needs_come_back():
-    some = Needs(("tools/a.py", "tools/é/b"), ("tools",), ("numpy",))
-    assert needs.load(needs.dump(some)) == some
+    some = Dependencies(("tools/a.py", "tools/é/b"), ("tools",), ("numpy",))
+    assert load_dependencies(dump_dependencies(some)) == some
 
 
 @pytest.mark.parametrize("kind", ["files", "folders"])
@@ -28,7 +33,7 @@ def test_needs_come_back():
 )
 def test_a_path_that_could_lead_elsewhere_is_refused(kind, path):
     with pytest.raises(MalformedError, match="none inside a package"):
-        needs.load({**NONE, kind: [path]})
+        load_dependencies({**NONE, kind: [path]})
 
 
 @pytest.mark.parametrize(
@@ -47,14 +52,14 @@ def test_a_path_that_could_lead_elsewhere_is_refused(kind, path):
 )
 def test_another_form_is_refused(data):
     with pytest.raises(MalformedError):
-        needs.load(data)
+        load_dependencies(data)
 
 
-@pytest.mark.parametrize("names", [["a"] * (needs.MOST + 1), ["a" * (needs.LONGEST + 1)]])
+@pytest.mark.parametrize("names", [["a"] * (MOST_NAMES + 1), ["a" * (LONGEST_NAME + 1)]])
 def test_too_much_is_refused(names):
     for kind in NONE:
         with pytest.raises(MalformedError, match="more than"):
-            needs.load({**NONE, kind: names})
+            load_dependencies({**NONE, kind: names})
 
 
 JSON = st.recursive(
@@ -66,4 +71,4 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_is_needs_or_is_refused(data):
     with contextlib.suppress(MalformedError):
-        assert needs.dump(needs.load(data)) == data
+        assert dump_dependencies(load_dependencies(data)) == data

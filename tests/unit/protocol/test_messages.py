@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from worked.protocol import messages as wire
 from worked.protocol.messages import (
+    LARGEST_MESSAGE,
     Job,
+    MessageError,
     Module,
     Task,
     Unpacker,
-    WireError,
-    pack,
     pack_job,
-    receive,
+    pack_message,
+    receive_message,
     unpack_job,
 )
 
@@ -80,7 +81,7 @@ def framed(body: bytes) -> bytes:
 @given(st.lists(MESSAGES, max_size=4), st.lists(st.integers(0, 9), max_size=40))
 def test_messages_come_through_in_any_pieces(messages: list[dict], sizes: list[int]) -> None:
     unpacker = Unpacker()
-    data = b"".join(map(pack, messages))
+    data = b"".join(map(pack_message, messages))
     got = [message for piece in chunks(data, sizes) for message in unpacker.feed(piece)]
     assert got == messages
 
@@ -88,34 +89,34 @@ def test_messages_come_through_in_any_pieces(messages: list[dict], sizes: list[i
 @given(MESSAGES)
 def test_a_message_comes_through_byte_by_byte(message: dict) -> None:
     unpacker = Unpacker()
-    got = [list(unpacker.feed(bytes([byte]))) for byte in pack(message)]
+    got = [list(unpacker.feed(bytes([byte]))) for byte in pack_message(message)]
     assert got == [*[[]] * (len(got) - 1), [message]]
 
 
 @given(st.lists(MESSAGES, max_size=3))
 def test_messages_are_read_one_at_a_time(messages: list[dict]) -> None:
-    stream = io.BytesIO(b"".join(map(pack, messages)))
-    assert [receive(stream.read) for _ in messages] == messages
-    assert receive(stream.read) is None
+    stream = io.BytesIO(b"".join(map(pack_message, messages)))
+    assert [receive_message(stream.read) for _ in messages] == messages
+    assert receive_message(stream.read) is None
 
 
 @given(MESSAGES, st.data())
 def test_a_stream_that_ends_early_gives_no_message(message: dict, data: st.DataObject) -> None:
-    whole = pack(message)
+    whole = pack_message(message)
     part = whole[: data.draw(st.integers(0, len(whole) - 1))]
     assert list(Unpacker().feed(part)) == []
-    assert receive(io.BytesIO(part).read) is None
+    assert receive_message(io.BytesIO(part).read) is None
 
 
 @given(JOBS)
 def test_a_job_comes_through(job: Job) -> None:
-    message = receive(io.BytesIO(pack_job(job)).read)
+    message = receive_message(io.BytesIO(pack_job(job)).read)
     assert unpack_job(message) == job
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\\\ud800", "é😀\x00"])
 def test_text_that_is_no_unicode_comes_through(text: str) -> None:
-    assert list(Unpacker().feed(pack({"a": text}))) == [{"a": text}]
+    assert list(Unpacker().feed(pack_message({"a": text}))) == [{"a": text}]
 
 
 @pytest.mark.parametrize(
@@ -134,39 +135,39 @@ def test_text_that_is_no_unicode_comes_through(text: str) -> None:
     ],
 )
 def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
-    with pytest.raises(WireError):
+    with pytest.raises(MessageError):
         list(Unpacker().feed(framed(body)))
-    with pytest.raises(WireError):
-        receive(io.BytesIO(framed(body)).read)
+    with pytest.raises(MessageError):
+        receive_message(io.BytesIO(framed(body)).read)
 
 
 @given(JSON.filter(lambda value: not isinstance(value, dict)))
 def test_json_that_is_no_object_is_refused(value: object) -> None:
-    with pytest.raises(WireError):
+    with pytest.raises(MessageError):
         list(Unpacker().feed(framed(json.dumps(value).encode())))
 
 
 @given(st.binary())
 def test_no_bytes_raise_anything_but_a_wire_error(data: bytes) -> None:
     for stream in (data, framed(data)):
-        with contextlib.suppress(WireError):
+        with contextlib.suppress(MessageError):
             list(Unpacker().feed(stream))
-        with contextlib.suppress(WireError):
-            receive(io.BytesIO(stream).read)
+        with contextlib.suppress(MessageError):
+            receive_message(io.BytesIO(stream).read)
 
 
 def test_a_length_past_the_largest_is_refused_before_the_body_is_read() -> None:
-    head = struct.pack(">I", wire.LARGEST + 1)
-    with pytest.raises(WireError):
+    head = struct.pack(">I", LARGEST_MESSAGE + 1)
+    with pytest.raises(MessageError):
         list(Unpacker().feed(head))
     stream = io.BytesIO(head + b"body")
-    with pytest.raises(WireError):
-        receive(stream.read)
+    with pytest.raises(MessageError):
+        receive_message(stream.read)
     assert stream.read() == b"body"
 
 
 def test_a_message_past_the_largest_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "LARGEST", 10)
-    assert pack({"a": 1})
-    with pytest.raises(WireError, match="at most 10"):
-        pack({"a": "long text"})
+    assert pack_message({"a": 1})
+    with pytest.raises(MessageError, match="at most 10"):
+        pack_message({"a": "long text"})

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from worked.protocol.outputs import (
     CellResult,
+    CellWarning,
     Drawing,
-    Failure,
+    ExpectedError,
     Frames,
-    Html,
     MalformedError,
     Matrix,
-    Notice,
     Output,
+    Rich,
     Text,
-    dump,
+    dump_result,
     has_form,
-    load,
+    load_result,
 )
 
 ROWS = st.lists(st.lists(st.text(max_size=4), max_size=3).map(tuple), max_size=3).map(tuple)
@@ -31,12 +31,12 @@ LEAVES = st.one_of(
     st.builds(Text, st.text()),
     st.builds(Matrix, st.lists(st.integers(0)).map(tuple), st.text(), SLICES),
     st.builds(Drawing, st.text(), SIZES, SIZES),
-    st.builds(Html, st.sampled_from(["html", "markdown", "latex"]), st.text()),
-    st.builds(Failure, st.text(), st.text()),
+    st.builds(Rich, st.sampled_from(["html", "markdown", "latex"]), st.text()),
+    st.builds(ExpectedError, st.text(), st.text()),
 )
 FRAMES = st.builds(Frames, st.lists(st.lists(LEAVES, max_size=2).map(tuple), max_size=3).map(tuple))
 OUTPUTS = LEAVES | FRAMES
-NOTICES = st.builds(Notice, st.integers(), st.text(), st.text())
+NOTICES = st.builds(CellWarning, st.integers(), st.text(), st.text())
 RESULTS = st.builds(
     CellResult, st.lists(OUTPUTS).map(tuple), st.lists(NOTICES, max_size=3).map(tuple)
 )
@@ -65,12 +65,12 @@ def matrix(**changed: object) -> dict[str, Any]:
 
 @given(RESULTS)
 def test_a_result_survives_its_json(result: CellResult) -> None:
-    assert load(json.loads(json.dumps(dump(result)))) == result
+    assert load_result(json.loads(json.dumps(dump_result(result)))) == result
 
 
 @given(OUTPUTS)
 def test_an_output_says_its_type(output: Output) -> None:
-    (form,) = dump(CellResult((output,)))["outputs"]
+    (form,) = dump_result(CellResult((output,)))["outputs"]
     assert form["type"] == type(output).__name__.lower()
 
 
@@ -115,11 +115,11 @@ def test_an_output_says_its_type(output: Output) -> None:
 )
 def test_anything_else_is_malformed(data: object) -> None:
     with pytest.raises(MalformedError):
-        load(data)
+        load_result(data)
 
 
 def test_a_plain_matrix_is_well_formed() -> None:
-    assert load(matrix()).outputs == (Matrix((1, 2), "int64", (("", (("1", "2"),)),)),)
+    assert load_result(matrix()).outputs == (Matrix((1, 2), "int64", (("", (("1", "2"),)),)),)
 
 
 def test_a_message_does_not_quote_what_it_cannot() -> None:
@@ -127,7 +127,7 @@ def test_a_message_does_not_quote_what_it_cannot() -> None:
     for _ in range(5000):
         nested = [nested]
     with pytest.raises(MalformedError):
-        load({"outputs": [nested], "notices": []})
+        load_result({"outputs": [nested], "notices": []})
 
 
 @given(JSON)
@@ -139,25 +139,25 @@ def test_no_json_raises_anything_but_malformed(data: object) -> None:
         {"outputs": [], "notices": [data]},
     ):
         with contextlib.suppress(MalformedError):
-            load(shape)
+            load_result(shape)
 
 
 @given(RESULTS, st.data())
 def test_a_result_with_one_field_changed_is_good_or_malformed(
     result: CellResult, data: st.DataObject
 ) -> None:
-    form = dump(result)
+    form = dump_result(result)
     if form["outputs"]:
         output = data.draw(st.sampled_from(form["outputs"]))
         output[data.draw(st.sampled_from(sorted(output)))] = data.draw(JSON)
     with contextlib.suppress(MalformedError):
-        assert isinstance(load(form), CellResult)
+        assert isinstance(load_result(form), CellResult)
 
 
 def test_a_sweep_holds_no_sweep() -> None:
     inner = {"type": "frames", "frames": []}
     with pytest.raises(MalformedError, match="no output of type frames"):
-        load(with_output(type="frames", frames=[[inner]]))
+        load_result(with_output(type="frames", frames=[[inner]]))
 
 
 def test_a_result_has_the_form_of_its_cell() -> None:

@@ -12,8 +12,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from worked.svg.check import UnsafeError, check, place
-from worked.worker.drawing import STYLE, draw
+from worked.svg.check import UnsafeError, check_svg, place_svg
+from worked.worker.drawing import RC_PARAMS, draw_figure
 
 PIXELS = "data:image/png;base64,iVBORw0KGgo="
 ELSEWHERE = "https://host.example/x"
@@ -151,12 +151,12 @@ GOOD = {
 @pytest.mark.parametrize("drawing", HOSTILE.values(), ids=HOSTILE)
 def test_a_drawing_is_refused_for(drawing: str) -> None:
     with pytest.raises(UnsafeError):
-        check(drawing)
+        check_svg(drawing)
 
 
 @pytest.mark.parametrize("drawing", GOOD.values(), ids=GOOD)
 def test_a_drawing_passes_with(drawing: str) -> None:
-    check(drawing)
+    check_svg(drawing)
 
 
 @given(st.text())
@@ -168,23 +168,23 @@ def test_no_text_raises_anything_but_unsafe(text: str) -> None:
         svg(f'<use xlink:href="{text}"/>'),
     ):
         try:
-            check(drawing)
+            check_svg(drawing)
         except UnsafeError:
             continue
-        assert place(drawing, "p", title="t")
+        assert place_svg(drawing, "p", title="t")
 
 
 @given(st.from_regex(r"[oO][nN][a-zA-Z]{1,10}", fullmatch=True))
 def test_no_handler_passes(name: str) -> None:
     with pytest.raises(UnsafeError):
-        check(svg(f'<g {name}="a"/>'))
+        check_svg(svg(f'<g {name}="a"/>'))
 
 
 def test_a_refusal_names_what_is_refused() -> None:
     with pytest.raises(UnsafeError, match="onclick"):
-        check(svg('<rect onclick="a"/>'))
+        check_svg(svg('<rect onclick="a"/>'))
     with pytest.raises(UnsafeError, match="<script>: no scripts"):
-        check(svg("<script/>"))
+        check_svg(svg("<script/>"))
 
 
 # --- what matplotlib draws
@@ -213,18 +213,18 @@ PLOTS: dict[str, Callable[[Axes], object]] = {
 
 
 def drawn(plot: Callable[[Axes], object]) -> str:
-    with rc_context(STYLE):
+    with rc_context(RC_PARAMS):
         figure = Figure()
         plot(figure.subplots())
-        return draw(figure).svg
+        return draw_figure(figure).svg
 
 
 @pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 def test_matplotlibs_own_drawing_passes(plot: Callable[[Axes], object]) -> None:
     drawing = drawn(plot)
-    check(drawing)
+    check_svg(drawing)
     ElementTree.fromstring(
-        place(drawing, "p", title="t").replace(
+        place_svg(drawing, "p", title="t").replace(
             "<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1
         )
     )
@@ -241,7 +241,7 @@ def test_what_no_page_can_hold_is_refused_with_advice(
     plot: Callable[[Axes], object], advice: str
 ) -> None:
     with pytest.raises(UnsafeError, match=advice):
-        check(drawn(plot))
+        check_svg(drawn(plot))
 
 
 # --- placing
@@ -252,7 +252,7 @@ def test_every_id_and_every_reference_gets_the_prefix() -> None:
         '<clipPath id="@-c"><path id=\'@-p\'/></clipPath><use xlink:href="#@-p"/>'
         '<g clip-path="url(#@-c)" style="fill: url(#@-p)"/>'
     )
-    placed = place(drawing, "w-a-0-1", title="t")
+    placed = place_svg(drawing, "w-a-0-1", title="t")
     assert "@-" not in placed
     ids = re.findall(r"id=[\"']([^\"']+)", placed)
     assert ids == ["w-a-0-1_title", "w-a-0-1-c", "w-a-0-1-p"]
@@ -262,20 +262,20 @@ def test_every_id_and_every_reference_gets_the_prefix() -> None:
 def test_drawings_with_different_prefixes_share_no_id() -> None:
     drawing = drawn(PLOTS["a picture"])
     one, other = (
-        set(re.findall(r' id="([^"]+)"', place(drawing, prefix, title="t"))) for prefix in "pq"
+        set(re.findall(r' id="([^"]+)"', place_svg(drawing, prefix, title="t"))) for prefix in "pq"
     )
     assert len(one) > 1
     assert not one & other
 
 
 def test_no_id_of_a_drawing_meets_its_titles() -> None:
-    placed = place(svg('<g id="@-title"/>'), "p", title="t")
+    placed = place_svg(svg('<g id="@-title"/>'), "p", title="t")
     ids = re.findall(r' id="([^"]+)"', placed)
     assert len(ids) == len(set(ids)) == 2
 
 
 def test_a_placed_drawing_has_a_role_and_a_title() -> None:
-    placed = place(svg('<rect width="1"/>'), "p", title='"a" <b> & c')
+    placed = place_svg(svg('<rect width="1"/>'), "p", title='"a" <b> & c')
     assert placed == (
         '<svg viewBox="0 0 30 15" width="40" height="20" role="img" aria-labelledby="p_title">'
         '<title id="p_title">&quot;a&quot; &lt;b&gt; &amp; c</title><rect width="1"/></svg>'
@@ -285,4 +285,4 @@ def test_a_placed_drawing_has_a_role_and_a_title() -> None:
 @pytest.mark.parametrize("drawing", ["<svg></svg>", '<svg viewBox="a b c d"></svg>', "", "<g/>"])
 def test_a_drawing_without_a_size_cannot_be_placed(drawing: str) -> None:
     with pytest.raises(UnsafeError):
-        place(drawing, "p", title="t")
+        place_svg(drawing, "p", title="t")

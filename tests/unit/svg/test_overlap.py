@@ -2,8 +2,8 @@
 
 import re
 
-from worked.svg.check import check
-from worked.svg.overlap import overlap
+from worked.svg.check import check_svg
+from worked.svg.overlap import share_parts
 
 LONG = '<path d="M 0 0 L 1 1 L 2 2 L 3 3 L 4 4 L 5 5 L 6 6" style="fill: none; stroke-width: 2"/>'
 OTHER = LONG.replace("M 0 0", "M 9 9")
@@ -20,7 +20,7 @@ def unfolded(common: str, one: str) -> str:
 
 
 def test_what_is_alike_is_written_once() -> None:
-    common, (one, two) = overlap([svg(LONG, "<rect/>"), svg(LONG, "<circle/>")])
+    common, (one, two) = share_parts([svg(LONG, "<rect/>"), svg(LONG, "<circle/>")])
     assert common.count(LONG) == 1
     assert LONG not in one + two
     assert one.endswith("<rect/></svg>")
@@ -28,25 +28,27 @@ def test_what_is_alike_is_written_once() -> None:
 
 
 def test_elements_that_always_follow_each_other_are_one_part() -> None:
-    common, drawings = overlap([svg(LONG, OTHER, "<rect/>"), svg("<circle/>", LONG, OTHER)])
+    common, drawings = share_parts([svg(LONG, OTHER, "<rect/>"), svg("<circle/>", LONG, OTHER)])
     assert f'<g id="@-_0">{LONG}{OTHER}</g>' in common
     assert [one.count("<use") for one in drawings] == [1, 1]
 
 
 def test_with_its_parts_back_every_drawing_is_as_it_was() -> None:
     before = [svg(LONG, "<g><g>a</g></g>", OTHER), svg(OTHER, LONG), svg(LONG, LONG, "<rect/>")]
-    common, after = overlap(before)
+    common, after = share_parts(before)
     assert [unfolded(common, one) for one in after] == before
 
 
 def test_drawings_that_share_nothing_stay_as_they_are() -> None:
     before = [svg(LONG), svg(OTHER)]
-    assert overlap(before) == ("", tuple(before))
+    assert share_parts(before) == ("", tuple(before))
 
 
 def test_an_id_is_there_once() -> None:
     clip = '<defs><clipPath id="@-c"><rect width="3"/></clipPath></defs>'
-    common, drawings = overlap([svg(clip, '<rect clip-path="url(#@-c)"/>', "<rect/>"), svg(clip)])
+    common, drawings = share_parts(
+        [svg(clip, '<rect clip-path="url(#@-c)"/>', "<rect/>"), svg(clip)]
+    )
     assert (common + "".join(drawings)).count('id="@-c"') == 1
 
 
@@ -56,7 +58,7 @@ def test_an_id_that_stands_for_different_things_stays_with_each_drawing() -> Non
         f'<g clip-path="url(#@-c)">{LONG}</g>'
         for n in (1, 2)
     ]
-    common, drawings = overlap([svg(clip) for clip in clips])
+    common, drawings = share_parts([svg(clip) for clip in clips])
     assert common == "" or "@-c" not in common
     for number, one in enumerate(drawings):
         assert f'id="@-_{number}.c"' in one
@@ -64,7 +66,7 @@ def test_an_id_that_stands_for_different_things_stays_with_each_drawing() -> Non
 
 
 def test_the_parts_are_what_a_drawing_may_hold() -> None:
-    common, drawings = overlap([svg(LONG, "<rect/>"), svg(LONG)])
+    common, drawings = share_parts([svg(LONG, "<rect/>"), svg(LONG)])
     for one in drawings:
-        check(one)
-    check(common.replace("<svg>", '<svg viewBox="0 0 1 1">'))
+        check_svg(one)
+    check_svg(common.replace("<svg>", '<svg viewBox="0 0 1 1">'))

@@ -13,9 +13,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from worked.protocol.outputs import Drawing, Html, Matrix, Output, Text
+from worked.protocol.outputs import Drawing, Matrix, Output, Rich, Text
 from worked.worker import capture as screen
-from worked.worker.capture import Screen, TooMuchError, display
+from worked.worker.capture import OutputCapture, TooMuchError, display, install_capture
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,9 @@ def pyplot() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def cell(*, is_wanted: bool = True) -> Iterator[Screen]:
+def cell(*, is_wanted: bool = True) -> Iterator[OutputCapture]:
     """Be a cell: pytest sets the standard output anew for each test, behind its fixtures."""
-    with contextlib.redirect_stdout(Screen(is_wanted=is_wanted)) as seen:
+    with contextlib.redirect_stdout(OutputCapture(is_wanted=is_wanted)) as seen:
         yield seen
 
 
@@ -66,7 +66,7 @@ def test_the_last_value_stands_apart_from_what_is_printed() -> None:
 def test_an_object_is_displayed_as_it_shows_itself() -> None:
     with cell() as seen:
         display(types.SimpleNamespace(_repr_html_=lambda: "<b>x</b>"))
-    assert seen.outputs() == (Html("html", "<b>x</b>"),)
+    assert seen.outputs() == (Rich("html", "<b>x</b>"),)
 
 
 def test_display_of_ipython_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_display_of_ipython_does_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setattr(builtins, "display", None, raising=False)
     monkeypatch.syspath_prepend(tmp_path)
-    screen.install()
+    install_capture()
     module = importlib.import_module("IPython.display")
     assert (module.display, module.other) == (display, 1)
     for name in ("IPython", "IPython.display"):

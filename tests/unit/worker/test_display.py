@@ -7,8 +7,24 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from matplotlib.figure import Figure
 
-from worked.protocol.outputs import CellResult, Drawing, Html, Matrix, Text, dump, load
-from worked.worker.display import ENDS, MOST_SLICES, WIDEST, matrix, plain_zero, show, value_text
+from worked.protocol.outputs import (
+    CellResult,
+    Drawing,
+    Matrix,
+    Rich,
+    Text,
+    dump_result,
+    load_result,
+)
+from worked.worker.display import (
+    MOST_SLICES,
+    ROW_ENDS,
+    WIDEST_ROW,
+    matrix_output,
+    plain_zero,
+    show_value,
+    value_text,
+)
 
 ARRAYS = st_numpy.arrays(
     dtype=st.one_of(
@@ -35,80 +51,80 @@ class Own:
 
 
 def rows(array: np.ndarray) -> tuple[tuple[str, ...], ...]:
-    return matrix(array).slices[0][1]
+    return matrix_output(array).slices[0][1]
 
 
 # --- which output
 
 
 def test_none_shows_nothing() -> None:
-    assert show(None) == ()
+    assert show_value(None) == ()
 
 
 @pytest.mark.parametrize("value", [3, "a", {"a": 1}, [1, 2], (), True, 0])
 def test_a_plain_object_shows_as_its_repr(value: object) -> None:
-    assert show(value) == (Text(repr(value)),)
+    assert show_value(value) == (Text(repr(value)),)
 
 
 def test_a_figure_shows_as_a_drawing() -> None:
-    (output,) = show(Figure())
+    (output,) = show_value(Figure())
     assert isinstance(output, Drawing)
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 3), (2, 2, 2), (0,), (0, 3), (2, 0, 3)])
 def test_an_array_shows_as_a_matrix(shape: tuple[int, ...]) -> None:
-    (output,) = show(np.zeros(shape))
+    (output,) = show_value(np.zeros(shape))
     assert isinstance(output, Matrix)
     assert output.shape == shape
 
 
 @pytest.mark.parametrize("value", [np.array(0.5), np.float64(0.5), np.array("0.5")])
 def test_an_array_without_axes_shows_as_its_number(value: object) -> None:
-    assert show(value) == (Text("0.5"),)
+    assert show_value(value) == (Text("0.5"),)
 
 
 def test_arrays_and_figures_side_by_side_show_each() -> None:
-    outputs = show((np.zeros(2), Figure(), np.ones((2, 2))))
+    outputs = show_value((np.zeros(2), Figure(), np.ones((2, 2))))
     assert [type(output) for output in outputs] == [Matrix, Drawing, Matrix]
 
 
 def test_what_says_something_of_itself_may_stand_beside_a_figure() -> None:
-    outputs = show((Figure(), Own(html="a")))
-    assert [type(output) for output in outputs] == [Drawing, Html]
-    assert [type(output) for output in show((Own(latex="a"), Own(html="a")))] == [Text]
+    outputs = show_value((Figure(), Own(html="a")))
+    assert [type(output) for output in outputs] == [Drawing, Rich]
+    assert [type(output) for output in show_value((Own(latex="a"), Own(html="a")))] == [Text]
 
 
 def test_an_array_among_numbers_shows_as_a_tuple() -> None:
-    assert [type(output) for output in show((np.zeros(2), 1))] == [Text]
+    assert [type(output) for output in show_value((np.zeros(2), 1))] == [Text]
 
 
 def test_what_plotting_returns_shows_nothing() -> None:
     axes = Figure().subplots(1, 2)
     line = axes[0].plot([1, 2])
-    assert show(line) == show(line[0]) == show(axes[0]) == show(axes) == ()
-    assert show(axes[0].bar([1], [1])) == ()
-    assert show([]) == (Text("[]"),)
+    assert show_value(line) == show_value(line[0]) == show_value(axes[0]) == show_value(axes) == ()
+    assert show_value(axes[0].bar([1], [1])) == ()
+    assert show_value([]) == (Text("[]"),)
 
 
 @pytest.mark.parametrize("kind", ["html", "markdown", "latex"])
 def test_an_object_shows_as_what_it_says_of_itself(kind: str) -> None:
-    assert show(Own(**{kind: "a"})) == (Html(kind, "a"),)
+    assert show_value(Own(**{kind: "a"})) == (Rich(kind, "a"),)
 
 
 def test_an_object_that_draws_itself_shows_as_a_drawing() -> None:
-    assert show(Own(svg='<svg viewBox="0 0 2 1"></svg>')) == (
+    assert show_value(Own(svg='<svg viewBox="0 0 2 1"></svg>')) == (
         Drawing('<svg viewBox="0 0 2 1"></svg>', 2, 1),
     )
 
 
 def test_html_goes_before_the_other_forms() -> None:
-    assert show(Own(latex="a", html="b")) == (Html("html", "b"),)
+    assert show_value(Own(latex="a", html="b")) == (Rich("html", "b"),)
 
 
 @pytest.mark.parametrize("said", [None, "", 3, ("a", {})])
 def test_a_form_that_is_no_text_is_passed_over(said: object) -> None:
-    assert show(Own(html=said, latex="a")) == (Html("latex", "a"),)
-    assert show(Own(html=said)) == (Text("Own()"),)
+    assert show_value(Own(html=said, latex="a")) == (Rich("latex", "a"),)
+    assert show_value(Own(html=said)) == (Text("Own()"),)
 
 
 def test_a_class_shows_as_its_repr() -> None:
@@ -116,7 +132,7 @@ def test_a_class_shows_as_its_repr() -> None:
         def _repr_html_(self) -> str:
             return "a"
 
-    assert show(Table) == (Text(repr(Table)),)
+    assert show_value(Table) == (Text(repr(Table)),)
 
 
 # --- matrices
@@ -156,17 +172,21 @@ def test_booleans_texts_and_objects_show_as_they_are() -> None:
 
 def test_a_long_axis_keeps_its_ends() -> None:
     (row,) = rows(np.arange(1000))
-    assert row == (*map(str, range(ENDS)), "⋯", *map(str, range(1000 - ENDS, 1000)))
+    assert row == (*map(str, range(ROW_ENDS)), "⋯", *map(str, range(1000 - ROW_ENDS, 1000)))
 
 
 def test_a_tall_matrix_keeps_its_ends() -> None:
     column = [row[0] for row in rows(np.arange(1000)[:, None])]
-    assert column[ENDS] == "⋮"
-    assert len(column) == 2 * ENDS + 1
+    assert column[ROW_ENDS] == "⋮"
+    assert len(column) == 2 * ROW_ENDS + 1
 
 
 def test_an_axis_of_the_widest_is_shown_whole() -> None:
-    assert len(rows(np.zeros((WIDEST, WIDEST)))) == len(rows(np.zeros(WIDEST))[0]) == WIDEST
+    assert (
+        len(rows(np.zeros((WIDEST_ROW, WIDEST_ROW))))
+        == len(rows(np.zeros(WIDEST_ROW))[0])
+        == WIDEST_ROW
+    )
 
 
 def test_only_numbers_that_are_shown_are_spelled() -> None:
@@ -177,12 +197,12 @@ def test_only_numbers_that_are_shown_are_spelled() -> None:
             said.append(1)
             return "n"
 
-    matrix(np.array([[Number()] * 40] * 40 + [[None] * 40]))
-    assert len(said) < (2 * ENDS + 1) ** 2
+    matrix_output(np.array([[Number()] * 40] * 40 + [[None] * 40]))
+    assert len(said) < (2 * ROW_ENDS + 1) ** 2
 
 
 def test_further_axes_are_taken_apart() -> None:
-    slices = matrix(np.arange(8).reshape(2, 2, 1, 2)).slices
+    slices = matrix_output(np.arange(8).reshape(2, 2, 1, 2)).slices
     assert slices == (
         ("[0, 0]", (("0", "1"),)),
         ("[0, 1]", (("2", "3"),)),
@@ -192,15 +212,15 @@ def test_further_axes_are_taken_apart() -> None:
 
 
 def test_of_many_slices_the_first_are_shown_and_the_rest_counted() -> None:
-    slices = matrix(np.zeros((MOST_SLICES + 3, 1, 1))).slices
+    slices = matrix_output(np.zeros((MOST_SLICES + 3, 1, 1))).slices
     assert len(slices) == MOST_SLICES + 1
     assert slices[-1] == ("… 3 more", ())
 
 
 @given(ARRAYS)
 def test_any_array_shows_and_survives_its_json(array: np.ndarray) -> None:
-    outputs = show(array)
-    assert load(dump(CellResult(outputs))).outputs == outputs
+    outputs = show_value(array)
+    assert load_result(dump_result(CellResult(outputs))).outputs == outputs
     (output,) = outputs
     assert isinstance(output, Matrix)
     assert output.shape == array.shape

@@ -11,14 +11,14 @@ from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 
 from worked.palette import ACCENT, CYCLE, FG, SENTINELS
-from worked.svg.check import UnsafeError, check
-from worked.worker.drawing import STYLE, adopt, draw
+from worked.svg.check import UnsafeError, check_svg
+from worked.worker.drawing import RC_PARAMS, adopt_svg, draw_figure
 
 
 @pytest.fixture(autouse=True)
 def style() -> Iterator[None]:
     """Draw as a worker does."""
-    with rc_context(STYLE):
+    with rc_context(RC_PARAMS):
         yield
 
 
@@ -36,32 +36,32 @@ def rich() -> Figure:
 def labelled(text: str, **changed: object) -> str:
     figure = Figure()
     figure.text(0.5, 0.5, text, **changed)
-    return draw(figure).svg
+    return draw_figure(figure).svg
 
 
 def test_equal_figures_give_equal_drawings() -> None:
-    assert draw(rich()) == draw(rich())
+    assert draw_figure(rich()) == draw_figure(rich())
 
 
 def test_a_figure_can_be_drawn_twice() -> None:
     figure = rich()
-    assert draw(figure) == draw(figure)
+    assert draw_figure(figure) == draw_figure(figure)
 
 
 def test_the_order_of_drawing_does_not_matter() -> None:
-    first = draw(rich())
-    draw(Figure())
-    assert draw(rich()) == first
+    first = draw_figure(rich())
+    draw_figure(Figure())
+    assert draw_figure(rich()) == first
 
 
 def test_a_drawing_says_its_size_in_points() -> None:
-    drawing = draw(Figure(figsize=(4, 2)))
+    drawing = draw_figure(Figure(figsize=(4, 2)))
     assert (drawing.width, drawing.height) == (288, 144)
     assert 'viewBox="0 0 288 144"' in drawing.svg
 
 
 def test_a_drawing_is_one_element() -> None:
-    svg = draw(rich()).svg
+    svg = draw_figure(rich()).svg
     assert svg.startswith("<svg ")
     assert svg.endswith("</svg>")
     ElementTree.fromstring(svg.replace("xlink:href", "href"))
@@ -69,7 +69,7 @@ def test_a_drawing_is_one_element() -> None:
 
 @pytest.mark.parametrize("part", ["<metadata", "<style", "<!--", "xmlns", "Matplotlib", "<?xml"])
 def test_a_drawing_holds_nothing_that_no_page_needs(part: str) -> None:
-    assert part not in draw(rich()).svg
+    assert part not in draw_figure(rich()).svg
 
 
 def test_sentinels_become_variables() -> None:
@@ -112,7 +112,7 @@ def luminance(colour: str) -> float:
 def test_a_stock_plot_has_no_colour_of_its_own() -> None:
     figure = Figure()
     figure.subplots().plot([1, 2], [2, 1], label="a")
-    assert not re.search(r"#[0-9a-f]{3}", draw(figure).svg)
+    assert not re.search(r"#[0-9a-f]{3}", draw_figure(figure).svg)
 
 
 def test_another_colour_stays() -> None:
@@ -140,17 +140,17 @@ def test_text_is_escaped() -> None:
 def test_an_id_that_the_author_gave_stays() -> None:
     svg = labelled("a", gid="label.1")
     assert re.findall(r' id="([^"]*)"', svg) == ["@-label.1"]
-    check(svg)
+    check_svg(svg)
 
 
 @pytest.mark.parametrize("gid", ["a b", "x#y", 'a" onload="alert(1)'])
 def test_an_id_that_could_be_more_than_a_name_is_refused(gid: str) -> None:
     with pytest.raises(UnsafeError):
-        check(labelled("a", gid=gid))
+        check_svg(labelled("a", gid=gid))
 
 
 def test_every_id_is_neutral_and_used() -> None:
-    svg = draw(rich()).svg
+    svg = draw_figure(rich()).svg
     ids = re.findall(r' id="([^"]*)"', svg)
     used = re.findall(r'(?:url\(#|xlink:href="#)([^")]+)', svg)
     assert ids
@@ -162,7 +162,7 @@ def test_every_id_is_neutral_and_used() -> None:
 def test_pixels_keep_their_number() -> None:
     figure = Figure()
     figure.subplots().imshow(np.arange(9).reshape(3, 3))
-    found = re.search(r"<image[^>]*>", draw(figure).svg)
+    found = re.search(r"<image[^>]*>", draw_figure(figure).svg)
     assert found
     assert "data:image/png;base64," in found[0]
     assert len(found[0]) < 600
@@ -170,7 +170,7 @@ def test_pixels_keep_their_number() -> None:
 
 def test_the_settings_of_the_page_come_back() -> None:
     with rc_context({"svg.fonttype": "path", "svg.hashsalt": "mine"}):
-        draw(Figure())
+        draw_figure(Figure())
         assert rcParams["svg.fonttype"] == "path"
         assert rcParams["svg.hashsalt"] == "mine"
 
@@ -179,21 +179,23 @@ def test_the_settings_of_the_page_come_back() -> None:
 
 
 def test_an_adopted_drawing_says_its_size() -> None:
-    drawing = adopt('<svg width="9in" height="8in" viewBox="0 0 30.5 15"><g/></svg>')
+    drawing = adopt_svg('<svg width="9in" height="8in" viewBox="0 0 30.5 15"><g/></svg>')
     assert (drawing.width, drawing.height) == (30.5, 15)
     assert drawing.svg == '<svg viewBox="0 0 30.5 15"><g/></svg>'
 
 
 def test_an_adopted_drawing_without_a_size_is_an_error() -> None:
     with pytest.raises(ValueError, match="without a viewBox"):
-        adopt("<svg><g/></svg>")
+        adopt_svg("<svg><g/></svg>")
     with pytest.raises(ValueError, match="without a viewBox"):
-        adopt("no drawing at all")
+        adopt_svg("no drawing at all")
 
 
 def test_what_stands_before_an_adopted_drawing_is_dropped() -> None:
     head = '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<!-- by hand -->\n'
-    drawing = adopt(f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3"><g/></svg>\n')
+    drawing = adopt_svg(
+        f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3"><g/></svg>\n'
+    )
     assert drawing.svg == '<svg viewBox="0 0 3 3"><g/></svg>'
 
 
@@ -208,7 +210,7 @@ def test_what_stands_before_an_adopted_drawing_is_dropped() -> None:
     ],
 )
 def test_the_ids_of_an_adopted_drawing_become_neutral(body: str) -> None:
-    svg = adopt(f"<svg viewBox='0 0 3 3'>{body}</svg>").svg
+    svg = adopt_svg(f"<svg viewBox='0 0 3 3'>{body}</svg>").svg
     assert svg == '<svg viewBox="0 0 3 3"><path id="@-a"/><use xlink:href="#@-a"/></svg>'
 
 
@@ -217,6 +219,6 @@ def test_an_adopted_drawing_with_clips_pictures_and_comments_passes_the_check() 
         '<!-- a --><clipPath id="c"><rect width="1"/></clipPath><g clip-path="url(#c)"/>'
         '<image href="data:image/png;base64,iVBORw0KGgo="/><text>a = "b" and c=\'d\'</text>'
     )
-    drawing = adopt(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3">{body}</svg>')
-    check(drawing.svg)
+    drawing = adopt_svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3">{body}</svg>')
+    check_svg(drawing.svg)
     assert """<text>a = "b" and c='d'</text>""" in drawing.svg

@@ -17,16 +17,16 @@ from worked.page.parser import parse
 from worked.protocol.messages import Job, Task, ValueTask
 from worked.protocol.outputs import (
     CellResult,
+    CellWarning,
     Drawing,
-    Failure,
+    ExpectedError,
     Frames,
     Matrix,
-    Notice,
     Output,
     Text,
-    load,
+    load_result,
 )
-from worked.worker import run as execute
+from worked.worker.run import run_page, seed_generators
 
 NAME = "docs/page-of-tests.md"
 Messages = list[dict[str, Any]]
@@ -77,7 +77,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         files = changed.get("files", ())
         sent: Messages = []
         job = Job(NAME, tasks, packages=packages, files=files, scratch=str(tmp_path))
-        execute.run(job, sent.append, leave)
+        run_page(job, sent.append, leave)
         return sent
 
     yield do
@@ -97,7 +97,7 @@ def cell(*lines: str) -> str:
 
 
 def results(messages: Messages) -> list[CellResult]:
-    return [load(message["result"]) for message in messages if message["frame"] == "cell"]
+    return [load_result(message["result"]) for message in messages if message["frame"] == "cell"]
 
 
 def outputs(messages: Messages) -> list[Output]:
@@ -255,7 +255,7 @@ def test_a_figure_of_a_cell_that_must_raise_is_shown_with_it(run: Run) -> None:
     shown = [
         [type(output) for output in result.outputs] for result in results(run(text + cell("1")))
     ]
-    assert shown == [[Drawing, Failure], [Text]]
+    assert shown == [[Drawing, ExpectedError], [Text]]
 
 
 def test_a_figure_that_cannot_be_drawn_is_a_problem_at_the_last_statement(run: Run) -> None:
@@ -435,30 +435,30 @@ def test_a_message_has_an_end(run: Run) -> None:
 
 def test_a_cell_that_must_raise_shows_what_it_raised(run: Run) -> None:
     text = cell("#| raises: ValueError", "print('a')", "raise ValueError('b')")
-    assert outputs(run(text)) == [Text("a\n"), Failure("ValueError", "b")]
+    assert outputs(run(text)) == [Text("a\n"), ExpectedError("ValueError", "b")]
 
 
 @pytest.mark.parametrize("name", ["LookupError", "Exception", "BaseException", "KeyError"])
 def test_a_class_above_what_was_raised_will_do(run: Run, name: str) -> None:
-    assert outputs(run(cell(f"#| raises: {name}", "{}[1]"))) == [Failure("KeyError", "1")]
+    assert outputs(run(cell(f"#| raises: {name}", "{}[1]"))) == [ExpectedError("KeyError", "1")]
 
 
 def test_a_class_may_be_named_with_its_module(run: Run) -> None:
     text = cell(
         "#| raises: np.linalg.LinAlgError", "import numpy as np", "np.linalg.inv(np.zeros((2, 2)))"
     )
-    assert outputs(run(text)) == [Failure("LinAlgError", "Singular matrix")]
+    assert outputs(run(text)) == [ExpectedError("LinAlgError", "Singular matrix")]
 
 
 def test_a_syntax_error_may_be_meant(run: Run) -> None:
-    assert outputs(run(cell("#| raises: SyntaxError", "x = = 1")))[0] == Failure(
+    assert outputs(run(cell("#| raises: SyntaxError", "x = = 1")))[0] == ExpectedError(
         "SyntaxError", "invalid syntax (page-of-tests.md, line 3)"
     )
 
 
 def test_the_page_goes_on_behind_a_cell_that_raised(run: Run) -> None:
     text = cell("#| raises: ValueError", "x = 1", "raise ValueError") + cell("x")
-    assert outputs(run(text)) == [Failure("ValueError", ""), Text("1")]
+    assert outputs(run(text)) == [ExpectedError("ValueError", ""), Text("1")]
 
 
 def test_raising_something_else_is_a_problem(run: Run) -> None:
@@ -485,7 +485,7 @@ def test_a_meant_exception_whose_message_cannot_be_had_is_shown(run: Run) -> Non
         "raise Own",
     )
     assert outputs(run(text)) == [
-        Failure("Own", "no message: its __str__ raised ZeroDivisionError")
+        ExpectedError("Own", "no message: its __str__ raised ZeroDivisionError")
     ]
 
 
@@ -495,7 +495,7 @@ def test_a_meant_exception_whose_message_cannot_be_had_is_shown(run: Run) -> Non
 def test_a_warning_becomes_a_notice_at_its_line_in_the_cell(run: Run) -> None:
     text = "Prose.\n\n" + cell("import warnings", "warnings.warn('a')", "1")
     (result,) = results(run(text))
-    assert result == CellResult((Text("1"),), (Notice(1, "UserWarning", "a"),))
+    assert result == CellResult((Text("1"),), (CellWarning(1, "UserWarning", "a"),))
 
 
 def test_a_warning_of_the_compiler_becomes_a_notice(run: Run) -> None:
@@ -727,10 +727,10 @@ def test_a_cell_that_does_not_come_back_ends_the_process(tmp_path: Path, run: Ru
 
 def test_generators_start_alike_on_every_page(run: Run) -> None:
     text = cell("import random", "import numpy as np", "(random.random(), np.random.rand())")
-    execute.seed()
+    seed_generators()
     first = outputs(run(text))
     np.random.rand()  # noqa: NPY002 - what a page may have done
-    execute.seed()
+    seed_generators()
     assert outputs(run(text)) == first
 
 
@@ -781,9 +781,9 @@ def test_functions_of_the_page_see_the_parameters(run: Run) -> None:
 def test_generators_start_alike_in_every_frame_and_go_on_as_if_none_had_been(run: Run) -> None:
     begin = cell("import random", "import numpy as np", "rng = np.random.default_rng(0)")
     draw = "(rng.random(), random.random(), float(np.random.rand()))"
-    execute.seed()
+    seed_generators()
     alone = outputs(run(begin + cell(draw)))[-1]
-    execute.seed()
+    seed_generators()
     swept = run(begin + cell(SWEEP, draw) + cell(draw))
     assert isinstance(alone, Text)
     assert frames(swept) == [[alone.text], [alone.text]]
@@ -838,7 +838,7 @@ def test_what_cannot_be_copied_harms_no_sweep_that_leaves_it_alone(run: Run) -> 
 def test_a_warning_of_every_frame_is_said_once(run: Run) -> None:
     text = cell(SWEEP, "import warnings", "warnings.warn('a')")
     (result,) = results(run(text))
-    assert result.notices == (Notice(1, "UserWarning", "a (where k = 1)"),)
+    assert result.notices == (CellWarning(1, "UserWarning", "a (where k = 1)"),)
 
 
 def test_the_drawings_of_all_frames_together_have_a_limit(
