@@ -160,11 +160,19 @@ def heard() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
+class LentPool(WorkerPool):
+    """Workers that outlive the preview that ends them."""
+
+    def close(self) -> None:
+        """Keep them for the next."""
+
+
 @pytest.fixture(scope="session")
 def crew() -> Iterator[WorkerPool]:
     """Give workers that are warm from one test to the next."""
-    with WorkerPool() as crew:
-        yield crew
+    pool = LentPool()
+    yield pool
+    WorkerPool.close(pool)
 
 
 @pytest.fixture

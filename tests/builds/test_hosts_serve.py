@@ -153,12 +153,13 @@ def test_nothing_is_said_of_mended_pages(mended):
     assert "ERROR" not in mended.log
 
 
-def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make):
+def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make, crew):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     site = make({"index.md": CELL.format("1")})
     config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins["worked"].crew = crew
     config.plugins.on_startup(command="serve", dirty=False)
     seen = []
     for code in ("1", "1 / 0", "2", "unknown", "1"):
@@ -180,7 +181,7 @@ def test_drafts_run_in_the_preview(make, config):
     assert "<code>42</code>" in site.article("draft.html")
 
 
-def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config):
+def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config, crew):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -196,6 +197,7 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
     site.put("tools/one.py", "x = 'before'")
     site.put("tools/other.py", "x = 'other'")
     config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins["worked"].crew = crew
     config.plugins.on_startup(command="serve", dirty=False)
     ran = []
     for text in ("before", "after", "after", "before"):
