@@ -6,50 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from nesting import read
 
 ROOT = Path(__file__).resolve().parents[2]
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-NOT_IN_A_PARAGRAPH = {
-    *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset"),
-    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-    *("hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"),
-}
-
-
-class Nesting(HTMLParser):
-    """Reads the article of a page and notes what cannot stand where it stands."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.wrong: list[str] = []
-        self.ids: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        where = f"line {self.getpos()[0]}: <{tag}> in <{'> <'.join(self.open[-3:])}>"
-        if "p" in self.open and tag in NOT_IN_A_PARAGRAPH:
-            self.wrong.append(where)
-        if tag == "figcaption" and self.open[-1:] != ["figure"]:
-            self.wrong.append(where)
-        self.ids += [value for name, value in attrs if name == "id" and value]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.ids += [value for name, value in attrs if name == "id" and value]
-
-    def handle_endtag(self, tag):
-        if tag in VOID:
-            return
-        if self.open[-1:] != [tag]:
-            self.wrong.append(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1]}>")
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
 
 
 def article(path: Path) -> str:
@@ -64,18 +26,15 @@ def pages(site: Path) -> list[Path]:
 
 def test_articles_are_nested_as_html_wants(site):
     for path in pages(site):
-        reader = Nesting()
-        reader.feed(article(path))
-        assert (path.name, reader.wrong) == (path.name, [])
+        assert (path.name, read(article(path)).wrong) == (path.name, [])
 
 
 def test_ids_are_unique_even_when_all_pages_are_put_together(site):
     drawn: list[str] = []
     for path in pages(site):
-        reader = Nesting()
-        reader.feed(article(path))
-        assert len(reader.ids) == len(set(reader.ids)), path
-        drawn += [name for name in reader.ids if name.startswith("w-")]
+        ids = read(article(path)).ids
+        assert len(ids) == len(set(ids)), path
+        drawn += [name for name in ids if name.startswith("w-")]
     assert len(drawn) == len(set(drawn))
 
 

@@ -105,7 +105,8 @@ def _unsafe(page: Page, known: CachedPage, number: int, result: CellResult) -> P
         except UnsafeError as error:
             said = str(error)
         if sweep and drawn > limits.MAX_SWEEP_DRAWINGS:
-            said = f"the frames' drawings have more than {limits.MAX_SWEEP_DRAWINGS:,} characters together"
+            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
+            said = f"the frames' drawings have more than {most} together"
         if said:
             where = f" (where {sweep.titles[frame]})" if sweep else ""
             return Problem(page.name, line, "drawing", f"{said}{where}")

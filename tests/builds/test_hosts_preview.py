@@ -11,6 +11,8 @@ from mkdocs.commands import serve as command
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
+from worked.hosts import mkdocs_plugin
+
 CELL = "```python {{.run}}\n{0}\n```\n"
 BOX = re.compile(r'<p class="worked-problem-title">(.*?)</p>')
 DRAWN = """# Drawn
@@ -83,10 +85,15 @@ class Preview:
 
 
 @pytest.fixture
-def serve(monkeypatch, caplog):
-    """Serve a site and play a scene with it: `serve(site, scene)`; `scene` takes the preview."""
+def serve(monkeypatch, pool):
+    """Serve a site and play a scene with it: `serve(site, scene)`; `scene` takes the preview.
 
-    def run(site, scene, **options):
+    Its workers are warm, and stay for the next preview unless they are to be its own.
+    """
+
+    def run(site, scene, own_workers=False, **options):
+        if not own_workers:
+            monkeypatch.setattr(mkdocs_plugin, "WorkerPool", lambda: pool)
         played = []
 
         class Server(Preview):
@@ -110,16 +117,14 @@ def serve(monkeypatch, caplog):
 @pytest.fixture
 def ran(monkeypatch):
     """Give what ran in the last build: page -> how many of its cells."""
-    from worked.hosts import mkdocs_plugin as plugin
-
     builds = []
 
-    class Build(plugin.Build):
+    class Build(mkdocs_plugin.Build):
         def __init__(self, *arguments, **named):
             super().__init__(*arguments, **named)
             builds.append(self)
 
-    monkeypatch.setattr(plugin, "Build", Build)
+    monkeypatch.setattr(mkdocs_plugin, "Build", Build)
     return lambda: {result.page.name: result.ran for result in builds[-1].results() if result.ran}
 
 
@@ -152,7 +157,7 @@ def test_workers_stay_warm_from_one_save_to_the_next_and_end_with_the_preview(ma
         assert preview.rebuild() == ""
         worker(preview)
 
-    serve(site, scene)
+    serve(site, scene, own_workers=True)
     first, second = workers
     assert first == second
     with pytest.raises(ProcessLookupError):

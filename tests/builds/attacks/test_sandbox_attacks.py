@@ -1,6 +1,6 @@
 """Hostile cells, each of which must fail by its own clear error and leave no trace.
 
-They stand in `attacks/attacks.txt`.  As root, the whole file runs once more as an ordinary user.
+They stand in `attacks.txt`.  As root, the whole file runs once more as an ordinary user.
 """
 
 import contextlib
@@ -77,7 +77,7 @@ def read(text: str) -> list[Attack]:
 
 ATTACKS = [
     attack
-    for attack in read(Path(__file__).with_name("attacks").joinpath("attacks.txt").read_text())
+    for attack in read(Path(__file__).with_name("attacks.txt").read_text())
     # numbers of system calls are those of one processor
     if platform.machine() == "x86_64" or "libc.syscall" not in attack.code
 ]

@@ -6,6 +6,7 @@ Every cell shows the time at which it ran: the time stays where a result was kep
 import os
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -102,7 +103,7 @@ def built(make_once, config):
 @pytest.fixture
 def site(built, tmp_path):
     """Copy the site with all that was kept: to another folder, which changes nothing."""
-    return type(built)(shutil.copytree(built.root, tmp_path / "copy"), built.config)
+    return replace(built, root=shutil.copytree(built.root, tmp_path / "copy"))
 
 
 def times(site):
@@ -277,7 +278,7 @@ def test_a_page_that_fails_keeps_what_ran_above_the_failure(site):
     assert site.build().ran == {"docs/data.md": 1}
 
 
-# the trip itself, without a host
+# the build itself, without a host
 
 
 def build(tmp_path, workers=2, fork=True, **texts):

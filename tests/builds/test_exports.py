@@ -103,7 +103,7 @@ def built(make_once, config):
 
 @pytest.fixture
 def site(built, tmp_path):
-    return type(built)(shutil.copytree(built.root, tmp_path / "copy"), built.config)
+    return replace(built, root=shutil.copytree(built.root, tmp_path / "copy"))
 
 
 def edit(site, name, old, new):

@@ -26,7 +26,7 @@ CELL = "```python {{.run}}\n{0}\n```\n"
 
 @pytest.fixture
 def pool(tmp_path):
-    """Give a crew of this test alone, whose folders can be looked at."""
+    """Give a pool of this test alone, whose folders can be looked at."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     with WorkerPool(scratch=scratch) as pool:
@@ -66,7 +66,7 @@ def test_a_worker_stays_for_the_next_trip(pool, parent):
     assert parent(pool) == parent(pool)
 
 
-def test_a_trip_without_a_crew_has_workers_of_its_own(parent):
+def test_a_build_without_a_pool_has_workers_of_its_own(parent):
     assert parent(None) != parent(None)
 
 
@@ -100,7 +100,7 @@ def test_a_worker_that_died_between_two_trips_is_replaced(pool, parent):
     assert parent(pool) != first
 
 
-def test_a_closed_crew_leaves_no_process_and_no_folder(pool, parent, tmp_path):
+def test_a_closed_pool_leaves_no_process_and_no_folder(pool, parent, tmp_path):
     worker = parent(pool)
     assert alive(worker)
     assert list((tmp_path / "scratch").iterdir())
@@ -109,7 +109,7 @@ def test_a_closed_crew_leaves_no_process_and_no_folder(pool, parent, tmp_path):
     assert not list((tmp_path / "scratch").iterdir())
 
 
-def test_a_closed_crew_can_be_called_again(pool, parent):
+def test_a_closed_pool_can_be_called_again(pool, parent):
     first = parent(pool)
     pool.close()
     assert parent(pool) != first
@@ -135,7 +135,7 @@ def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
 
 def test_pages_of_two_trips_at_once_come_to_their_own(pool, settings, tmp_path):
     settings = replace(settings, workers=2)
-    trips = [
+    builds = [
         Build(
             [parse(CELL.format(f"{build} * 10 + {page}"), f"docs/{page}.md") for page in range(3)],
             settings=settings,
@@ -144,11 +144,11 @@ def test_pages_of_two_trips_at_once_come_to_their_own(pool, settings, tmp_path):
         )
         for build in (1, 2)
     ]
-    shown = [[result.cells[0].outputs[0].text for result in build.results()] for build in trips]
+    shown = [[result.cells[0].outputs[0].text for result in build.results()] for build in builds]
     assert shown == [["10", "11", "12"], ["20", "21", "22"]]
 
 
-def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
+def test_a_build_that_cannot_look_its_pages_up_leaves_its_pool_nothing_to_do(
     settings, tmp_path, monkeypatch
 ):
     class Asked(WorkerPool):

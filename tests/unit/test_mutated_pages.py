@@ -33,7 +33,7 @@ from worked.protocol.messages import pack_job, receive_message, unpack_job
 from worked.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SOURCES: Final = sorted([*ROOT.glob("docs/**/*.md"), *Path(__file__).parent.glob("cases/*.md")])
+SOURCES: Final = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/builds/cases/*.md")])
 TEXTS: Final = [path.read_text("utf-8") for path in SOURCES]
 NAME: Final = "docs/page.md"
 PAGES: Final = 10_000

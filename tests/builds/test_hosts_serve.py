@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from nesting import read
+
 CELL = "```python {{.run}}\n{0}\n```\n"
 BOX = re.compile(r'<div class="worked-problem" role="alert">.*?</div>', re.DOTALL)
 # page -> (text, the headline of its box, what stands before the box)
@@ -119,8 +121,8 @@ def test_the_box_is_at_its_place(name, shown):
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_the_box_is_where_html_allows_it(name, shown, misplaced):
-    assert misplaced(shown[1][name]) == []
+def test_the_box_is_where_html_allows_it(name, shown):
+    assert read(shown[1][name]).wrong == []
 
 
 def test_a_value_that_failed_is_marked(shown):
@@ -151,12 +153,13 @@ def test_nothing_is_said_of_mended_pages(mended):
     assert "ERROR" not in mended.log
 
 
-def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make):
+def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make, pool):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     site = make({"index.md": CELL.format("1")})
     config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins["worked"].pool = pool
     config.plugins.on_startup(command="serve", dirty=False)
     seen = []
     for code in ("1", "1 / 0", "2", "unknown", "1"):
@@ -178,7 +181,7 @@ def test_drafts_run_in_the_preview(make, config):
     assert "<code>42</code>" in site.article("draft.html")
 
 
-def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config):
+def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config, pool):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -194,6 +197,7 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
     site.put("tools/one.py", "x = 'before'")
     site.put("tools/other.py", "x = 'other'")
     config = load_config(str(site.root / "mkdocs.yml"))
+    config.plugins["worked"].pool = pool
     config.plugins.on_startup(command="serve", dirty=False)
     ran = []
     for text in ("before", "after", "after", "before"):

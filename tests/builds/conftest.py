@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from worked.hosts.mkdocs_plugin import WorkedPlugin
-from worked.page.parser import parse
-from worked.page.result import PageResult
 from worked.pool.pool import WorkerPool
-from worked.protocol.outputs import CellResult, Output
 
 CONFIG = """
 site_name: Small
@@ -97,7 +93,7 @@ class Site:
         assert isinstance(plugin, WorkedPlugin)
         plugin.pool = self.pool
         aborted = ""
-        with received() as said:
+        with heard() as said:
             config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
             try:
                 build_site(config, serve_url="http://127.0.0.1/" if serving else None)
@@ -148,7 +144,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def received() -> Iterator[list[str]]:
+def heard() -> Iterator[list[str]]:
     """Collect what MkDocs and its plugins log, and print none of it."""
     said: list[str] = []
     logger = logging.getLogger("mkdocs")
@@ -164,11 +160,19 @@ def received() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
+class LentPool(WorkerPool):
+    """Workers that outlive the preview that ends them."""
+
+    def close(self) -> None:
+        """Keep them for the next."""
+
+
 @pytest.fixture(scope="session")
 def pool() -> Iterator[WorkerPool]:
     """Give workers that are warm from one test to the next."""
-    with WorkerPool() as pool:
-        yield pool
+    pool = LentPool()
+    yield pool
+    WorkerPool.close(pool)
 
 
 @pytest.fixture
@@ -206,75 +210,5 @@ def counted() -> Callable[[str], tuple[int, int, int, int]]:
         assert len(found) == 1, said
         pages, cells, ran, kept = map(int, found[0])
         return pages, cells, ran, kept
-
-    return read
-
-
-@pytest.fixture(scope="session")
-def ran() -> Callable[..., PageResult]:
-    """Give the result of a page that has not run: `ran(text, [Text("1\\n")], x="1")`."""
-
-    def result(text: str, *outputs: list[Output], **values: str) -> PageResult:
-        page = parse(text, "docs/folder/page.md")
-        assert not page.problems, page.problems
-        spans = [value for step in page.steps for value in step.values]
-        return PageResult(
-            page=page,
-            cells=tuple(CellResult(tuple(one)) for one in outputs),
-            values={value.start: values[value.expression] for value in spans},
-            problems=(),
-            ran=0,
-        )
-
-    return result
-
-
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-NOT_IN_A_PARAGRAPH = {
-    *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset"),
-    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-    *("hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"),
-}
-
-
-class Nesting(HTMLParser):
-    """Notes what cannot stand where it stands, and every tag that is not closed in order."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        where = f"line {self.getpos()[0]}: <{tag}> in <{'> <'.join(self.open[-3:])}>"
-        if "p" in self.open and tag in NOT_IN_A_PARAGRAPH:
-            self.wrong.append(where)
-        if tag == "figcaption" and self.open[-1:] != ["figure"]:
-            self.wrong.append(where)
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Drawings hold elements that are empty; they open nothing."""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self.open[-1:] != [tag]:
-            self.wrong.append(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1:]}>")
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-
-@pytest.fixture(scope="session")
-def misplaced() -> Callable[[str], list[str]]:
-    """List what is nested as HTML does not allow it."""
-
-    def read(html: str) -> list[str]:
-        reader = Nesting()
-        reader.feed(html)
-        reader.close()
-        return reader.wrong + [f"<{tag}> is never closed" for tag in reader.open]
 
     return read

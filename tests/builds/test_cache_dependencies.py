@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from importlib import metadata
 
 import pytest
@@ -52,7 +53,7 @@ def built(make_once, config):
 @pytest.fixture
 def site(built, tmp_path):
     """Copy the site with all that was kept; no absolute path is in it, so nothing is stale."""
-    return type(built)(shutil.copytree(built.root, tmp_path / "copy"), built.config)
+    return replace(built, root=shutil.copytree(built.root, tmp_path / "copy"))
 
 
 def test_a_moved_checkout_runs_nothing(site):
@@ -69,9 +70,12 @@ def test_two_checkouts_may_share_a_store(built, tmp_path):
     shutil.copytree(built.root / ".cache/worked", shared)
     config = built.config.replace("{packages", f"{{store: {shared}, packages")
     sites = [
-        type(built)(
-            shutil.copytree(built.root, tmp_path / name, ignore=shutil.ignore_patterns(".cache")),
-            config,
+        replace(
+            built,
+            root=shutil.copytree(
+                built.root, tmp_path / name, ignore=shutil.ignore_patterns(".cache")
+            ),
+            config=config,
         )
         for name in ("one", "other")
     ]
