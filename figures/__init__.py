@@ -2,6 +2,7 @@
 
 from figures import style
 from figures.bars import bars
+from figures.blocks import blocks
 from figures.contours import contours
 from figures.curves import curves
 from figures.lines import lines
@@ -15,6 +16,7 @@ from figures.volumes import volumes
 
 __all__ = [
     "bars",
+    "blocks",
     "contours",
     "counts",
     "curves",
