@@ -71,7 +71,7 @@ def test_alexnets_multiply_adds_layer_by_layer(page):
 
 
 def test_alexnet_sees_195_pixels_every_32(page):
-    assert (page["field"], page["spacing"]) == (195, 32)
+    assert (page["field"], page["jump"]) == (195, 32)
 
 
 @pytest.mark.parametrize(("k", "stride", "padding"), [(3, 1, 1), (5, 2, 0), (2, 2, 0), (11, 4, 2)])
@@ -91,8 +91,37 @@ def test_the_loop_computes_a_correlation_and_counts_its_products(page):
     assert count == page["conv"](2, 3)((3, 6, 5))[2]
 
 
-def test_sizes_at_224_and_227(page):
-    assert page["sizes"] == [54, 55, 55]
+@pytest.mark.parametrize(
+    ("i", "k", "stride", "padding"), [(224, 11, 4, 0), (55, 3, 2, 0), (9, 2, 3, 1)]
+)
+def test_covering_counts_the_windows_that_reach_every_pixel(page, i, k, stride, padding):
+    """Brute force: lay windows side by side until the last pixel has been read."""
+    length, windows, end = i + 2 * padding, 1, k
+    while end < length:
+        windows, end = windows + 1, end + stride
+    assert page["covering"](i, k, stride, padding) == windows
+
+
+def test_224_fits_when_rounded_up_and_227_when_rounded_down(page):
+    """The released code rounds up; the sides are those of the paper's figure 2."""
+    paper = [55, 27, 27, 13, 13, 13, 13, 6]
+    assert page["up"][1:] == page["wide"][1:] == page["padded"][1:] == paper
+    assert page["down"][1:] != paper
+    assert page["reach"] == 227
+
+
+def test_the_papers_neurons_of_layer_1_are_no_square_map(page):
+    squares = {side * side * 96 for side in range(1, 230)}
+    assert 253_440 not in squares
+    assert page["first"] == 290_400 in squares
+    assert page["second"] == 186_624
+
+
+def test_the_opening_counts_what_the_walk_counts(page):
+    rows = page["alex_rows"]
+    assert sum(page["held"]) == rows.total(2)
+    assert sum(page["done"]) == rows.total(3)
+    assert page["one_layer"] == rows[8][2] > rows.total(2) / 2
 
 
 def test_convolutions_hold_little_and_work_much(page):
@@ -104,3 +133,6 @@ def test_the_answers_to_the_exercises(page):
     assert page["c1"][1:] == ((6, 28, 28), 156, 117_600)
     assert (page["grouped"][2], page["whole"][2]) == (663_936, 1_327_488)
     assert page["two"] == (19, 8)
+    assert page["halves"] == 307_456
+    assert page["units"] * (9216 + 1) <= page["budget"] < (page["units"] + 1) * (9216 + 1)
+    assert page["same"] == (256, 5, 5)
