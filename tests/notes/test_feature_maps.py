@@ -31,5 +31,30 @@ def test_swapping_filters_changes_no_score(page):
     np.testing.assert_allclose(page["swapped"], page["a"]["scores"], atol=1e-9)
 
 
+def test_swapping_only_half_of_a_pair_is_a_bug_that_shows(page):
+    assert page["wrong_order"] < page["right"]
+
+
 def test_most_maps_mix_digits(page):
-    assert page["mixed"] >= 8
+    """Counted again, from the maps."""
+    peaks = page["a"]["relu 2"].max(axis=(2, 3))
+    mixed = 0
+    for f in range(16):
+        best = np.argsort(-peaks[:, f], kind="stable")[:9]
+        mixed += len(set(page["y"][best].tolist())) > 1
+    assert page["many"] == 9
+    assert page["mixed"] == mixed > 8
+
+
+def test_how_even_a_filter_is_lies_between_changes_and_a_blur(page):
+    even = page["even"]
+    assert even.shape == (8,)
+    assert ((even >= 0) & (even <= 1)).all()
+    by_hand = [abs(w.sum()) / abs(w).sum() for w in page["weights"]["w1"][:, 0]]
+    np.testing.assert_allclose(even, by_hand)
+
+
+def test_the_answers_to_the_exercises(page):
+    assert page["narrow_maps"] * 40 + 10 <= 300 < page["narrow_maps"] * 40 + 50
+    assert page["numbers"] == [512, 128, 256, 64]
+    assert page["slices"] == 128
