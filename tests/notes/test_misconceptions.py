@@ -60,3 +60,44 @@ def test_work_and_parameters_point_in_opposite_directions(page):
 def test_every_line_has_a_number_that_is_computed_and_a_link(rows, bare_rows):
     assert len(rows) > 50
     assert bare_rows == []
+
+
+def test_a_kernel_learned_from_turned_answers_is_the_turned_one(page):
+    image = np.random.default_rng(1).normal(size=(9, 9))
+    true = signal.convolve2d(image, page["K"], "valid")
+    assert np.allclose(signal.correlate2d(image, page["learned"], "valid"), true)
+    assert not np.allclose(signal.correlate2d(image, page["K"], "valid"), true)
+
+
+def test_vgg_holds_its_published_parameters_without_its_poolings(page):
+    assert page["without_pooling"] == 138_357_544
+
+
+def test_pixels_of_an_image_do_not_add_parameters_to_a_convolution_only(page):
+    assert page["small_image"] == page["large_image"] == 448
+    assert page["dense_large"] - page["dense_small"] == 16 * 3 * (64**2 - 32**2)
+
+
+def test_slopes_at_zero_are_zero_and_elsewhere_not(page):
+    """d/da (5ab − 1)² = 2(5ab − 1) · 5b."""
+    assert page["at_zero"] == pytest.approx((0, 0), abs=1e-6)
+    slope = 2 * (5 * 0.01 - 1) * 0.5
+    assert page["at_tenth"] == pytest.approx((slope, slope), abs=1e-6)
+
+
+def test_gradients_arrive_through_thirty_plain_layers(page):
+    assert len(page["arrives"]) == 5
+    assert page["arrives"].min() > 0.5
+    assert page["arrives"].max() < 2
+
+
+def test_dropout_keeps_the_mean_while_it_trains(page):
+    assert page["kept_mean"] == pytest.approx(1, abs=4 * np.sqrt(0.25 / 100_000))
+
+
+def test_the_answers_to_the_exercises(page):
+    assert (page["seven_corner"], page["seven_inner"]) == (16, 49)
+    used = signal.convolve2d(np.ones((3, 3)), np.ones((3, 3)), "full")
+    assert (page["valid_uses"][0], page["valid_uses"][2]) == (used[0, 0], used[2, 2])
+    assert page["needed"] == 2
+    assert page["two_wide"].max() == 5
