@@ -36,3 +36,9 @@ def test_the_page_behind_a_link_uses_the_term_and_has_the_title():
         words = source.lower()
         stem = term.lower().split()[0][:6].rstrip("s")
         assert stem in words, f"{term}: {page}"
+
+
+def test_a_filter_holds_a_slice_for_each_channel_and_a_layer_all_filters(namespace):
+    page = namespace("exam/glossary")
+    assert page["one_filter"] == 64 * page["grid"] + 1
+    assert page["one_layer"] == 128 * page["one_filter"]
