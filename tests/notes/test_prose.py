@@ -31,7 +31,7 @@ def test_no_reason_is_empty():
     [
         ("It reaches 97.3 % after 30 epochs.", ["97.3"]),
         ("The loss falls by #.", ["falls"]),
-        ("About twice as many as before.", ["twice"]),
+        ("About twice as many as before.", ["About", "twice"]),
         ("VGG-16 of 2014 has kernels of 3 × 3.", []),
         ("Of 5 networks # are right.", []),
         ("The answer is 97.", ["97"]),

@@ -23,7 +23,8 @@ COMPARES = re.compile(
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand) times"
     r"|most(?! often)|mostly|fewest|best|worst|largest|smallest|highest|lowest"
     r"|rises?|falls?|grows?|shrinks?"
-    r"|(?:more|less|fewer|larger|smaller|higher|lower|longer|shorter|faster|slower|better|worse) than"
+    r"|(?:more|less|fewer|larger|smaller|higher|lower|longer|shorter|faster|slower|better|worse)"
+    r" than"
     r"|the same as|a (?:third|quarter|fifth|tenth|hundredth|thousandth)"
     r"|close to|near zero|far (?:more|less|fewer|above|below))(?:\b|(?<= ))",
     re.I,
