@@ -15,10 +15,10 @@ import pytest
 
 from worked.cli.__main__ import main
 from worked.exports.graph import ExportGraph
-from worked.exports.page_imports import is_exported_value
 from worked.hosts import mkdocs_site as host
 from worked.hosts.mkdocs_site import site_settings
 from worked.page.parser import parse
+from worked.protocol.exported import is_exported_value
 from worked.worker.codec import decode_export, encode_exports
 
 

@@ -26,7 +26,8 @@ from worked.cli.check import check_page
 from worked.html.cell import PageContext
 from worked.html.extension import WorkedExtension
 from worked.page.front_matter import body_start
-from worked.page.parser import Page, parse
+from worked.page.model import Page
+from worked.page.parser import parse
 from worked.page.placeholders import MARK, weave
 from worked.page.references import number_labels
 from worked.protocol.messages import pack_job, receive_message, unpack_job
