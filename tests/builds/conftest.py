@@ -65,7 +65,7 @@ class Site:
     root: Path
     config: str = CONFIG
     pages: dict[str, str] = field(default_factory=dict)
-    crew: WorkerPool | None = None
+    pool: WorkerPool | None = None
     """Workers that stay for the next site: they never run a cell themselves."""
 
     def __post_init__(self) -> None:
@@ -91,7 +91,7 @@ class Site:
         config = load_config(str(self.root / "mkdocs.yml"), strict=strict)
         plugin = config.plugins["worked"]
         assert isinstance(plugin, WorkedPlugin)
-        plugin.crew = self.crew
+        plugin.pool = self.pool
         aborted = ""
         with heard() as said:
             config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
@@ -99,12 +99,12 @@ class Site:
                 build_site(config, serve_url="http://127.0.0.1/" if serving else None)
             except Abort as error:
                 aborted = str(error)
-        results = plugin.trip.results() if plugin.trip else []
+        results = plugin.build.results() if plugin.build else []
         return Built(
             log="\n".join(said),
             aborted=aborted,
             ran={result.page.name: result.ran for result in results if result.ran},
-            workers=plugin.trip.workers if plugin.trip else 0,
+            workers=plugin.build.workers if plugin.build else 0,
         )
 
     def run(
@@ -168,7 +168,7 @@ class LentPool(WorkerPool):
 
 
 @pytest.fixture(scope="session")
-def crew() -> Iterator[WorkerPool]:
+def pool() -> Iterator[WorkerPool]:
     """Give workers that are warm from one test to the next."""
     pool = LentPool()
     yield pool
@@ -176,21 +176,21 @@ def crew() -> Iterator[WorkerPool]:
 
 
 @pytest.fixture
-def make(tmp_path: Path, crew: WorkerPool) -> Callable[..., Site]:
+def make(tmp_path: Path, pool: WorkerPool) -> Callable[..., Site]:
     """Write a small site: `make({"index.md": "…"})`."""
 
     def site(pages: dict[str, str], config: str = CONFIG, folder: str = "course") -> Site:
-        return Site(tmp_path / folder, config, pages, crew)
+        return Site(tmp_path / folder, config, pages, pool)
 
     return site
 
 
 @pytest.fixture(scope="module")
-def make_once(tmp_path_factory: pytest.TempPathFactory, crew: WorkerPool) -> Callable[..., Site]:
+def make_once(tmp_path_factory: pytest.TempPathFactory, pool: WorkerPool) -> Callable[..., Site]:
     """Write a small site that all tests of a module share."""
 
     def site(pages: dict[str, str], config: str = CONFIG) -> Site:
-        return Site(tmp_path_factory.mktemp("course"), config, pages, crew)
+        return Site(tmp_path_factory.mktemp("course"), config, pages, pool)
 
     return site
 

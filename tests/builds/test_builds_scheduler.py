@@ -278,10 +278,10 @@ def test_a_page_that_fails_keeps_what_ran_above_the_failure(site):
     assert site.build().ran == {"docs/data.md": 1}
 
 
-# the trip itself, without a host
+# the build itself, without a host
 
 
-def trip(tmp_path, workers=2, fork=True, **texts):
+def build(tmp_path, workers=2, fork=True, **texts):
     pages = [parse(text, f"docs/{name}.md") for name, text in texts.items()]
     settings = Settings(root=tmp_path, workers=workers, fork=fork)
     return Build(pages, settings=settings, store=Store(tmp_path / "store"))
@@ -289,20 +289,20 @@ def trip(tmp_path, workers=2, fork=True, **texts):
 
 def test_a_page_that_hangs_takes_nothing_from_another(tmp_path):
     slow = "```python {.run}\nwhile True: pass\n```\n".replace("{.run}", "{.run}\n#| timeout: 1")
-    going = trip(tmp_path, a=slow, b="```python {.run}\n1\n```\n")
+    going = build(tmp_path, a=slow, b="```python {.run}\n1\n```\n")
     assert going.result("docs/b.md").problems == ()
     assert going.result("docs/a.md").problems[0].kind == "timeout"
 
 
 def test_no_more_workers_start_than_there_are_pages_to_run(tmp_path):
     cell = "```python {.run}\n1\n```\n"
-    going = trip(tmp_path, workers=5, a=cell, b="# Text\n")
+    going = build(tmp_path, workers=5, a=cell, b="# Text\n")
     assert [result.ran for result in going.results()] == [1, 0]
     assert going.workers == 1
 
 
 def test_results_come_in_the_order_of_the_pages(tmp_path):
-    going = trip(tmp_path, c="# C\n", a="# A\n", b="# B\n")
+    going = build(tmp_path, c="# C\n", a="# A\n", b="# B\n")
     assert [result.page.name for result in going.results()] == [
         *("docs/c.md", "docs/a.md", "docs/b.md")
     ]
@@ -312,8 +312,8 @@ def test_where_no_fork_is_safe_the_results_are_the_same(tmp_path):
     cell = "```python {.run}\nimport numpy as np\nnp.random.rand(2)\n```\n\n`{python} 1 + 1`\n"
     texts = {"a": cell, "b": cell + "```python {.run}\n1 / 0\n```\n"}
     (tmp_path / "other").mkdir()
-    forked = trip(tmp_path, **texts).results()
-    fresh = trip(tmp_path / "other", fork=False, **texts).results()
+    forked = build(tmp_path, **texts).results()
+    fresh = build(tmp_path / "other", fork=False, **texts).results()
     for one, other in zip(forked, fresh, strict=True):
         assert (one.cells, one.values, one.problems) == (other.cells, other.values, other.problems)
 
@@ -332,13 +332,13 @@ seen, os.listdir()
 
 def test_pages_share_nothing_even_in_one_worker(tmp_path):
     texts = {"a": SHARING, "b": SHARING.replace("= 1", "= 2"), "c": SHARING.replace("= 1", "= 3")}
-    shown = {result.cells[0].outputs[0].text for result in trip(tmp_path, 1, **texts).results()}
+    shown = {result.cells[0].outputs[0].text for result in build(tmp_path, 1, **texts).results()}
     assert shown == {"(False, [])"}
 
 
 def test_global_generators_of_random_numbers_start_alike_on_every_page(tmp_path):
     cell = "import random\n\nimport numpy as np\n\nrandom.random(), np.random.rand()"
-    going = trip(
+    going = build(
         tmp_path,
         workers=1,
         a=f"```python {{.run}}\n{cell}\n```\n",

@@ -223,8 +223,8 @@ def test_nothing_of_the_builders_environment_is_in_the_second_runs():
 PAGE = parse("```python {.run}\n1\n```\n\n`{python} x`\n", "docs/a.md")
 
 
-def result(*outputs, value="1", notices=()):
-    got = CellResult(outputs, notices)
+def result(*outputs, value="1", warnings=()):
+    got = CellResult(outputs, warnings)
     return PageResult(PAGE, (got,), {PAGE.values[0].start: value}, (), ran=1)
 
 
@@ -258,16 +258,20 @@ def named(first, again):
             "drawing, line 1\n  first:  9 x 9 points\n  second: 8 x 9 points",
         ),
         (
-            Rich("html", "<b>1</b>"),
-            Rich("html", "<b>2</b>"),
+            Rich("text/html", "<b>1</b>"),
+            Rich("text/html", "<b>2</b>"),
             "html, line 2\n  first:  <b>1</b>\n  second: <b>2</b>",
         ),
         (
             ExpectedError("A", "1"),
             ExpectedError("B", "1"),
-            "failure\n  first:  A: 1\n  second: B: 1",
+            "expected error\n  first:  A: 1\n  second: B: 1",
         ),
-        (Text("1"), ExpectedError("A", "1"), "text, then failure\n  first:  1\n  second: A: 1"),
+        (
+            Text("1"),
+            ExpectedError("A", "1"),
+            "text, then expected error\n  first:  1\n  second: A: 1",
+        ),
     ],
     ids=["text", "shorter", "number", "dtype", "path", "size", "html", "failure", "kind"],
 )
@@ -300,7 +304,7 @@ def test_a_value_that_differs_is_named_at_its_line():
 
 
 def test_a_warning_that_differs_is_named():
-    ((line, said),) = named(result(notices=[CellWarning(0, "UserWarning", "a")]), result())
+    ((line, said),) = named(result(warnings=[CellWarning(0, "UserWarning", "a")]), result())
     assert (line, said.split("\n")[0]) == (2, "warning")
 
 

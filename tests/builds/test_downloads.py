@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from worked.downloads import bundle
+from worked import limits
 
 LENDS = """# Lends
 
@@ -30,6 +30,8 @@ from pathlib import Path
 
 import tools
 from notes.lends import twice
+
+from worked import limits
 
 print(twice(1), tools.name, Path("data/a.txt").read_text())
 ```
@@ -106,7 +108,7 @@ def test_two_builds_give_the_same_bytes_and_name_no_folder(course):
 
 
 def test_what_is_too_large_is_left_out_with_its_size(course, monkeypatch):
-    monkeypatch.setattr(bundle, "LARGEST", 0)
+    monkeypatch.setattr(limits, "MAX_CARRIED", 0)
     site = course()
     assert site.build().good
     cells = json.loads(site.html("deep/takes.ipynb"))["cells"]

@@ -125,11 +125,11 @@ def call(capsys):
 def problems(pages):
     """List what can be said of pages without running them: `file:line: kind: message`."""
     read = [parse(text, f"docs/{name}") for name, text in pages.items()]
-    library = ExportGraph(read, "docs")
+    graph = ExportGraph(read, "docs")
     return [
         problem.headline.removeprefix("docs/")
         for page in read
-        for problem in sorted({*page.problems, *library.problems(page.name)})
+        for problem in sorted({*page.problems, *graph.problems(page.name)})
     ]
 
 
@@ -418,13 +418,13 @@ GOOD = {
 def test_what_is_good_stays_so_and_keeps_its_lines(name):
     pages = {"a.md": cells(f"#| export: f\n{GOOD[name]}"), "b.md": cells("from notes.a import *")}
     assert problems(pages) == []
-    library = ExportGraph([parse(text, f"docs/{name}") for name, text in pages.items()], "docs")
-    (loan,) = library.loans("docs/b.md")
+    graph = ExportGraph([parse(text, f"docs/{name}") for name, text in pages.items()], "docs")
+    (needed,) = graph.imported_modules("docs/b.md")
     space = {"__name__": "notes.a"}
-    exec(compile(loan.source, "a.md", "exec"), space)
+    exec(compile(needed.source, "a.md", "exec"), space)
     assert ("f" in space) is (name != "array")
     page = pages["a.md"].split("\n")
-    for number, line in enumerate(loan.source.split("\n")):
+    for number, line in enumerate(needed.source.split("\n")):
         assert line in page[number] or line.startswith("from __future__") or ";" in line
 
 
@@ -589,8 +589,8 @@ def test_verify_names_an_export_that_differs(make, call):
 
 OUTSIDE = """
 import sys
-from worked import exports
-exports.install("docs")
+import worked
+worked.install("docs")
 try:
     exec(sys.argv[1])
 except ImportError as error:
@@ -610,6 +610,18 @@ def test_any_process_can_import_functions_without_a_store(make):
     site = make(PAGES)
     code = "from notes.part.correlate_it import correlate, Padded; print(correlate([1, 2]), Padded)"
     assert outside(site, code) == "[-1] <class 'notes.part.correlate_it.Padded'>"
+
+
+def test_the_old_name_of_install_still_works_and_names_the_new_one(make):
+    old = OUTSIDE.replace("import worked", "from worked import exports").replace(
+        "worked.install", "exports.install"
+    )
+    code = "from notes.part.correlate_it import correlate; print(correlate([1, 2]))"
+    done = subprocess.run(
+        [sys.executable, "-c", old, code], cwd=make(PAGES).root, capture_output=True, text=True
+    )
+    assert done.stdout == "[-1]\n"
+    assert "DeprecationWarning: worked.exports.install is worked.install now" in done.stderr
 
 
 def test_any_process_can_import_kept_arrays(site):

@@ -85,7 +85,7 @@ class Preview:
 
 
 @pytest.fixture
-def serve(monkeypatch, crew):
+def serve(monkeypatch, pool):
     """Serve a site and play a scene with it: `serve(site, scene)`; `scene` takes the preview.
 
     Its workers are warm, and stay for the next preview unless they are to be its own.
@@ -93,7 +93,7 @@ def serve(monkeypatch, crew):
 
     def run(site, scene, own_workers=False, **options):
         if not own_workers:
-            monkeypatch.setattr(mkdocs_plugin, "WorkerPool", lambda: crew)
+            monkeypatch.setattr(mkdocs_plugin, "WorkerPool", lambda: pool)
         played = []
 
         class Server(Preview):
@@ -117,15 +117,15 @@ def serve(monkeypatch, crew):
 @pytest.fixture
 def ran(monkeypatch):
     """Give what ran in the last build: page -> how many of its cells."""
-    trips = []
+    builds = []
 
     class Build(mkdocs_plugin.Build):
         def __init__(self, *arguments, **named):
             super().__init__(*arguments, **named)
-            trips.append(self)
+            builds.append(self)
 
     monkeypatch.setattr(mkdocs_plugin, "Build", Build)
-    return lambda: {result.page.name: result.ran for result in trips[-1].results() if result.ran}
+    return lambda: {result.page.name: result.ran for result in builds[-1].results() if result.ran}
 
 
 def test_a_changed_page_runs_alone(make, serve, ran):

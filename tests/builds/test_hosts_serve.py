@@ -153,13 +153,13 @@ def test_nothing_is_said_of_mended_pages(mended):
     assert "ERROR" not in mended.log
 
 
-def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make, crew):
+def test_a_page_that_breaks_while_it_is_served_shows_its_box_and_then_not(make, pool):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     site = make({"index.md": CELL.format("1")})
     config = load_config(str(site.root / "mkdocs.yml"))
-    config.plugins["worked"].crew = crew
+    config.plugins["worked"].pool = pool
     config.plugins.on_startup(command="serve", dirty=False)
     seen = []
     for code in ("1", "1 / 0", "2", "unknown", "1"):
@@ -181,7 +181,7 @@ def test_drafts_run_in_the_preview(make, config):
     assert "<code>42</code>" in site.article("draft.html")
 
 
-def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config, crew):
+def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, config, pool):
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -197,7 +197,7 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
     site.put("tools/one.py", "x = 'before'")
     site.put("tools/other.py", "x = 'other'")
     config = load_config(str(site.root / "mkdocs.yml"))
-    config.plugins["worked"].crew = crew
+    config.plugins["worked"].pool = pool
     config.plugins.on_startup(command="serve", dirty=False)
     ran = []
     for text in ("before", "after", "after", "before"):
@@ -208,7 +208,7 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
         again.plugins.events = config.plugins.events
         build(again, serve_url="http://127.0.0.1/")
         assert text in site.article("one.html")
-        ran.append(sorted(result.page.name for result in plugin.trip.results() if result.ran))
+        ran.append(sorted(result.page.name for result in plugin.build.results() if result.ran))
     everything = ["docs/index.md", "docs/one.md", "docs/other.md"]
     assert ran == [everything, ["docs/one.md"], [], ["docs/one.md"]]
 

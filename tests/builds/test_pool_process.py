@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from worked import limits
 from worked.errors import WorkerError
-from worked.pool import stream as listen
 from worked.pool.process import ForkServer, FreshProcess
 from worked.protocol.messages import Job, Task
 from worked.sandbox.confinement import Confinement
@@ -63,10 +63,10 @@ def test_cells_share_a_namespace_and_come_back_in_order(run):
 
 
 def test_messages_are_heard_as_they_come(worker):
-    heard = []
-    outcome = worker.run(job("1", "2"), heard.append)
-    assert tuple(heard) == outcome.messages
-    assert [message["frame"] for message in heard] == ["begin", "cell", "begin", "cell", "end"]
+    received = []
+    outcome = worker.run(job("1", "2"), received.append)
+    assert tuple(received) == outcome.messages
+    assert [message["frame"] for message in received] == ["begin", "cell", "begin", "cell", "end"]
 
 
 def test_a_page_without_cells_ends_at_once(run):
@@ -121,7 +121,7 @@ def test_a_page_that_dies_names_the_step_that_had_begun(run):
 
 @BOTH
 def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
-    monkeypatch.setattr(listen, "GRACE", 0.0)
+    monkeypatch.setattr(limits, "GRACE", 0.0)
     code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
     assert run(code, timeout=0.3)[0].ending == "still running after 0.3 s"
 
@@ -163,14 +163,14 @@ def test_a_forged_step_is_no_step_of_the_page(step, run):
 
 
 def test_beginning_again_and_again_wins_no_time(run, monkeypatch):
-    monkeypatch.setattr(listen, "GRACE", 0.0)
+    monkeypatch.setattr(limits, "GRACE", 0.0)
     loop = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: "
     outcome, _ = run(f"{FORGE}\n{loop}forge(frame(frame='begin', step=0))", timeout=0.3)
     assert outcome.ending == "still running after 0.3 s"
 
 
 def test_a_flood_ends_the_page(run, monkeypatch):
-    monkeypatch.setattr(listen, "MOST", 100_000)
+    monkeypatch.setattr(limits, "MAX_SENT", 100_000)
     outcome, _ = run(f"{FORGE}\nwhile True: forge(frame(frame='noise', x='x' * 1000))")
     assert outcome.ending == "sent more than 100000 bytes"
 

@@ -20,12 +20,12 @@ CELL = "```python {{.run}}\n{0}\n```\n"
 
 
 @pytest.fixture
-def crew(tmp_path):
-    """Give a crew of this test alone, whose folders can be looked at."""
+def pool(tmp_path):
+    """Give a pool of this test alone, whose folders can be looked at."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with WorkerPool(scratch=scratch) as crew:
-        yield crew
+    with WorkerPool(scratch=scratch) as pool:
+        yield pool
 
 
 @pytest.fixture
@@ -38,10 +38,10 @@ def parent(tmp_path, settings):
     """Run a page that no store knows; give the number of the process that forked it."""
     runs = iter(range(1000))
 
-    def run(crew):
+    def run(pool):
         page = parse(CELL.format(PARENT), "docs/a.md")
         store = Store(tmp_path / f"store-{next(runs)}")
-        result = Build([page], settings=settings, store=store, crew=crew).result("docs/a.md")
+        result = Build([page], settings=settings, store=store, pool=pool).result("docs/a.md")
         assert result.problems == ()
         return int(result.cells[0].outputs[0].text)
 
@@ -56,29 +56,29 @@ def alive(process):
         return False
 
 
-def test_a_page_finds_nothing_of_one_before_it(crew, parent, settings, tmp_path):
-    parent(crew)
+def test_a_page_finds_nothing_of_one_before_it(pool, parent, settings, tmp_path):
+    parent(pool)
     code = "import os\nsorted(os.listdir()), hasattr(os, 'kept')"
     left = CELL.format("import os\nos.kept = 1\nopen('left', 'w').close()")
     for name, text in {"one": left, "two": CELL.format(code)}.items():
         page = parse(text, f"docs/{name}.md")
-        trip = Build([page], settings=settings, store=Store(tmp_path / name), crew=crew)
-        result = trip.result(page.name)
+        build = Build([page], settings=settings, store=Store(tmp_path / name), pool=pool)
+        result = build.result(page.name)
         assert result.problems == ()
     assert result.cells[0].outputs[0].text == "([], False)"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="one worker for all pages needs forks")
-def test_a_worker_that_died_between_two_trips_is_replaced(crew, parent):
-    first = parent(crew)
+def test_a_worker_that_died_between_two_builds_is_replaced(pool, parent):
+    first = parent(pool)
     os.kill(first, signal.SIGKILL)
-    assert parent(crew) != first
+    assert parent(pool) != first
 
 
-def test_a_closed_crew_leaves_no_process_and_no_folder(crew, parent, tmp_path):
-    worker = parent(crew)
+def test_a_closed_pool_leaves_no_process_and_no_folder(pool, parent, tmp_path):
+    worker = parent(pool)
     assert alive(worker)
     assert list((tmp_path / "scratch").iterdir())
-    crew.close()
+    pool.close()
     assert not alive(worker)
     assert not list((tmp_path / "scratch").iterdir())

@@ -249,7 +249,7 @@ def no_text_is_lost(page: Page) -> None:
 
 def the_planner_takes_it(page: Page, root: Path, store: Store) -> None:
     known = look_up(
-        page, "base", settings=Settings(root=root), store=store, survey=Fingerprints(())
+        page, "base", settings=Settings(root=root), store=store, fingerprints=Fingerprints(())
     )
     assert len(known.steps) == len(known.keys) == len(known.cells) == len(known.values)
     planned = make_job(page, known, Settings(root=root))
@@ -271,11 +271,11 @@ class Converter:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
-        self.sheet: PageContext | None = None
+        self.context: PageContext | None = None
         self.md = Markdown(
             extensions=[
                 WorkedExtension(
-                    lambda text: self.sheet, lambda problem: self.problems.append(problem.message)
+                    lambda text: self.context, lambda problem: self.problems.append(problem.message)
                 )
             ]
         )
@@ -292,9 +292,9 @@ class Converter:
             "",
             settings=Settings(root=ROOT),
             store=Store(ROOT / "none"),
-            survey=Fingerprints(()),
+            fingerprints=Fingerprints(()),
         )
-        self.sheet = PageContext(known.result(0, ()))
+        self.context = PageContext(known.result(0, ()))
         rows = meta.get_data(page.text)[0].split("\n")
         for processor in self.first:
             rows = processor.run(rows)

@@ -48,8 +48,8 @@ def test_an_exception_without_a_message_ends_with_its_name() -> None:
 
 
 def test_a_report_says_problems_in_order_and_once() -> None:
-    later, early = Problem("docs/b.md", 1, "a", "b"), Problem(PAGE, 2, "c", "d")
-    said = report([later, early, later], {}, 5)
+    deferred, early = Problem("docs/b.md", 1, "a", "b"), Problem(PAGE, 2, "c", "d")
+    said = report([deferred, early, deferred], {}, 5)
     assert said == "docs/a.md:2: c: d\n\ndocs/b.md:1: a: b\n\n2 of 5 pages failed."
 
 

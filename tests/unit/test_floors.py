@@ -13,7 +13,9 @@ PLUGINS: Final = Path(__file__).parents[2] / "plugins"
 WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
-    **dict.fromkeys(["errors", "files", "hints", "palette", "protocol", "versions"], 1),
+    # the ground: modules, each of which stands alone
+    **dict.fromkeys(["errors", "files", "hints", "limits", "palette", "versions"], 0),
+    "protocol": 1,
     **dict.fromkeys(["page", "sandbox", "svg"], 2),
     **dict.fromkeys(["cache", "exports", "html", "settings", "worker"], 3),
     **dict.fromkeys(["downloads", "pool"], 4),

@@ -173,7 +173,11 @@ def test_work_grows_with_the_page(name: str, store: Store) -> None:
             make_job(
                 page,
                 look_up(
-                    page, "", settings=Settings(root=ROOT), store=store, survey=Fingerprints(())
+                    page,
+                    "",
+                    settings=Settings(root=ROOT),
+                    store=store,
+                    fingerprints=Fingerprints(()),
                 ),
                 Settings(root=ROOT),
             )

@@ -7,6 +7,7 @@ nothing it sends names a page or a key.
 from dataclasses import replace
 from typing import Any
 
+from worked import limits
 from worked.builds.lookup import CachedPage, exported_names, read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, exports_key
 from worked.errors import Problem
@@ -14,19 +15,19 @@ from worked.page import Page, PageResult
 from worked.pool import Outcome, begun_step
 from worked.protocol.dependencies import Dependencies, load_dependencies
 from worked.protocol.outputs import CellResult, Drawing, MalformedError, dump_result, leaves
-from worked.protocol.sweeps import MOST_DRAWN, NO_SWEEP
+from worked.protocol.sweeps import NO_SWEEP
 from worked.svg import UnsafeError, check_svg
 
 
 def collect(
-    page: Page, known: CachedPage, outcome: Outcome, *, store: Store, survey: Fingerprints
+    page: Page, known: CachedPage, outcome: Outcome, *, store: Store, fingerprints: Fingerprints
 ) -> PageResult:
     """Check what a page sent, keep what is good, and say what is wrong.
 
     Raises:
         StoreError: when a result cannot be kept.
     """
-    keep = _Keeper(known, store, survey)
+    keep = _Keeper(known, store, fingerprints)
     cells, values, exports = list(known.cells), list(known.values), list(known.exports)
     problems: list[Problem] = []
     ran = at = 0
@@ -78,13 +79,13 @@ def collect(
 class _Keeper:
     """Keeps results together with what they came from, unless that may have changed meanwhile."""
 
-    def __init__(self, known: CachedPage, store: Store, survey: Fingerprints) -> None:
+    def __init__(self, known: CachedPage, store: Store, fingerprints: Fingerprints) -> None:
         self._store = store
-        self._survey = survey
-        self._settled = survey.are_older(known.data)
+        self._fingerprints = fingerprints
+        self._settled = fingerprints.are_older(known.data)
 
     def __call__(self, key: str, kept: object, used: Dependencies) -> None:
-        taken = self._survey.take(used)
+        taken = self._fingerprints.of(used)
         if taken is not None and self._settled:
             self._store.put(key, {"needs": taken, "kept": kept})
 
@@ -103,8 +104,9 @@ def _unsafe(page: Page, known: CachedPage, number: int, result: CellResult) -> P
             check_svg(output.svg)
         except UnsafeError as error:
             said = str(error)
-        if sweep and drawn > MOST_DRAWN:
-            said = f"the frames' drawings have more than {MOST_DRAWN:,} characters together"
+        if sweep and drawn > limits.MAX_SWEEP_DRAWINGS:
+            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
+            said = f"the frames' drawings have more than {most} together"
         if said:
             where = f" (where {sweep.titles[frame]})" if sweep else ""
             return Problem(page.name, line, "drawing", f"{said}{where}")

@@ -98,7 +98,7 @@ def look_up(
     *,
     settings: Settings,
     store: Store,
-    survey: Fingerprints,
+    fingerprints: Fingerprints,
     shared: PageImports = NO_IMPORTS,
 ) -> CachedPage:
     """Find what the store already knows of a page."""
@@ -114,17 +114,17 @@ def look_up(
         value_key = values_key(step.slots, key)
         pairs.append((key, value_key))
         cells.append(
-            _read_cell(current_entry(store, key, survey), step.cell)
+            _read_cell(current_entry(store, key, fingerprints), step.cell)
             if step.cell
             else CellResult(())
         )
         values.append(
-            read_values(current_entry(store, value_key, survey), step) if step.slots else ()
+            read_values(current_entry(store, value_key, fingerprints), step) if step.slots else ()
         )
         names = exported_names(step, shared)
         export_key = exports_key(names, key)
         exports.append(
-            read_exports(current_entry(store, export_key, survey), names) if names else {}
+            read_exports(current_entry(store, export_key, fingerprints), names) if names else {}
         )
         if pointer and exports[-1] is not None and store.get(pointer) != {"key": export_key}:
             with contextlib.suppress(StoreError):  # of a store that can only be read
@@ -185,10 +185,10 @@ def _inside(root: Path, name: str) -> Path:
     return path
 
 
-def current_entry(store: Store, key: str, survey: Fingerprints) -> object:
+def current_entry(store: Store, key: str, fingerprints: Fingerprints) -> object:
     """Give what is kept under a key, where all that it came from is still as it was."""
     entry = store.get(key)
-    return entry.get("kept") if entry and survey.holds(entry.get("needs")) else None
+    return entry.get("kept") if entry and fingerprints.are_current(entry.get("needs")) else None
 
 
 def _read_cell(kept: object, cell: Cell) -> CellResult | None:

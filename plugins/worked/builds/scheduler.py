@@ -16,7 +16,7 @@ from worked.cache import Fingerprints, Store, base_key
 from worked.errors import WorkerError
 from worked.exports import ExportGraph, PageImports, dependency_failed, imports_of
 from worked.page import Page, PageResult
-from worked.pool import Errand, Outcome, Slot, WorkerPool, begun_step
+from worked.pool import Outcome, Slot, Work, WorkerPool, begun_step
 from worked.settings import Settings
 
 _ATTEMPTS: Final = 2
@@ -32,8 +32,8 @@ class Build:
         *,
         settings: Settings,
         store: Store,
-        library: ExportGraph | None = None,
-        crew: WorkerPool | None = None,
+        graph: ExportGraph | None = None,
+        pool: WorkerPool | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Start at once, in threads; `result` waits for a page.
@@ -49,30 +49,30 @@ class Build:
         self.settings = settings
         self._store = store
         self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
-        self._library = library or ExportGraph(pages, settings.folder)
-        self._crew = crew or WorkerPool()
-        self._crew.engage(settings)
-        self._crew_stays = crew is not None
+        self._graph = graph or ExportGraph(pages, settings.folder)
+        self._pool = pool or WorkerPool()
+        self._pool.configure(settings)
+        self._pool_stays = pool is not None
         self._held: dict[str, Page] = {}
         """Pages that cannot be looked up before others have run."""
         self._lock = threading.Lock()
-        self._survey = Fingerprints(settings.packages)
+        self._fingerprints = Fingerprints(settings.packages)
         names = [name for name, _ in settings.packages]
         self._base = base_key(names, settings.confinement.mode)
-        errands: list[Errand] = []
+        works: list[Work] = []
         coming = [
             page
-            for page in self._library.ordered(pages)
-            if self._waits(page) or self._admit(page, errands.append)
+            for page in self._graph.ordered(pages)
+            if self._waits(page) or self._admit(page, works.append)
         ]
         if progress:
             progress.begin(len(coming), sum(len(page.cells) for page in coming))
         self.workers = min(settings.workers, len(coming))
         with self._lock:  # workers that are there already begin at once
-            self._crew.grow(self.workers)
-            for errand in errands:
-                self._crew.ask(errand)
-            self._dismiss()
+            self._pool.grow(self.workers)
+            for work in works:
+                self._pool.submit(work)
+            self._release()
 
     def result(self, name: str) -> PageResult:
         """Wait for one page.
@@ -87,9 +87,9 @@ class Build:
         return [future.result() for future in self._futures.values()]
 
     @property
-    def library(self) -> ExportGraph:
+    def graph(self) -> ExportGraph:
         """What the pages take of each other."""
-        return self._library
+        return self._graph
 
     def closing_line(self) -> str:
         """Say what was done, once everything is."""
@@ -109,28 +109,30 @@ class Build:
         self.results()
         self._store.trim()
 
-    def _settle(self, page: Page, known: CachedPage, hand: Slot) -> None:
+    def _settle(self, page: Page, known: CachedPage, slot: Slot) -> None:
         """Fill one page's future, with its result or with what went wrong."""
         future = self._futures[page.name]
         try:
-            outcome = self._run(page, known, hand)
-            future.set_result(collect(page, known, outcome, store=self._store, survey=self._survey))
+            outcome = self._run(page, known, slot)
+            future.set_result(
+                collect(page, known, outcome, store=self._store, fingerprints=self._fingerprints)
+            )
         except BaseException as error:
             future.set_exception(error)
         self._finish(page)
 
-    def _run(self, page: Page, known: CachedPage, hand: Slot) -> Outcome:
+    def _run(self, page: Page, known: CachedPage, slot: Slot) -> Outcome:
         """Run a page, once more where it was the worker that failed."""
         for _ in range(_ATTEMPTS):
-            heard: list[dict[str, Any]] = []
+            received: list[dict[str, Any]] = []
             try:
-                return hand.run(make_job(page, known, self.settings), heard.append)
+                return slot.run(make_job(page, known, self.settings), received.append)
             except WorkerError as error:
                 last = error
-        if not heard:  # no page has run: it is not this one's fault
+        if not received:  # no page has run: it is not this one's fault
             raise last
-        step = max(0, *map(begun_step, heard))
-        return Outcome(tuple(heard), f"ended with its worker: {last}", step)
+        step = max(0, *map(begun_step, received))
+        return Outcome(tuple(received), f"ended with its worker: {last}", step)
 
     def _waits(self, page: Page) -> bool:
         """Hold a page back until those that it takes values from have run."""
@@ -139,35 +141,35 @@ class Build:
         self._held[page.name] = page
         return True
 
-    def _admit(self, page: Page, ask: Callable[[Errand], None]) -> bool:
+    def _admit(self, page: Page, submit: Callable[[Work], None]) -> bool:
         """Look a page up; false where that settles it, true where `ask` is told to run it."""
         before = {name: self._futures[name].result() for name in self._awaited(page)}
         failed = [name for name, result in before.items() if result.problems]
         if failed:
-            line = self._library.exporter_lines(page.name)[failed[0]]
+            line = self._graph.exporter_lines(page.name)[failed[0]]
             shared = PageImports(problems=(dependency_failed(page.name, line, failed[0]),))
         else:
             values = {name: result.exports for name, result in before.items()}
-            shared = imports_of(self._library, page.name, values)
+            shared = imports_of(self._graph, page.name, values)
         known = look_up(
             page,
             self._base,
             settings=self.settings,
             store=self._store,
-            survey=self._survey,
+            fingerprints=self._fingerprints,
             shared=shared,
         )
         if known.is_whole:
             self._futures[page.name].set_result(known.result(0, ()))
             return False
-        ask(functools.partial(self._settle, page, known))
+        submit(functools.partial(self._settle, page, known))
         return True
 
     def _awaited(self, page: Page) -> list[str]:
         """List the pages that must have run before one: none where it will not run itself."""
-        if self._library.problems(page.name):
+        if self._graph.problems(page.name):
             return []
-        return list(self._library.exporter_lines(page.name))
+        return list(self._graph.exporter_lines(page.name))
 
     def _finish(self, page: Page) -> None:
         """Count a page as done, and let go of those that it alone held back."""
@@ -178,7 +180,7 @@ class Build:
                 if self._progress:
                     self._progress.page(len(one.cells))
                 done += [held for held in self._released() if not self._is_queued(held)]
-            self._dismiss()
+            self._release()
 
     def _released(self) -> list[Page]:
         """Take out the pages that nothing holds back any more."""
@@ -194,15 +196,15 @@ class Build:
     def _is_queued(self, page: Page) -> bool:
         """Look a page up that was held back, whatever has become of those before it."""
         try:
-            return self._admit(page, self._crew.ask)
+            return self._admit(page, self._pool.submit)
         except BaseException as error:
             self._futures[page.name].set_exception(error)
             return False
 
-    def _dismiss(self) -> None:
+    def _release(self) -> None:
         """Let this trip's own workers end, once nothing can come any more."""
-        if not self._held and not self._crew_stays:
-            self._crew.dismiss()
+        if not self._held and not self._pool_stays:
+            self._pool.release()
 
 
 def _count(number: int, noun: str) -> str:

@@ -44,7 +44,7 @@ class Fingerprints:
         self._listings = _Looked(lambda path: _listing(self._place(path)))
         self._versions = _Looked(installed_version)
 
-    def take(self, names: Dependencies) -> dict[str, dict[str, str]] | None:
+    def of(self, names: Dependencies) -> dict[str, dict[str, str]] | None:
         """Write down, as JSON, what the names stand for now; None where it may have changed.
 
         Raises:
@@ -57,12 +57,12 @@ class Fingerprints:
         }
         return taken if self._are_settled((*names.files, *names.folders)) else None
 
-    def holds(self, taken: object) -> bool:
+    def are_current(self, taken: object) -> bool:
         """Whether all that was written down is still so; False for what `take` never wrote."""
         if not isinstance(taken, dict):
             return False
         kinds = (("files", self._files), ("folders", self._listings), ("versions", self._versions))
-        return all(looked.holds(taken.get(kind)) for kind, looked in kinds)
+        return all(looked.are_current(taken.get(kind)) for kind, looked in kinds)
 
     def are_older(self, places: Iterable[Path]) -> bool:
         """Whether nothing at these places has changed since the build began."""
@@ -108,7 +108,7 @@ class _Looked(dict[str, str]):
     def at(self, names: Iterable[str]) -> dict[str, str]:
         return {name: self[name] for name in names}
 
-    def holds(self, then: object) -> bool:
+    def are_current(self, then: object) -> bool:
         """Whether names stand for what they stood for then."""
         if not isinstance(then, dict):
             return False

@@ -17,7 +17,7 @@ from typing import Any, Final
 from worked.errors import StoreError
 from worked.files import digest
 
-STORE_FORMAT: Final = "3"
+STORE_FORMAT: Final = "4"
 """Changes whenever what is kept changes its form or its meaning."""
 
 _ASIDE: Final = ".aside-"
@@ -90,7 +90,7 @@ class Store:
                 raise self._refusal(error) from error
         self._has_grown = True
 
-    def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
+    def memo(self, source: Iterable[str], make: Callable[[], str]) -> str:
         """Give a text that an earlier build has made of the same; make and keep it else."""
         key = digest("text", STORE_FORMAT, source)
         entry = self.get(key)

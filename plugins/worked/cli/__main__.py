@@ -81,16 +81,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     settings = site_settings(_plugin(config), config)
-    library = ExportGraph(_pages(config, ()), settings.folder)
-    pages = library.with_exporters(_pages(config, chosen.pages))
-    trip = Build(
-        pages, settings=settings, store=_store(config), library=library, progress=Progress()
-    )
-    problems = [problem for result in trip.results() for problem in result.problems]
+    graph = ExportGraph(_pages(config, ()), settings.folder)
+    pages = graph.with_exporters(_pages(config, chosen.pages))
+    build = Build(pages, settings=settings, store=_store(config), graph=graph, progress=Progress())
+    problems = [problem for result in build.results() for problem in result.problems]
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
-    print(trip.closing_line())
-    trip.close()
+    print(build.closing_line())
+    build.close()
     _write_manifest(config)
     return WRONG_NOTES if problems else GOOD
 
@@ -116,10 +114,10 @@ def _write_manifest(config: MkDocsConfig) -> None:
 def _check(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     pages = _pages(config, chosen.pages)
     root = Path(config.docs_dir)
-    library = ExportGraph(_pages(config, ()), notes_folder(config))
+    graph = ExportGraph(_pages(config, ()), notes_folder(config))
     references = number_labels(_chapters(config))
     problems = [problem for page in pages for problem in check_page(page, root)]
-    problems += [problem for page in pages for problem in library.problems(page.name)]
+    problems += [problem for page in pages for problem in graph.problems(page.name)]
     problems += [problem for page in pages for problem in references.problems(page)]
     if chosen.links:
         for page in pages:
@@ -142,14 +140,12 @@ def _chapters(config: MkDocsConfig) -> Iterator[tuple[Page, int]]:
 def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     files = _files(config, chosen.pages)
     settings = site_settings(_plugin(config), config)
-    library = ExportGraph(_pages(config, ()), settings.folder)
-    pages = library.with_exporters(list(files.values()))
-    trip = Build(
-        pages, settings=settings, store=_store(config), library=library, progress=Progress()
-    )
+    graph = ExportGraph(_pages(config, ()), settings.folder)
+    pages = graph.with_exporters(list(files.values()))
+    build = Build(pages, settings=settings, store=_store(config), graph=graph, progress=Progress())
     problems: list[Problem] = []
     count = 0
-    for path, result in zip(files, trip.results(), strict=False):  # the given pages come first
+    for path, result in zip(files, build.results(), strict=False):  # the given pages come first
         page = result.page.name
         problems += [problem for problem in result.problems if problem.kind != "expect"]
         wanted = []
@@ -163,7 +159,7 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
         if wanted and not chosen.dry_run:
             write_changes(path, page, result, wanted)
         count += len(wanted)
-    trip.close()
+    build.close()
     if problems:
         print(report(problems, {page.name: page.text for page in pages}, len(pages)))
     noun = "expectation" if count == 1 else "expectations"
@@ -173,9 +169,9 @@ def _fix(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
 
 def _verify(config: MkDocsConfig, chosen: argparse.Namespace) -> int:
     settings = site_settings(_plugin(config), config)
-    library = ExportGraph(_pages(config, ()), settings.folder)
-    pages = library.with_exporters(_pages(config, chosen.pages))
-    first, again = run_twice(pages, settings, library)
+    graph = ExportGraph(_pages(config, ()), settings.folder)
+    pages = graph.with_exporters(_pages(config, chosen.pages))
+    first, again = run_twice(pages, settings, graph)
     problems: list[Problem] = []
     for pair in zip(first, again, strict=True):
         problems += differences(*pair)

@@ -61,7 +61,7 @@ for name in sys.argv[1:]:
 
 
 def run_twice(
-    pages: Sequence[Page], settings: Settings, library: ExportGraph | None = None
+    pages: Sequence[Page], settings: Settings, graph: ExportGraph | None = None
 ) -> tuple[list[PageResult], ...]:
     """Run pages afresh here and elsewhere; nothing is taken from the store or put into it.
 
@@ -71,14 +71,14 @@ def run_twice(
         here, there = Path(folder, "here"), Path(folder, "there/another")
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)
-        first = Build(list(pages), settings=settings, store=Store(here), library=library).results()
-        with WorkerPool(environment=second_environment(time.time()), scratch=scratch) as crew:
+        first = Build(list(pages), settings=settings, store=Store(here), graph=graph).results()
+        with WorkerPool(environment=second_environment(time.time()), scratch=scratch) as pool:
             again = Build(
                 list(reversed(pages)),
                 settings=replace(settings, packages=_copied(settings.packages, there / "packages")),
                 store=Store(there / "store"),
-                library=library,
-                crew=crew,
+                graph=graph,
+                pool=pool,
             ).results()
     return first, again[::-1]
 
@@ -139,7 +139,7 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
                 if said := _difference(here, there):
                     where = f"where {title}: " if title else ""
                     yield Problem(page.name, cell.line, "differs", f"{where}{said}")
-        for mine, other in zip_longest(one.notices, two.notices):
+        for mine, other in zip_longest(one.warnings, two.warnings):
             notes = [[f"{note.kind}: {note.message}"] if note else [] for note in (mine, other)]
             if said := _unlike("warning", *notes):
                 yield Problem(page.name, cell.line, "differs", said)
@@ -163,9 +163,21 @@ def _texts(result: PageResult, value: Value) -> list[str]:
 
 def _difference(here: Leaf | None, there: Leaf | None) -> str:
     """Say how two outputs of one cell differ; empty where they do not."""
-    kinds = [OUTPUT_NAMES[type(output)] if output else "nothing" for output in (here, there)]
+    kinds = [_kind(output) for output in (here, there)]
     kind = kinds[0] if kinds[0] == kinds[1] else f"{kinds[0]}, then {kinds[1]}"
     return _unlike(kind, _lines(here), _lines(there))
+
+
+def _kind(output: Leaf | None) -> str:
+    match output:
+        case None:
+            return "nothing"
+        case Rich(mime):
+            return mime.removeprefix("text/")
+        case ExpectedError():
+            return "expected error"
+        case _:
+            return OUTPUT_NAMES[type(output)]
 
 
 def _unlike(kind: str, here: list[str], there: list[str]) -> str:
@@ -193,8 +205,8 @@ def _lines(output: Leaf | None) -> list[str]:
     match output:
         case Text(text):
             return text.split("\n")
-        case Rich(kind, source):
-            return [kind, *source.split("\n")]
+        case Rich(mime, source):
+            return [mime, *source.split("\n")]
         case ExpectedError(kind, message):
             return f"{kind}: {message}".split("\n")
         case Drawing(svg, width, height):

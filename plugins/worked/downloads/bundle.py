@@ -10,11 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from worked import limits
 from worked.exports import ImportedModule
 from worked.palette import LIGHT
 
-_LARGEST: Final = 8 * 2**20
-"""characters of data that one file carries; what does not fit is left out, and said to be"""
 _LIBRARIES: Final = ("matplotlib", "numpy", "random")
 """What is prepared before the first cell, where the page uses it."""
 _PALETTE: Final = "worked.palette"
@@ -49,7 +48,7 @@ class Bundle:
 def pack_bundle(
     codes: Iterable[str],
     *,
-    loans: Sequence[ImportedModule],
+    imported_modules: Sequence[ImportedModule],
     values: Mapping[str, Mapping[str, Any]],
     files: Mapping[str, str],
     find: FindSource,
@@ -63,12 +62,12 @@ def pack_bundle(
         files: path -> content, base64.
         find: gives the sources of the site's own packages.
     """
-    lent = {loan.module: _source(loan) for loan in loans}
+    lent = {needed.module: _source(needed) for needed in imported_modules}
     modules, libraries = _gather(codes, lent, find)
     wanted = {
-        loan.module: _lines({name: values[loan.page][name] for name in loan.values})
-        for loan in loans
-        if loan.values
+        needed.module: _lines({name: values[needed.page][name] for name in needed.values})
+        for needed in imported_modules
+        if needed.values
     }
     fitting = _fitting([*sorted(wanted.items()), *sorted(files.items())])
     return Bundle(
@@ -105,7 +104,7 @@ def _gather(
 
 def _fitting(things: Iterable[tuple[str, str]]) -> set[str]:
     """Choose what fits, in the order given."""
-    fitting, room = set(), _LARGEST
+    fitting, room = set(), limits.MAX_CARRIED
     for name, text in things:
         if len(text) <= room:
             fitting.add(name)
@@ -133,7 +132,8 @@ def remark(bundle: Bundle) -> str:
     said[0] += f": it brings {', '.join(names)} along." if names else "."
     for name, size in bundle.left_out:
         said.append(
-            f"Left out is `{name}`: it has {size / 2**20:.1f} MiB, and {_LARGEST >> 20} MiB fit."
+            f"Left out is `{name}`: it has {size / 2**20:.1f} MiB, and "
+            f"{limits.MAX_CARRIED >> 20} MiB fit."
         )
     return "\n".join(said)
 
@@ -163,9 +163,9 @@ def _lines(named: Mapping[str, Any]) -> str:
     return "{{{}}}".format(",\n".join(rows))
 
 
-def _source(loan: ImportedModule) -> str:
+def _source(needed: ImportedModule) -> str:
     """Put a page's exported statements under each other, `__future__` above all."""
-    code = sorted(loan.code, key=lambda text: not text.startswith("from __future__"))
+    code = sorted(needed.code, key=lambda text: not text.startswith("from __future__"))
     return "\n\n".join([*code, ""])
 
 

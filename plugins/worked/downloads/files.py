@@ -42,10 +42,10 @@ class Downloads:
     """Makes the files of one build, a page at a time."""
 
     def __init__(
-        self, settings: Settings, library: ExportGraph, references: References, results: ResultOf
+        self, settings: Settings, graph: ExportGraph, references: References, results: ResultOf
     ) -> None:
         self._settings = settings
-        self._library = library
+        self._graph = graph
         self._references = references
         self._results = results
         self._find = cache(self._look)
@@ -64,14 +64,14 @@ class Downloads:
 
     def _bundle(self, result: PageResult) -> Bundle:
         page = result.page
-        loans = self._library.loans(page.name)
+        imported_modules = self._graph.imported_modules(page.name)
         values: dict[str, Mapping[str, Any]] = {
-            loan.page: self._results(loan.page).exports for loan in loans
+            needed.page: self._results(needed.page).exports for needed in imported_modules
         }
         names = {name for cell in page.cells for name in cell.options.files}
         return pack_bundle(
             [cell.code for cell in page.cells],
-            loans=loans,
+            imported_modules=imported_modules,
             values=values,
             files={name: self._data(page.name, name) for name in sorted(names)},
             find=self._find,

@@ -3,14 +3,22 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from worked.downloads.bundle import Bundle, bootstrap_code, remark
 from worked.downloads.prose import ProseReader, displays
 from worked.html import clean_html, matrix_html
 from worked.page import Cell, PageResult, References, shown_text
 from worked.palette import LIGHT
-from worked.protocol.outputs import Drawing, ExpectedError, Frames, Matrix, Output, Rich, Text
+from worked.protocol.outputs import (
+    Drawing,
+    ExpectedError,
+    Frames,
+    Matrix,
+    Output,
+    Rich,
+    Text,
+)
 from worked.svg import place_svg
 
 _ROOT: Final = (
@@ -18,7 +26,6 @@ _ROOT: Final = (
     f' font-family="DejaVu Sans, Verdana, sans-serif" color="{LIGHT["fg"]}"'
 )
 """What a page of the site says of its drawings: a notebook shows each as a picture of its own."""
-_MIME: Final = {"html": "text/html", "markdown": "text/markdown", "latex": "text/latex"}
 _HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
 
 _COLOUR: Final = re.compile(r"var\(--fig-(\w+)\)")
@@ -165,11 +172,13 @@ def _data(output: Output, name: str, alt: str) -> dict[str, str]:
             return {"image/svg+xml": _picture(svg, name, alt), "text/plain": alt}
         case Matrix():
             return {"text/html": matrix_html(output), "text/plain": plain}
-        case Rich("html", source):
-            return {"text/html": clean_html(output), "text/plain": source}
-        case Rich(kind, source):
-            return {_MIME[kind]: source, "text/plain": source}
-    return {"text/plain": plain}
+        case Rich("text/html" as mime, source):
+            return {mime: clean_html(source), "text/plain": source}
+        case Rich(mime, source):
+            return {mime: source, "text/plain": source}
+        case Text() | ExpectedError() | Frames():
+            return {"text/plain": plain}
+    assert_never(output)
 
 
 def _picture(svg: str, name: str, alt: str) -> str:

@@ -54,19 +54,19 @@ class ExportGraph:
         """
         self._pages = {page.name: page for page in pages}
         self._folder = folder
-        self._offers: dict[str, PageExports] = {}
-        self._asks: dict[str, tuple[ImportedName, ...]] = {}
+        self._exporters: dict[str, PageExports] = {}
+        self._imported_names: dict[str, tuple[ImportedName, ...]] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._edges: dict[str, dict[str, int]] = {}
         self._broken: dict[str, bool] = {}
         for page in self._pages.values():
             if exported_by(page):
-                offer = find_exports(page, self._module(page.name))
-                self._offers[offer.module] = offer
-                self._problems[page.name] = [*offer.problems, *self._misnamed(page)]
+                exporter = find_exports(page, self._module(page.name))
+                self._exporters[exporter.module] = exporter
+                self._problems[page.name] = [*exporter.problems, *self._misnamed(page)]
         for page in self._pages.values():
             if found := tuple(_imports(page)):
-                self._asks[page.name] = found
+                self._imported_names[page.name] = found
                 self._edges[page.name] = self._resolved(page.name, found)
         for name in self._edges:
             if chain := self._chain(name):
@@ -92,23 +92,23 @@ class ExportGraph:
             self._broken[page] = bool(wrong)
         return self._broken[page]
 
-    def loans(self, page: str) -> list[ImportedModule]:
+    def imported_modules(self, page: str) -> list[ImportedModule]:
         """List what a page needs of others, directly or through what it needs."""
         wanted = self._closure(
             target
-            for ask in self._asks.get(page, ())
-            for target in self._targets(ask)  # what leads nowhere is in `problems`
+            for imported in self._imported_names.get(page, ())
+            for target in self._targets(imported)  # what leads nowhere is in `problems`
         )
-        return [self._loan(module, wanted[module]) for module in sorted(wanted)]
+        return [self._imported_module(module, wanted[module]) for module in sorted(wanted)]
 
     def exporter_lines(self, page: str) -> dict[str, int]:
         """Give the pages that must have run before this one, and the line that wants each."""
         lines: dict[str, int] = {}
-        for ask in self._asks.get(page, ()):
-            for module, names in self._closure(self._targets(ask)).items():
-                offer = self._offers[module]
-                if any(offer.exports[name].is_value for name in names):
-                    lines.setdefault(offer.page.name, ask.line)
+        for imported in self._imported_names.get(page, ()):
+            for module, names in self._closure(self._targets(imported)).items():
+                exporter = self._exporters[module]
+                if any(exporter.exports[name].is_value for name in names):
+                    lines.setdefault(exporter.page.name, imported.line)
         return lines
 
     def ordered(self, pages: Iterable[Page]) -> list[Page]:
@@ -147,7 +147,7 @@ class ExportGraph:
         """Give the names that a page exports by value: index of the cell -> names."""
         found: dict[int, tuple[str, ...]] = {}
         if exported_by(self._pages[page]):
-            for export in self._offers[self._module(page)].exports.values():
+            for export in self._exporters[self._module(page)].exports.values():
                 if export.is_value:
                     index = export.cell.index
                     found[index] = (*found.get(index, ()), export.name)
@@ -156,35 +156,40 @@ class ExportGraph:
     @property
     def modules(self) -> Mapping[str, PageExports]:
         """What there is to import, by its module."""
-        return self._offers
+        return self._exporters
 
     def whole(self, module: str, lacking: Iterable[str] = ()) -> ImportedModule:
         """Give all that a module offers, but for what needs one of the names that are lacking."""
         without = set(lacking)
         names = [
             name
-            for name in self._offers[module].exports
+            for name in self._exporters[module].exports
             if not self._closure([(module, name)])[module] & without
         ]
-        return self._loan(module, names)
+        return self._imported_module(module, names)
 
-    def refusal(self, ask: ImportedName) -> str:
+    def refusal(self, imported: ImportedName) -> str:
         """Say why an import leads nowhere; empty where it does not."""
-        if self._targets(ask):
+        if self._targets(imported):
             return ""
-        offer = self._offers.get(ask.module)
-        if offer:
-            if ask.name in ("", "*", *exported_by(offer.page)):
+        exporter = self._exporters.get(imported.module)
+        if exporter:
+            if imported.name in ("", "*", *exported_by(exporter.page)):
                 return ""  # its exports are wrong, and said to be
-            return f"{offer.page.name} does not export {ask.name!r}{_near(ask.name, offer.exports)}"
-        if ask.module == NOTES_PACKAGE and not ask.name:
+            near = _near(imported.name, exporter.exports)
+            return f"{exporter.page.name} does not export {imported.name!r}{near}"
+        if imported.module == NOTES_PACKAGE and not imported.name:
             return f"name the page: `import {NOTES_PACKAGE}.…`"
-        for module in (f"{ask.module}.{ask.name}", ask.module):
+        for module in (f"{imported.module}.{imported.name}", imported.module):
             if page := self._places.get(module):
                 if self._pages[page].problems:  # it may export what could not be read
                     return ""
                 return f"{page} exports nothing; a cell's option `export` names what it exports"
-        module = ask.module if ask.module != NOTES_PACKAGE else f"{ask.module}.{ask.name}"
+        module = (
+            imported.module
+            if imported.module != NOTES_PACKAGE
+            else f"{imported.module}.{imported.name}"
+        )
         return f"no page has the module {module!r}{_near(module, self._places)}"
 
     def refusal_of(self, module: str) -> str:
@@ -195,7 +200,7 @@ class ExportGraph:
     def _places(self) -> dict[str, str]:
         """Module -> page, the exporting ones last so that they win."""
         places = {self._module(name): name for name in self._pages}
-        return places | {module: offer.page.name for module, offer in self._offers.items()}
+        return places | {module: exporter.page.name for module, exporter in self._exporters.items()}
 
     def _module(self, page: str) -> str:
         return module_name(page.removeprefix(f"{self._folder}/"))
@@ -216,15 +221,15 @@ class ExportGraph:
     def _resolved(self, page: str, found: Iterable[ImportedName]) -> dict[str, int]:
         """Follow imports to their pages, each with its first line, and note those that fail."""
         edges: dict[str, int] = {}
-        for ask in found:
-            if said := self.refusal(ask):
-                problem = Problem(page, ask.line, "import", said)
+        for imported in found:
+            if said := self.refusal(imported):
+                problem = Problem(page, imported.line, "import", said)
                 self._problems.setdefault(page, []).append(problem)
                 continue
-            modules = [module for module, _ in self._targets(ask)]
-            for module in modules or [ask.module, f"{ask.module}.{ask.name}"]:
+            modules = [module for module, _ in self._targets(imported)]
+            for module in modules or [imported.module, f"{imported.module}.{imported.name}"]:
                 if module in self._places:
-                    edges.setdefault(self._places[module], ask.line)
+                    edges.setdefault(self._places[module], imported.line)
         return edges
 
     def _chain(self, start: str) -> list[str]:
@@ -246,14 +251,14 @@ class ExportGraph:
             level = further
         return []
 
-    def _targets(self, ask: ImportedName) -> list[tuple[str, str]]:
+    def _targets(self, imported: ImportedName) -> list[tuple[str, str]]:
         """Give the (module, export) pairs that an import takes; none where it leads nowhere."""
-        offer = self._offers.get(ask.module)
-        if offer and ask.name in ("", "*"):
-            return [(offer.module, name) for name in offer.exports]
-        if offer and ask.name in offer.exports:
-            return [(offer.module, ask.name)]
-        inner = self._offers.get(f"{ask.module}.{ask.name}")
+        exporter = self._exporters.get(imported.module)
+        if exporter and imported.name in ("", "*"):
+            return [(exporter.module, name) for name in exporter.exports]
+        if exporter and imported.name in exporter.exports:
+            return [(exporter.module, imported.name)]
+        inner = self._exporters.get(f"{imported.module}.{imported.name}")
         return [(inner.module, name) for name in inner.exports] if inner else []
 
     def _closure(self, targets: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -267,19 +272,19 @@ class ExportGraph:
                 continue
             wanted[module].add(name)
             pending += [(module, other) for other in export.uses]
-            pending += [target for ask in export.asks for target in self._targets(ask)]
+            pending += [target for imported in export.imports for target in self._targets(imported)]
         return wanted
 
     def _export(self, module: str, name: str) -> Export | None:
-        return self._offers[module].exports.get(name)
+        return self._exporters[module].exports.get(name)
 
-    def _loan(self, module: str, names: Iterable[str]) -> ImportedModule:
-        offer = self._offers[module]
-        taken = [offer.exports[name] for name in sorted(names)]
+    def _imported_module(self, module: str, names: Iterable[str]) -> ImportedModule:
+        exporter = self._exporters[module]
+        taken = [exporter.exports[name] for name in sorted(names)]
         pieces = {piece for each in taken for piece in each.pieces}
         return ImportedModule(
             module=module,
-            page=offer.page.name,
+            page=exporter.page.name,
             names=tuple(each.name for each in taken),
             values=tuple(each.name for each in taken if each.is_value),
             source=lay_out(pieces),

@@ -34,7 +34,7 @@ class Export:
     """What defines it: itself, the imports and the constants that it uses."""
     uses: frozenset[str] = frozenset()
     """Other exports of its page that it needs."""
-    asks: tuple[ImportedName, ...] = ()
+    imports: tuple[ImportedName, ...] = ()
     """Other pages that its pieces import."""
 
     @property
@@ -133,7 +133,9 @@ def _export(name: str, cell: Cell, table: _Table, where: Mapping[str, Cell]) -> 
         is_value=False,
         pieces=tuple(each.piece for each in needed),
         uses=frozenset(uses - {name}),
-        asks=tuple(ask for each in needed for ask in imported_names(each.node, each.cell.line)),
+        imports=tuple(
+            imported for each in needed for imported in imported_names(each.node, each.cell.line)
+        ),
     )
 
 

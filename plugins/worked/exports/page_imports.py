@@ -5,15 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from worked import limits
 from worked.errors import Problem
 from worked.exports.graph import ExportGraph
 from worked.files import digest
-from worked.protocol.messages import LARGEST_MESSAGE, Module
-
-_MOST: Final = LARGEST_MESSAGE * 3 // 4
-"""bytes of values that one page may borrow: they go to its process in one message"""
-_DEEPEST: Final = 40
-"""lists in lists"""
+from worked.protocol.messages import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ NO_IMPORTS: Final = PageImports()
 
 
 def imports_of(
-    library: ExportGraph, page: str, values: Mapping[str, Mapping[str, Any]]
+    graph: ExportGraph, page: str, values: Mapping[str, Mapping[str, Any]]
 ) -> PageImports:
     """Put together what a page borrows.
 
@@ -41,30 +37,32 @@ def imports_of(
         page: its name.
         values: page -> what it has exported, of every page that must have run before this one.
     """
-    exports = library.values(page)
-    problems = list(library.problems(page))
-    if not problems and (waiting := library.waiting(page)):
+    exports = graph.values(page)
+    problems = list(graph.problems(page))
+    if not problems and (waiting := graph.waiting(page)):
         problems.append(waiting)
     if problems:
         return PageImports(exports=exports, problems=tuple(problems))
     modules, keys, size = [], [], 0
-    for loan in library.loans(page):
-        given = {name: values[loan.page][name] for name in loan.values}
+    for needed in graph.imported_modules(page):
+        given = {name: values[needed.page][name] for name in needed.values}
         texts = {name: json.dumps(coded) for name, coded in given.items()}
         size += sum(map(len, texts.values()))
         contents = [f"{name} {digest(text)}" for name, text in texts.items()]
-        keys.append(digest("module", loan.module, loan.code, contents))
-        modules.append(Module(loan.module, loan.page, loan.source, loan.names, given))
-    if size > _MOST:
-        line = min(library.exporter_lines(page).values())
-        said = f"the page imports {size >> 20} MiB of values; at most {_MOST >> 20} fit"
+        keys.append(digest("module", needed.module, needed.code, contents))
+        modules.append(Module(needed.module, needed.page, needed.source, needed.names, given))
+    if size > limits.MAX_IMPORTED:
+        line = min(graph.exporter_lines(page).values())
+        said = (
+            f"the page imports {size >> 20} MiB of values; at most {limits.MAX_IMPORTED >> 20} fit"
+        )
         problems.append(Problem(page, line, "import", said))
     return PageImports(tuple(modules), tuple(keys), exports, tuple(problems))
 
 
 def is_exported_value(coded: object, depth: int = 0) -> bool:
     """Whether something is a value as a page's process writes it (see `worked.worker.codec`)."""
-    if not isinstance(coded, list) or not coded or depth > _DEEPEST:
+    if not isinstance(coded, list) or not coded or depth > limits.MAX_EXPORT_DEPTH:
         return False
     kind, *rest = coded
     match kind:

@@ -36,7 +36,7 @@ class KeptSite:
         pages = [(_read(root, name), chapter) for name, chapter in site.pages]
         self.pages = {page.name: page for page, _ in pages}
         self.references: References = number_labels(pages)
-        self._library = ExportGraph(self.pages.values(), site.notes)
+        self._graph = ExportGraph(self.pages.values(), site.notes)
         self._names: dict[str, list[str]] = {}
         for page in self.pages.values():
             body = page.text[body_start(page.text) :]
@@ -73,22 +73,24 @@ class KeptSite:
             raise NotesError(report(problems, {page.name: page.text}, 1))
         return result
 
-    def _known(self, page: Page, survey: Fingerprints, seen: dict[str, CachedPage]) -> CachedPage:
+    def _known(
+        self, page: Page, fingerprints: Fingerprints, seen: dict[str, CachedPage]
+    ) -> CachedPage:
         """Look a page up, behind those that it takes values from."""
         if page.name in seen:
             return seen[page.name]
         values: dict[str, Mapping[str, Any]] = {}
-        if not self._library.problems(page.name):  # no circle is followed
-            for name in self._library.exporter_lines(page.name):
-                before = self._known(self.pages[name], survey, seen)
+        if not self._graph.problems(page.name):  # no circle is followed
+            for name in self._graph.exporter_lines(page.name):
+                before = self._known(self.pages[name], fingerprints, seen)
                 values[name] = before.result(0, ()).exports
         known = look_up(
             page,
             self._base,
             settings=self._settings,
             store=self._store,
-            survey=survey,
-            shared=imports_of(self._library, page.name, values),
+            fingerprints=fingerprints,
+            shared=imports_of(self._graph, page.name, values),
         )
         if not known.is_whole:
             steps = zip(known.steps, known.cells, known.values, known.exports, strict=True)

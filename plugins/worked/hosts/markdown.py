@@ -24,7 +24,7 @@ DEFAULT_STORE: Final = ".cache/worked"
 def extension(store: str = DEFAULT_STORE) -> WorkedExtension:
     """Make the extension for a site whose results are in a store."""
     desk = _Desk(Path(store))
-    return WorkedExtension(supply=desk.supply, complain=desk.complain)
+    return WorkedExtension(context_for=desk.context_for, on_problem=desk.on_problem)
 
 
 class _Desk:
@@ -32,9 +32,9 @@ class _Desk:
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._shelf: KeptSite | None = None
+        self._kept_site: KeptSite | None = None
 
-    def supply(self, text: str) -> PageContext | None:
+    def context_for(self, text: str) -> PageContext | None:
         """Give the results for a text; None where there is nothing of ours in it.
 
         Raises:
@@ -43,19 +43,19 @@ class _Desk:
         """
         if not _is_ours(parse(f"\n{text}", "")):  # the empty line: a rule is no front matter
             return None
-        self._shelf = open_kept_site(manifest_path(self._store), self._store)
-        page = self._shelf.find(text)
-        uri = page.name.removeprefix(f"{self._shelf.notes}/")
+        self._kept_site = open_kept_site(manifest_path(self._store), self._store)
+        page = self._kept_site.find(text)
+        uri = page.name.removeprefix(f"{self._kept_site.notes}/")
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             return fill_slot(drawing_name(uri, cell, output), PlacedDrawing(drawing, alt))
 
-        result = self._shelf.result(page)
-        return PageContext(result, draw=draw, references=self._shelf.references)
+        result = self._kept_site.result(page)
+        return PageContext(result, draw=draw, references=self._kept_site.references)
 
-    def complain(self, problem: Problem) -> None:
+    def on_problem(self, problem: Problem) -> None:
         """Raise what the conversion finds."""
-        pages = self._shelf.pages if self._shelf else {}
+        pages = self._kept_site.pages if self._kept_site else {}
         texts = {page.name: page.text for page in pages.values()}
         raise NotesError(report([problem], texts, 1))
 

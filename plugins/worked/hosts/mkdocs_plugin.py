@@ -59,11 +59,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.serving = False
-        self.trip: Build | None = None
-        self.crew: WorkerPool | None = None
-        self.recall: Memo = uncached
-        self.sheet: PageContext | None = None
-        self.later: dict[str, dict[str, Deferred]] = {}
+        self.build: Build | None = None
+        self.pool: WorkerPool | None = None
+        self.memo: Memo = uncached
+        self.context: PageContext | None = None
+        self.deferred: dict[str, dict[str, Deferred]] = {}
         self.pages: dict[str, Page] = {}
         self.references: References | None = None
         self.downloads: Downloads | None = None
@@ -75,12 +75,14 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview: errors appear in its pages, and its workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
-        if self.serving and self.crew is None:
-            self.crew = WorkerPool()
+        if self.serving and self.pool is None:
+            self.pool = WorkerPool()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension, the style sheet and the script into the site."""
-        extension = WorkedExtension(supply=lambda text: self.sheet, complain=self.extra.append)
+        extension = WorkedExtension(
+            context_for=lambda text: self.context, on_problem=self.extra.append
+        )
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
@@ -96,7 +98,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
                 files.remove(old)
             content = resources.files("worked").joinpath(asset).read_text("utf-8")
             files.append(File.generated(config, asset, content=content))
-        self.later, self.pages = {}, {}
+        self.deferred, self.pages = {}, {}
         self.extra.clear()
         chosen = site_settings(self.config, config)
         self._watch(chosen)
@@ -104,15 +106,15 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages(inclusion=wanted):
             self.pages[file.src_uri] = read_page(file, config)
         store = site_store(self.config, config)
-        self.recall = store.recall
+        self.memo = store.memo
         try:
             pages = list(self.pages.values())
-            self.trip = Build(
+            self.build = Build(
                 pages,
                 settings=chosen,
                 store=store,
                 progress=Progress(),
-                crew=self.crew,
+                pool=self.pool,
             )
         except OSError as error:  # a file of a package that cannot be read, say
             raise Abort(f"worked: {error}") from error
@@ -122,9 +124,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
         self.references = number_labels(chapters(nav, self.pages))
-        if self.config.downloads and self.trip is not None:
+        if self.config.downloads and self.build is not None:
             self.downloads = Downloads(
-                self.trip.settings, self.trip.library, self.references, results=self._result
+                self.build.settings, self.build.graph, self.references, results=self._result
             )
             self.extra += taken_paths(self.pages, files)
 
@@ -148,44 +150,44 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             result = self._result(self.pages[uri].name)
         else:  # it came behind our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
-        later = self.later.setdefault(uri, {})
+        deferred = self.deferred.setdefault(uri, {})
 
         def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
             place = drawing_name(uri, cell, output)
             swept = bool(result.page.cells[cell].options.sweep)
-            later[place] = PlacedDrawing(
+            deferred[place] = PlacedDrawing(
                 drawing, alt, drawing_name(uri, cell, "all") if swept else ""
             )
             return drawing_slot(place)
 
         def colour(cell: int, code: str, html: str) -> str:
             place = drawing_name(uri, cell, "code")
-            later[place] = html
+            deferred[place] = html
             return code_slot(place, code)
 
-        self.sheet = PageContext(
+        self.context = PageContext(
             result,
             show_problems=self.serving,
             draw=draw,
             references=self.references,
             colour=colour,
-            recall=self.recall,
+            memo=self.memo,
         )
 
     def _result(self, page: str) -> PageResult:
-        assert self.trip is not None  # noqa: S101 - set at `on_files`
+        assert self.build is not None  # noqa: S101 - set at `on_files`
         try:
-            return self.trip.result(page)
+            return self.build.result(page)
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
-        self.sheet = None
-        return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
+        self.context = None
+        return f"{html}\n{DOWNLOADS_SLOT}" if self._exporters(page) else html
 
-    def _offers(self, page: HostPage) -> bool:
+    def _exporters(self, page: HostPage) -> bool:
         """Whether a page has something to take away: cells, and no errors."""
         known = self.pages.get(page.file.src_uri)
         if known is None or not known.cells or not self.config.downloads:
@@ -195,20 +197,20 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _say(self, env: Any, **_: Any) -> None:
         """Report everything that is wrong, before any plugin ends the build."""
-        if self.trip is None:
+        if self.build is None:
             return
         results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
-            for cell, notice in result.notices:
+            for cell, notice in result.warnings:
                 line = cell.line + notice.line
                 said = Problem(result.page.name, line, notice.kind, notice.message)
                 log.warning("%s", describe(said, result.page.text))
         if problems:
             texts = {result.page.name: result.page.text for result in results}
             log.error("%s", report(problems, texts, len(results)))
-        log.info("%s", self.trip.closing_line())
-        self.trip.close()
+        log.info("%s", self.build.closing_line())
+        self.build.close()
         self.failed = bool(problems)
 
     @event_priority(-100)
@@ -240,9 +242,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_shutdown(self) -> None:
         """Forget the preview that has ended, and its workers."""
         self.server = None
-        if self.crew is not None:
-            self.crew.close()
-            self.crew = None
+        if self.pool is not None:
+            self.pool.close()
+            self.pool = None
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""
@@ -251,7 +253,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             output = output.replace(
                 DOWNLOADS_SLOT, downloads_line(PurePosixPath(page.file.src_uri).stem)
             )
-        return splice(output, self.later.pop(page.file.src_uri, {}))
+        return splice(output, self.deferred.pop(page.file.src_uri, {}))
 
     def _write(self, page: HostPage, folder: Path) -> None:
         """Write a page's downloads; only now, so that no build holds those of all pages."""

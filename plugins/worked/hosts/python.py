@@ -1,7 +1,7 @@
 """Make `from notes.convolution.output_size import …` work in any Python process.
 
->>> from worked import exports
->>> exports.install("docs")
+>>> import worked
+>>> worked.install("docs")
 
 Functions come from the text of the pages as they stand; arrays from what `worked run` has kept.
 """
@@ -46,32 +46,32 @@ class _Stock(Mapping[str, Module]):
         self._store = store
 
     def __getitem__(self, name: str) -> Module:
-        offer = self._library.modules[name]
-        page = offer.page
-        wrong = [*page.problems, *self._library.problems(page.name)]
-        if not wrong and (waiting := self._library.waiting(page.name)):
+        exporter = self._graph.modules[name]
+        page = exporter.page
+        wrong = [*page.problems, *self._graph.problems(page.name)]
+        if not wrong and (waiting := self._graph.waiting(page.name)):
             wrong = [waiting]
         if wrong:
             raise ImportError(wrong[0].headline, name=name)
         given = self._values(page.name)
-        loan = self._library.whole(name, lacking={*self._wanted(page.name)} - set(given))
+        needed = self._graph.whole(name, lacking={*self._wanted(page.name)} - set(given))
         return Module(
             name=name,
             page=str(self._folder.parent / page.name),
-            source=loan.source,
-            names=tuple(sorted(offer.exports)),
+            source=needed.source,
+            names=tuple(sorted(exporter.exports)),
             values=given,
         )
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._library.modules)
+        return iter(self._graph.modules)
 
     def __len__(self) -> int:
-        return len(self._library.modules)
+        return len(self._graph.modules)
 
     def refuse(self, name: str) -> str:
         """Say why there is no such module."""
-        return self._library.refusal_of(name)
+        return self._graph.refusal_of(name)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
@@ -81,21 +81,21 @@ class _Stock(Mapping[str, Module]):
         return {name: parse(text, name) for name, text in zip(names, texts, strict=True)}
 
     @cached_property
-    def _library(self) -> ExportGraph:
+    def _graph(self) -> ExportGraph:
         return ExportGraph(self._pages.values(), self._folder.name)
 
     def _wanted(self, page: str) -> list[str]:
         """List what a page exports by value."""
-        return [name for names in self._library.values(page).values() for name in names]
+        return [name for names in self._graph.values(page).values() for name in names]
 
     def _values(self, page: str) -> dict[str, Any]:
         """Find what is kept of the values that a page exports."""
         if not self._wanted(page):
             return {}
-        before = {name: self._values(name) for name in self._library.exporter_lines(page)}
+        before = {name: self._values(name) for name in self._graph.exporter_lines(page)}
         if any(set(self._wanted(name)) - set(values) for name, values in before.items()):
             return {}
-        shared = imports_of(self._library, page, before)
+        shared = imports_of(self._graph, page, before)
         files, _ = data_digests(self._pages[page], self._folder)
         found: dict[str, Any] = {}
         pointers = export_pointers(self._pages[page], files, shared)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, assert_never
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -34,6 +34,7 @@ from worked.protocol.outputs import (
     Output,
     Rich,
     Text,
+    Words,
     leaves,
 )
 
@@ -55,7 +56,7 @@ class PageContext:
     """The site's; None for a page that stands alone."""
     colour: Callable[[int, str, str], str] = lambda cell, code, html: html
     """(index of the cell, its code, that code in colours) -> HTML for the code."""
-    recall: Memo = uncached
+    memo: Memo = uncached
     """Gives what an earlier build has made."""
 
 
@@ -67,40 +68,40 @@ OnProblem = Callable[[Problem], None]
 class Conversion:
     """What the three processors of one converter share while it converts one page."""
 
-    def __init__(self, md: Markdown, supply: ContextFor, complain: OnProblem) -> None:
+    def __init__(self, md: Markdown, context_for: ContextFor, on_problem: OnProblem) -> None:
         self.md = md
-        self.supply = supply
-        self.sheet: PageContext | None = None
+        self.context_for = context_for
+        self.context: PageContext | None = None
         self.references = number_labels(())
         self.whole = False
-        self._complain = complain
+        self._on_problem = on_problem
         self._unshown: list[Problem] = []
 
     def begin(self, text: str) -> PageContext | None:
         """Begin with a page, whose text this is."""
-        self.sheet = self.supply(text)
+        self.context = self.context_for(text)
         self.whole = False
-        self._unshown = list(self.sheet.result.problems) if self.sheet else []
-        if self.sheet is not None:
-            page = self.sheet.result.page
-            self.references = self.sheet.references or number_labels([(page, 0)], whole=False)
+        self._unshown = list(self.context.result.problems) if self.context else []
+        if self.context is not None:
+            page = self.context.result.page
+            self.references = self.context.references or number_labels([(page, 0)], whole=False)
             for problem in self.references.problems(page):
-                self.complain(problem)
-        return self.sheet
+                self.on_problem(problem)
+        return self.context
 
-    def complain(self, problem: Problem) -> None:
-        self._complain(problem)
+    def on_problem(self, problem: Problem) -> None:
+        self._on_problem(problem)
         self._unshown.append(problem)
 
     def show(self, problem: Problem) -> str:
         """Lay a problem out, which then is shown."""
-        assert self.sheet is not None  # noqa: S101 - there are no problems without it
+        assert self.context is not None  # noqa: S101 - there are no problems without it
         self._unshown = [other for other in self._unshown if other != problem]
-        return problem_box(problem, self.sheet.result.page.text)
+        return problem_box(problem, self.context.result.page.text)
 
     def rest(self) -> str:
         """Lay out every problem that has no cell beside it."""
-        if self.sheet is None or not (self.whole and self.sheet.show_problems):
+        if self.context is None or not (self.whole and self.context.show_problems):
             return ""
         return "".join(f"{self.show(problem)}\n" for problem in self._unshown[:])
 
@@ -130,14 +131,14 @@ class CellBlock(BlockProcessor):
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         found = MARK.fullmatch(blocks.pop(0).strip("\n"))
-        sheet = self.state.sheet
-        if found is None or sheet is None:
+        context = self.state.context
+        if found is None or context is None:
             return
-        cell = sheet.result.page.cells[int(found[1])]
-        result = sheet.result.cells[cell.index]
+        cell = context.result.page.cells[int(found[1])]
+        result = context.result.cells[cell.index]
         outputs = result.outputs if result else ()
-        problems = [p for p in sheet.result.problems if _belongs(p, cell, sheet.result.page)]
-        shown = problems if sheet.show_problems else []
+        problems = [p for p in context.result.problems if _belongs(p, cell, context.result.page)]
+        shown = problems if context.show_problems else []
         if not (cell.options.echo or outputs or shown):
             return
         block = ElementTree.SubElement(parent, "div", {"class": "worked"})
@@ -145,24 +146,24 @@ class CellBlock(BlockProcessor):
         if label and not label.startswith(("fig-", "tbl-")):
             block.set("id", label)
         if cell.options.echo:
-            self.code(block, cell, sheet)
+            self.code(block, cell, context)
         if outputs:
-            self.result(block, cell, outputs, sheet)
+            self.result(block, cell, outputs, context)
         for problem in shown:
             self.raw(block, self.state.show(problem))
 
-    def code(self, block: ElementTree.Element, cell: Cell, sheet: PageContext) -> None:
+    def code(self, block: ElementTree.Element, cell: Cell, context: PageContext) -> None:
         box = block
         if cell.options.code_fold:
             box = ElementTree.SubElement(block, "details", {"class": CODE_CLASS})
             ElementTree.SubElement(box, "summary").text = "Code"
         own = [] if cell.options.code_fold else [CODE_CLASS]
         plain = cell.code.translate(RESERVED)
-        code = highlighted(self.md, plain, own, sheet.recall)
+        code = highlighted(self.md, plain, own, context.memo)
         if own and f'<div class="{CODE_CLASS} ' not in code:  # without Pygments
             box = ElementTree.SubElement(block, "div", {"class": CODE_CLASS})
         if STX not in code:  # else the highlighter has stashed a title, which must come out here
-            code = sheet.colour(cell.index, plain, code)
+            code = context.colour(cell.index, plain, code)
         # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
 
@@ -171,38 +172,38 @@ class CellBlock(BlockProcessor):
         block: ElementTree.Element,
         cell: Cell,
         outputs: tuple[Output, ...],
-        sheet: PageContext,
+        context: PageContext,
     ) -> None:
-        options, page = cell.options, sheet.result.page
+        options, page = cell.options, context.result.page
         box: ElementTree.Element = ElementTree.SubElement(block, "div", {"class": "worked-result"})
         if isinstance(outputs[0], Frames):
-            self.sweep(box, cell, outputs[0], sheet)
+            self.sweep(box, cell, outputs[0], context)
             return
         drawings = sum(isinstance(output, Drawing) for output in outputs)
         if options.tbl_cap or options.label.startswith("tbl-"):
             box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})
             _identify(box, options.label, "tbl-")
-            self.caption(box, cell, "tbl-cap", sheet.result.values)
-        alt = fill_caption(page, cell, "fig-alt", sheet.result.values, _plain) if drawings else ""
+            self.caption(box, cell, "tbl-cap", context.result.values)
+        alt = fill_caption(page, cell, "fig-alt", context.result.values, _plain) if drawings else ""
         first = True
-        for place, output in enumerate(outputs):
+        for place, (_, output) in enumerate(leaves(outputs)):
             if not isinstance(output, Drawing):
                 self.leaf(box, output, cell.line)
                 continue
             figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
             if first:
                 _identify(figure, options.label, "fig-")
-            self.raw(figure, sheet.draw(cell.index, place, alt, output))
+            self.raw(figure, context.draw(cell.index, place, alt, output))
             drawings -= 1
             if drawings == 0:  # several drawings share the last one's caption
-                self.caption(figure, cell, "fig-cap", sheet.result.values)
+                self.caption(figure, cell, "fig-cap", context.result.values)
             first = False
 
     def sweep(
-        self, box: ElementTree.Element, cell: Cell, swept: Frames, sheet: PageContext
+        self, box: ElementTree.Element, cell: Cell, swept: Frames, context: PageContext
     ) -> None:
         """Lay out the frames of a sweep; a caption with values in it belongs to each."""
-        options, result = cell.options, sheet.result
+        options, result = cell.options, context.result
         drawings = [output for _, output in leaves([swept]) if isinstance(output, Drawing)]
         is_table = bool(options.tbl_cap) or options.label.startswith("tbl-")
         option = "tbl-cap" if is_table else "fig-cap"
@@ -223,7 +224,7 @@ class CellBlock(BlockProcessor):
             alt = fill_caption(result.page, cell, "fig-alt", values, _plain)
             for output in outputs:
                 if isinstance(output, Drawing):
-                    self.raw(slot, sheet.draw(cell.index, place, alt, output))
+                    self.raw(slot, context.draw(cell.index, place, alt, output))
                 else:
                     self.leaf(slot, output, cell.line)
                 place += 1
@@ -236,7 +237,7 @@ class CellBlock(BlockProcessor):
                 figure.insert(0, figure[-1])
                 del figure[-1]
 
-    def leaf(self, box: ElementTree.Element, output: Output, line: int) -> None:
+    def leaf(self, box: ElementTree.Element, output: Words, line: int) -> None:
         match output:
             case Text():
                 self.raw(box, text_html(output))
@@ -244,15 +245,22 @@ class CellBlock(BlockProcessor):
                 self.raw(box, matrix_html(output))
             case ExpectedError():
                 self.raw(box, failure_html(output))
-            case Rich(kind="html"):
-                self.raw(box, clean_html(output))
-            case Rich(kind="markdown"):
+            case Rich():
+                self.rich(box, output, line)
+            case _:
+                assert_never(output)
+
+    def rich(self, box: ElementTree.Element, output: Rich, line: int) -> None:
+        match output.mime:
+            case "text/html":
+                self.raw(box, clean_html(output.source))
+            case "text/markdown":
                 converted = Markdown(extensions=["tables"]).convert(output.source)
-                self.raw(box, clean_html(Rich("html", converted)))
-            case Rich(kind="latex"):
+                self.raw(box, clean_html(converted))
+            case "text/latex":
                 self.formula(box, output.source, line)
             case _:
-                self.raw(box, text_html(Text(str(output))))
+                assert_never(output.mime)
 
     def formula(self, box: ElementTree.Element, tex: str, line: int) -> None:
         """Give TeX to whoever reads the page's own formulas; without one it stays as it is."""
@@ -279,8 +287,8 @@ class CellBlock(BlockProcessor):
         is_first: bool = True,
     ) -> None:
         """Caption a figure or table; one with a label has a number, the first of its captions."""
-        assert self.state.sheet is not None  # noqa: S101 - there are no cells without it
-        page = self.state.sheet.result.page
+        assert self.state.context is not None  # noqa: S101 - there are no cells without it
+        page = self.state.context.result.page
         text = fill_caption(page, cell, option, values, self.state.put)
         text = self.typeset(text, cell.option_line(option))
         label = cell.options.label if cell.options.label.startswith(f"{option[:3]}-") else ""

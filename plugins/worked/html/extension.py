@@ -36,17 +36,17 @@ class WorkedExtension(Extension):
 
     def __init__(
         self,
-        supply: ContextFor = lambda text: None,
-        complain: OnProblem = lambda problem: None,
+        context_for: ContextFor = lambda text: None,
+        on_problem: OnProblem = lambda problem: None,
         **other: Any,
     ) -> None:
         super().__init__(**other)
-        self.supply = supply
-        self.complain = complain
+        self.context_for = context_for
+        self.on_problem = on_problem
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register with one converter."""
-        state = Conversion(md, self.supply, self.complain)
+        state = Conversion(md, self.context_for, self.on_problem)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
@@ -61,26 +61,26 @@ class _Weaver(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        sheet = self.state.begin(text)
-        if sheet is None:
+        context = self.state.begin(text)
+        if context is None:
             return lines
-        source = sheet.result.page
+        source = context.result.page
         body = text.rstrip("\n")
         begin = body_start(source.text)
         rest = source.text[begin:]
         if rest.rstrip("\n") == body:  # the file's own text, which has been read already
-            woven = weave(source, sheet.result.values, self.state.put)
+            woven = weave(source, context.result.values, self.state.put)
             end = len(woven) - (len(rest) - len(body))
             return (woven[begin:end] + text[len(body) :]).split("\n")
         # an empty line first: a rule at the top of the text is no front matter
         page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
-            self.state.complain(problem)
+            self.state.on_problem(problem)
             return lines
         values = {
-            here.start: sheet.result.values[there.start]
+            here.start: context.result.values[there.start]
             for here, there in zip(page.values, source.values, strict=True)
-            if there.start in sheet.result.values
+            if there.start in context.result.values
         }
         return weave(page, values, self.state.put).split("\n")[1:]
 
@@ -114,13 +114,13 @@ class _Numbers(Treeprocessor):
         self.state = state
 
     def run(self, root: ElementTree.Element) -> None:
-        sheet = self.state.sheet
-        if sheet is None:
+        context = self.state.context
+        if context is None:
             return
         for link in root.iter("a"):
             if link.text not in LABEL_WORDS or len(link):
                 continue
-            found = self.state.references.resolve(sheet.result.page.name, link.get("href", ""))
+            found = self.state.references.resolve(context.result.page.name, link.get("href", ""))
             if found is not None and found.name.startswith(f"{link.text} "):
                 link.text = found.name
                 link.set("class", f"{link.get('class', '')} worked-reference".strip())
@@ -149,15 +149,17 @@ class _Leftovers(Postprocessor):
         self.state = state
 
     def run(self, text: str) -> str:
-        sheet = self.state.sheet
-        if sheet is not None:
+        context = self.state.context
+        if context is not None:
             for found in MARK.finditer(text):
-                cell = sheet.result.page.cells[int(found[1])]
+                cell = context.result.page.cells[int(found[1])]
                 said = (
                     "the cell is no block of its own here: Markdown takes its indentation for "
                     "code (four spaces for each list, tab or box around it)"
                 )
-                self.state.complain(Problem(sheet.result.page.name, cell.fence_line, "place", said))
+                self.state.on_problem(
+                    Problem(context.result.page.name, cell.fence_line, "place", said)
+                )
             count = 1
             while count:  # several in one tag
                 text, count = _IN_A_TAG.subn(r"\1\2", text)

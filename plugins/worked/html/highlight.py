@@ -22,7 +22,7 @@ def uncached(source: tuple[str, ...], make: Callable[[], str]) -> str:
     return make()
 
 
-def highlighted(md: Markdown, code: str, classes: list[str], recall: Memo = uncached) -> str:
+def highlighted(md: Markdown, code: str, classes: list[str], memo: Memo = uncached) -> str:
     """Highlight a cell as the site highlights every other block of code, with more classes."""
     host = next((e for e in md.registeredExtensions if isinstance(e, HighlightExtension)), None)
     settings, count = {"md": md}, 0
@@ -40,7 +40,7 @@ def highlighted(md: Markdown, code: str, classes: list[str], recall: Memo = unca
 
     numbered = {name: value for name, value in told.items() if name != "md"}
     source = (*_releases(), code, *classes, str(count), repr(numbered))
-    return recall(source, make)
+    return memo(source, make)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Final
 import nh3
 
 from worked.html.styles import allowed_style, inline_styles
-from worked.protocol.outputs import ExpectedError, Matrix, Rich, Text
+from worked.protocol.outputs import ExpectedError, Matrix, Text
 
 SPARSE_TAGS: Final = frozenset(
     [
@@ -159,10 +159,10 @@ def signed(entry: str) -> str:
     return _visible(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
 
 
-def clean_html(output: Rich) -> str:
-    """Clean what an object says of itself (kinds `html` and, once converted, `markdown`)."""
+def clean_html(source: str) -> str:
+    """Clean the HTML that an object says of itself, also what its Markdown became."""
     clean = nh3.clean(
-        _visible(inline_styles(output.source)),
+        _visible(inline_styles(source)),
         tags=set(SPARSE_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_only_of_text,

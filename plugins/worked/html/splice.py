@@ -56,32 +56,32 @@ def fill_slot(name: str, placed: Deferred) -> str:
     return f'<div class="worked-drawing">{svg}</div>'
 
 
-def splice(html: str, later: Mapping[str, Deferred]) -> str:
+def splice(html: str, deferred: Mapping[str, Deferred]) -> str:
     """Fill every holder of a finished page.
 
     Raises:
         KeyError: when the page names something that is not there.
     """
-    shared, later = _shared(later)
+    shared, deferred = _shared(deferred)
     return SLOT.sub(
         lambda found: (
-            shared.get(found["name"], "") + fill_slot(found["name"], later[found["name"]])
+            shared.get(found["name"], "") + fill_slot(found["name"], deferred[found["name"]])
         ),
         html,
     )
 
 
-def _shared(later: Mapping[str, Deferred]) -> tuple[dict[str, str], dict[str, Deferred]]:
+def _shared(deferred: Mapping[str, Deferred]) -> tuple[dict[str, str], dict[str, Deferred]]:
     """Take what the drawings of each sweep have in common out of them.
 
     Returns:
         The common parts by the name of the drawing that they stand before, and all there is.
     """
     groups: dict[str, dict[str, PlacedDrawing]] = {}
-    for name, placed in later.items():
+    for name, placed in deferred.items():
         if isinstance(placed, PlacedDrawing) and placed.group:
             groups.setdefault(placed.group, {})[name] = placed
-    parts, rest = dict[str, str](), dict(later)
+    parts, rest = dict[str, str](), dict(deferred)
     for group, members in groups.items():
         common, svgs = share_parts([placed.drawing.svg for placed in members.values()])
         for (name, placed), svg in zip(members.items(), svgs, strict=True):

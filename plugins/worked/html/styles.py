@@ -22,8 +22,8 @@ _ALLOWED: Final = {
 def inline_styles(source: str) -> str:
     """Write what style sheets in HTML say of a cell, by its id, at the cell."""
     said: dict[str, str] = {}
-    for sheet in _SHEET.findall(source):
-        for selectors, declarations in _RULE.findall(sheet):
+    for context in _SHEET.findall(source):
+        for selectors, declarations in _RULE.findall(context):
             for selector in selectors.split(","):
                 if (name := selector.strip()).startswith("#"):
                     said[name[1:]] = said.get(name[1:], "") + declarations.strip() + ";"

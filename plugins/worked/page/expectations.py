@@ -6,9 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, assert_never
 
-from worked.protocol.outputs import ExpectedError, Frames, Leaf, Matrix, Output, Rich, Text
+from worked.protocol.outputs import (
+    Drawing,
+    ExpectedError,
+    Frames,
+    Leaf,
+    Matrix,
+    Output,
+    Rich,
+    Text,
+)
 
 EXPECT_INFO: Final = re.compile(
     r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}"
@@ -120,8 +129,9 @@ def _plain(output: Leaf) -> str:
             return f"{kind}: {message}".rstrip(": ")
         case Matrix(slices=slices):
             return "\n".join(_rows(index, rows) for index, rows in slices)
-        case _:
+        case Drawing():
             return ""
+    assert_never(output)
 
 
 def _rows(index: str, rows: tuple[tuple[str, ...], ...]) -> str:

@@ -8,11 +8,11 @@ text.
 import re
 from typing import Final
 
+from worked import limits
+
 _STEP: Final = 4
 _LIST: Final = re.compile(r"(?:[-*+]|\d+\.) +")
 _BOX: Final = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*) |\[\^[^\]]*\]:|: {1,3}\S")
-_DEEPEST: Final = 20
-"""quotations in quotations that are told apart; nobody reads more"""
 _QUOTE: Final = re.compile(r"> ?")
 
 
@@ -51,7 +51,7 @@ class IndentTracker:
         if self._code:
             return True
         quote = None
-        if level <= self._depth and self._quotations < _DEEPEST:
+        if level <= self._depth and self._quotations < limits.MAX_QUOTATIONS:
             quote = _QUOTE.match(body)
         if quote or (self._quote and not _BOX.match(body)):
             self._quote = self._quote or IndentTracker(self._quotations + 1)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from worked import limits
+
 _TOKEN: Final = re.compile(
     r"\\[\\`<$]|(?P<ticks>`+)|(?P<comment><!--)|(?P<dollars>\$\$?)"
     r"|\](?:\(|:)[ \t]*<?(?P<target>[^()\s<>]*\#(?:fig|tbl)-[^()\s<>]*)"
 )
-_COLONS: Final = 100
-"""how many colons of a value are tried: each costs reading all that stands before it"""
 _VALUE: Final = re.compile(r"\{python\}(?:\s+(?P<body>.*))?", re.DOTALL)
 _SPAN: Final = re.compile(r"`(\{python\}[^`\n]*)`")
 # pandoc's rule, so that "$5 and $6" are prices; a value may stand wherever a digit may
@@ -23,8 +23,6 @@ _DISPLAY: Final = re.compile(
 )
 SAFE_TEX: Final = re.compile(r"[A-Za-z0-9 .,()\[\]{}+\-=^&%\\]+")
 """What a value may bring into a formula: nothing that ends it, that HTML reads, or a link needs."""
-_LONGEST_TEXT: Final = 200
-"""characters of a link's text that are looked at"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class InlineScanner:
 
     def _link(self, found: re.Match[str], start: int) -> None:
         at = found.start()
-        begin = self.text.rfind("[", max(start, at - _LONGEST_TEXT), at)
+        begin = self.text.rfind("[", max(start, at - limits.MAX_LINK_TEXT), at)
         self.links.append(Link(self.text[begin + 1 : at], found["target"], self.line_of(at)))
 
     def _value(self, start: int, inner: int, close: int, *, tex: bool = False) -> None:
@@ -143,7 +141,7 @@ def split_spec(body: str) -> tuple[str, str]:
     Raises:
         SyntaxError: when there is no expression at all.
     """
-    for end in islice(_colons(body), _COLONS):
+    for end in islice(_colons(body), limits.MAX_COLONS):
         try:
             ast.parse(body[:end].strip(), mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import yaml
 
+from worked import limits
 from worked.protocol.sweeps import NO_SWEEP, Sweep, SweepError, read_sweep
 
 TEXT_OPTIONS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
@@ -22,8 +23,6 @@ OPTION_NAMES: Final = (
     *("sweep", "play"),
 )
 
-_LONGEST: Final = 86_400
-"""seconds that a cell may ask for: a day"""
 
 _LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
 _OPTION = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
@@ -166,9 +165,9 @@ def _options(values: dict[str, object], where: dict[str, int]) -> Options:
     if timeout is not None and (
         isinstance(timeout, bool)
         or not isinstance(timeout, int | float)
-        or not 0 < timeout <= _LONGEST
+        or not 0 < timeout <= limits.MAX_TIMEOUT
     ):
-        said = f"option 'timeout' is a number of seconds above 0, at most {_LONGEST}"
+        said = f"option 'timeout' is a number of seconds above 0, at most {limits.MAX_TIMEOUT}"
         raise OptionError(where["timeout"], said)
     raises = values.get("raises", "")
     if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):

@@ -27,7 +27,7 @@ class PageResult:
     """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
 
     @property
-    def notices(self) -> tuple[tuple[Cell, CellWarning], ...]:
+    def warnings(self) -> tuple[tuple[Cell, CellWarning], ...]:
         """The warnings of all cells, with their cells."""
         pairs = zip(self.page.cells, self.cells, strict=True)
-        return tuple((cell, notice) for cell, got in pairs if got for notice in got.notices)
+        return tuple((cell, notice) for cell, got in pairs if got for notice in got.warnings)

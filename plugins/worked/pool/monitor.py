@@ -6,15 +6,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-LOOK_PERIOD: Final = 0.25
-"""seconds between two looks at a page that is silent"""
-_THREADS: Final = 64
-_DISK: Final = 512 * 2**20
-"""bytes in a page's folder"""
-_FILES: Final = 4096
-"""files and folders in it"""
+from worked import limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +19,8 @@ class ResourceMonitor:
 
     def excess(self) -> str:
         """Say what the page has too much of; nothing where all is well."""
-        if self._threads() > _THREADS:
-            return f"started more than {_THREADS} threads"
+        if self._threads() > limits.MAX_THREADS:
+            return f"started more than {limits.MAX_THREADS} threads"
         files = size = 0
         folders = [str(self.folder)]  # not os.walk, which a deep folder takes too far
         while folders:
@@ -37,9 +30,13 @@ class ResourceMonitor:
                     size += entry.stat(follow_symlinks=False).st_blocks * 512
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-            if files > _FILES:
-                return f"made more than {_FILES} files and folders"
-        return f"wrote more than {_DISK // 2**20} MiB to its folder" if size > _DISK else ""
+            if files > limits.MAX_FILES:
+                return f"made more than {limits.MAX_FILES} files and folders"
+        return (
+            f"wrote more than {limits.MAX_DISK // 2**20} MiB to its folder"
+            if size > limits.MAX_DISK
+            else ""
+        )
 
     def _threads(self) -> int:
         with contextlib.suppress(OSError, ValueError):

@@ -6,24 +6,22 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from worked import limits
 from worked.pool.process import ForkServer, FreshProcess, Outcome
 from worked.protocol.messages import Job
 from worked.sandbox import ENVIRONMENT, Confinement
 from worked.settings import Settings
 
-_FAREWELL: Final = 5.0
-"""seconds that the end of a crew waits for its processes and their folders to go"""
-
 
 class Slot:
-    """The place of one worker, who is hired when first needed and replaced when gone."""
+    """One slot of the pool: starts its worker on first use, replaces it after a failure."""
 
     def __init__(
         self, scratch: Path, *, confinement: Confinement, environment: Mapping[str, str], fork: bool
     ) -> None:
-        """Start nothing yet; the arguments are those of `Worker`.
+        """Start nothing yet; the arguments are those of `ForkServer`.
 
         Args:
             fork: whether pages run in forks of a warm process, or each in a new interpreter.
@@ -34,15 +32,15 @@ class Slot:
         self._fork = fork
         self._worker: ForkServer | FreshProcess | None = None
 
-    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
-        """Run one page; see `Worker.run`."""
+    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
+        """Run one page; see `ForkServer.run`."""
         if self._worker is None:
             kind = ForkServer if self._fork else FreshProcess
             self._worker = kind(
                 self._scratch, confinement=self._confinement, environment=self._environment
             )
         try:
-            return self._worker.run(job, hear)
+            return self._worker.run(job, on_message)
         except BaseException:
             self.close()
             raise
@@ -54,7 +52,7 @@ class Slot:
             self._worker = None
 
 
-Errand = Callable[[Slot], None]
+Work = Callable[[Slot], None]
 """What one thread does with its worker; it must not raise."""
 
 
@@ -74,40 +72,40 @@ class WorkerPool:
         self._scratch = scratch
         self._settings: Settings | None = None
         self._threads: list[threading.Thread] = []
-        self._errands: queue.SimpleQueue[Errand | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
 
-    def engage(self, settings: Settings) -> None:
+    def configure(self, settings: Settings) -> None:
         """Settle on what the workers are to be; those that worked on other terms end."""
         if self._settings is None or _terms(settings) != _terms(self._settings):
-            self.dismiss()
+            self.release()
             self._settings = settings
 
     def grow(self, count: int) -> None:
         """Have at least so many threads, of the terms settled on."""
-        assert self._settings is not None  # noqa: S101 - `engage` comes first
+        assert self._settings is not None  # noqa: S101 - `configure` comes first
         while len(self._threads) < count:
-            # the crew may have another queue by the time that the thread begins
-            given = (self._settings, self._errands)
+            # the pool may have another queue by the time that the thread begins
+            given = (self._settings, self._queue)
             thread = threading.Thread(target=self._work, args=given, daemon=True)
             self._threads.append(thread)
             thread.start()
 
-    def ask(self, errand: Errand) -> None:
+    def submit(self, work: Work) -> None:
         """Let one of the threads do it, in its turn."""
-        self._errands.put(errand)
+        self._queue.put(work)
 
-    def dismiss(self) -> list[threading.Thread]:
-        """Let every thread end behind what it was asked; give those threads."""
+    def release(self) -> list[threading.Thread]:
+        """Let every thread end after what it was asked; give those threads."""
         leaving = self._threads
         for _ in leaving:
-            self._errands.put(None)
-        self._threads, self._errands = [], queue.SimpleQueue()
+            self._queue.put(None)
+        self._threads, self._queue = [], queue.SimpleQueue()
         return leaving
 
     def close(self) -> None:
         """End the threads and their processes."""
-        for thread in self.dismiss():
-            thread.join(_FAREWELL)
+        for thread in self.release():
+            thread.join(limits.FAREWELL)
 
     def __enter__(self) -> Self:
         return self
@@ -120,21 +118,21 @@ class WorkerPool:
     ) -> None:
         self.close()
 
-    def _work(self, settings: Settings, errands: queue.SimpleQueue[Errand | None]) -> None:
+    def _work(self, settings: Settings, works: queue.SimpleQueue[Work | None]) -> None:
         """Be one thread: a worker's process ends with the thread that has started it."""
         with tempfile.TemporaryDirectory(
             prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
-            hand = Slot(
+            slot = Slot(
                 Path(scratch),
                 confinement=settings.confinement,
                 environment=self._environment,
                 fork=settings.fork,
             )
-            while (errand := errands.get()) is not None:
-                errand(hand)
-                del errand  # with all that a build holds
-            hand.close()
+            while (work := works.get()) is not None:
+                work(slot)
+                del work  # with all that a build holds
+            slot.close()
 
 
 def _terms(settings: Settings) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from worked import limits
 from worked.errors import WorkerError
 from worked.pool.monitor import ResourceMonitor, remove_folder
 from worked.pool.stream import Reader, Received, pipe_reader, receive
@@ -22,8 +23,6 @@ from worked.protocol.messages import Job, MessageError, pack_job, receive_messag
 from worked.sandbox import ENVIRONMENT, Confinement
 
 _PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
-_START: Final = 60.0
-"""seconds until a new process must have taken its first job"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class ForkServer:
         )
         far.close()
 
-    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
+    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page.
 
         Args:
@@ -85,9 +84,9 @@ class ForkServer:
             child = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
                 watch = ResourceMonitor(child, Path(folder))
-                heard = receive(job, pipe_reader(mine, selector), hear, watch=watch)
+                received = receive(job, pipe_reader(mine, selector), on_message, watch=watch)
             _kill(child)  # with whatever the page has started and left behind
-            return _outcome(heard, int(self._answer()["status"]))
+            return _outcome(received, int(self._answer()["status"]))
         except (OSError, MessageError) as error:
             raise WorkerError(f"the worker process is gone: {error}") from error
         except BaseException:  # its next answer would be taken for one to the next page
@@ -107,7 +106,7 @@ class ForkServer:
         self._process.wait()
 
     def _begin(self, job: Job, folder: str, pipe: int) -> int:
-        self._control.settimeout(_START)
+        self._control.settimeout(limits.START)
         data = pack_job(_placed(job, folder))
         try:
             sent = socket.send_fds(self._control, [data], [pipe])
@@ -134,13 +133,13 @@ class FreshProcess:
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
     ) -> None:
-        """Start nothing yet; the arguments are those of `Worker`."""
+        """Start nothing yet; the arguments are those of `ForkServer`."""
         self._scratch = scratch
         self._confinement = confinement
         self._environment = environment
 
-    def run(self, job: Job, hear: Callable[[dict[str, Any]], None]) -> Outcome:
-        """Run one page; see `Worker.run`."""
+    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
+        """Run one page; see `ForkServer.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
         private = _private(self._scratch)
         process = _start(
@@ -158,7 +157,7 @@ class FreshProcess:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
             take = _queued(process.stdout.fileno())
-            heard = receive(job, take, hear, watch=watch, start=_START)
+            received = receive(job, take, on_message, watch=watch, start=limits.START)
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left behind
@@ -168,7 +167,7 @@ class FreshProcess:
             remove_folder(Path(folder))
             for made in private.values():
                 remove_folder(Path(made))
-        return _outcome(heard, status)
+        return _outcome(received, status)
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
@@ -221,9 +220,9 @@ def _placed(job: Job, folder: str) -> Job:
     return replace(job, files=files, scratch=folder)
 
 
-def _outcome(heard: Received, status: int) -> Outcome:
-    ending = "" if heard.ended else heard.excess or _death(status)
-    return Outcome(heard.messages, ending, heard.step)
+def _outcome(received: Received, status: int) -> Outcome:
+    ending = "" if received.ended else received.excess or _death(status)
+    return Outcome(received.messages, ending, received.step)
 
 
 def _kill(group: int) -> None:

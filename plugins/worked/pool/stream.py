@@ -5,15 +5,11 @@ import selectors
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from worked.pool.monitor import LOOK_PERIOD, ResourceMonitor
-from worked.protocol.messages import LARGEST_MESSAGE, Job, MessageError, Unpacker
-
-GRACE: Final = 2.0
-"""seconds between a task's own alarm and the end of its process from outside"""
-_MOST: Final = 4 * LARGEST_MESSAGE
-"""bytes that one page may send in all"""
+from worked import limits
+from worked.pool.monitor import ResourceMonitor
+from worked.protocol.messages import Job, MessageError, Unpacker
 
 Reader = Callable[[float], bytes | None]
 """Waits so many seconds for bytes: None where none came, nothing at the stream's end."""
@@ -35,7 +31,7 @@ class Received:
 def receive(
     job: Job,
     take: Reader,
-    hear: Callable[[dict[str, Any]], None],
+    on_message: Callable[[dict[str, Any]], None],
     *,
     watch: ResourceMonitor,
     start: float = 0.0,
@@ -55,18 +51,18 @@ def receive(
     started = False
     deadline = time.monotonic() + start + _patience(job, step)
     while not (ended or excess):
-        data = take(min(max(0.0, deadline - time.monotonic()), LOOK_PERIOD))
+        data = take(min(max(0.0, deadline - time.monotonic()), limits.LOOK_PERIOD))
         if data == b"":
             break
         if time.monotonic() >= deadline:  # whatever it still says
-            excess = f"still running after {_patience(job, step) - GRACE:g} s"
+            excess = f"still running after {_patience(job, step) - limits.GRACE:g} s"
             break
         if data is None:
             excess = watch.excess()
             continue
         size += len(data)
-        if size > _MOST:
-            excess = f"sent more than {_MOST} bytes"
+        if size > limits.MAX_SENT:
+            excess = f"sent more than {limits.MAX_SENT} bytes"
             break
         try:
             for message in unpacker.feed(data):
@@ -77,7 +73,7 @@ def receive(
                     deadline = time.monotonic() + _patience(job, step)
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)
-                hear(message)
+                on_message(message)
         except MessageError as error:
             excess = f"sent {error}"
     return Received(tuple(messages), ended, excess, step)
@@ -100,4 +96,4 @@ def begun_step(message: dict[str, Any]) -> int:
 
 
 def _patience(job: Job, step: int) -> float:
-    return (job.tasks[step].timeout if job.tasks else 1.0) + GRACE
+    return (job.tasks[step].timeout if job.tasks else 1.0) + limits.GRACE

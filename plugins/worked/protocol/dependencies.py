@@ -5,14 +5,10 @@ stands behind a name is for `worked.cache.fingerprints` to look at.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from worked import limits
 from worked.protocol.outputs import MalformedError
-
-MOST_NAMES: Final = 10_000
-"""names of one kind that a page may need"""
-LONGEST_NAME: Final = 4096
-"""characters of one name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +62,11 @@ def check_path(path: str) -> None:
 def _names(data: object) -> tuple[str, ...]:
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
         raise MalformedError("needs that are no list of names")
-    if len(data) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in data):
+    if len(data) > limits.MAX_DEPENDENCIES or any(
+        len(name) > limits.MAX_DEPENDENCY_NAME for name in data
+    ):
         raise MalformedError(
-            f"more than {MOST_NAMES} names in its needs, or one of {LONGEST_NAME} characters"
+            f"more than {limits.MAX_DEPENDENCIES} names in its needs, or one of "
+            f"{limits.MAX_DEPENDENCY_NAME} characters"
         )
     return tuple(data)

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from worked import limits
 from worked.protocol.sweeps import Scalar
-
-LARGEST_MESSAGE: Final = 64 * 2**20
-"""bytes; a longer message is refused before it is read"""
 
 NOTES_PACKAGE: Final = "notes"
 """The package whose modules are the pages: `notes.convolution.output_size`."""
@@ -120,9 +118,9 @@ def pack_message(message: dict[str, Any]) -> bytes:
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "backslashreplace"
     )
-    if len(body) > LARGEST_MESSAGE:
+    if len(body) > limits.MAX_MESSAGE:
         raise MessageError(
-            f"{len(body)} bytes in one message; at most {LARGEST_MESSAGE} can be sent"
+            f"{len(body)} bytes in one message; at most {limits.MAX_MESSAGE} can be sent"
         )
     return _HEAD.pack(len(body)) + body
 
@@ -142,7 +140,7 @@ class Unpacker:
         self._held += data
         while len(self._held) >= _HEAD.size:
             (size,) = _HEAD.unpack_from(self._held)
-            if size > LARGEST_MESSAGE:
+            if size > limits.MAX_MESSAGE:
                 raise MessageError(f"a message of {size} bytes")
             end = _HEAD.size + size
             if len(self._held) < end:
@@ -158,7 +156,7 @@ def receive_message(read: Callable[[int], bytes]) -> dict[str, Any] | None:
     if len(head) < _HEAD.size:
         return None
     (size,) = _HEAD.unpack(head)
-    if size > LARGEST_MESSAGE:
+    if size > limits.MAX_MESSAGE:
         raise MessageError(f"a message of {size} bytes")
     body = read(size)
     return _object(body) if len(body) == size else None

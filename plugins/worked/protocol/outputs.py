@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 
 class MalformedError(ValueError):
@@ -42,8 +42,7 @@ class Drawing:
 class Rich:
     """What an object says of itself by `_repr_html_` and its like; not to be trusted."""
 
-    kind: str
-    """`html`, `markdown` or `latex`"""
+    mime: "Mime"
     source: str
 
 
@@ -72,7 +71,12 @@ class Frames:
     frames: tuple[tuple["Leaf", ...], ...]
 
 
-Leaf = Text | Matrix | Drawing | Rich | ExpectedError
+Mime = Literal["text/html", "text/markdown", "text/latex"]
+MIMES: Final[tuple[Mime, ...]] = get_args(Mime)
+"""The media types in which an object may say itself."""
+
+Words = Text | Matrix | Rich | ExpectedError
+Leaf = Words | Drawing
 Output = Leaf | Frames
 
 OUTPUT_KINDS: Final[dict[str, type[Output]]] = {
@@ -80,12 +84,11 @@ OUTPUT_KINDS: Final[dict[str, type[Output]]] = {
     "text": Text,
     "matrix": Matrix,
     "drawing": Drawing,
-    "html": Rich,
-    "failure": ExpectedError,
+    "rich": Rich,
+    "expectederror": ExpectedError,
 }
 OUTPUT_NAMES: Final = {cls: name for name, cls in OUTPUT_KINDS.items()}
 _Readers = dict[str, Callable[[object], Output]]
-_RICH_KINDS: Final = frozenset({"html", "markdown", "latex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,14 @@ class CellResult:
     """All that running one cell gave."""
 
     outputs: tuple[Output, ...]
-    notices: tuple[CellWarning, ...] = ()
+    warnings: tuple[CellWarning, ...] = ()
 
 
 def dump_result(result: CellResult) -> dict[str, Any]:
     """Turn a result into plain JSON values."""
     return {
         "outputs": [_dumped(output) for output in result.outputs],
-        "notices": [asdict(notice) for notice in result.notices],
+        "warnings": [asdict(notice) for notice in result.warnings],
     }
 
 
@@ -134,10 +137,10 @@ def load_result(data: object) -> CellResult:
     Raises:
         MalformedError: when anything is not exactly as `dump` writes it.
     """
-    fields = _fields(data, "outputs", "notices")
+    fields = _fields(data, "outputs", "warnings")
     return CellResult(
         outputs=tuple(_output(item, _READERS) for item in _list(fields["outputs"])),
-        notices=tuple(_notice(item) for item in _list(fields["notices"])),
+        warnings=tuple(_warning(item) for item in _list(fields["warnings"])),
     )
 
 
@@ -173,12 +176,13 @@ def _drawing(data: object) -> Drawing:
     return Drawing(_str(fields["svg"]), _float(fields["width"]), _float(fields["height"]))
 
 
-def _html(data: object) -> Rich:
-    fields = _fields(data, "kind", "source")
-    kind = _str(fields["kind"])
-    if kind not in _RICH_KINDS:
-        raise MalformedError(f"no kind of Html: {kind!r:.80}")
-    return Rich(kind, _str(fields["source"]))
+def _rich(data: object) -> Rich:
+    fields = _fields(data, "mime", "source")
+    given = _str(fields["mime"])
+    mime = next((known for known in MIMES if known == given), None)
+    if mime is None:
+        raise MalformedError(f"no media type of ours: {given!r:.80}")
+    return Rich(mime, _str(fields["source"]))
 
 
 def _frames(data: object) -> Frames:
@@ -192,12 +196,12 @@ def _leaf(data: object) -> Leaf:
     return output
 
 
-def _failure(data: object) -> ExpectedError:
+def _expected_error(data: object) -> ExpectedError:
     fields = _fields(data, "kind", "message")
     return ExpectedError(_str(fields["kind"]), _str(fields["message"]))
 
 
-def _notice(data: object) -> CellWarning:
+def _warning(data: object) -> CellWarning:
     fields = _fields(data, "line", "kind", "message")
     return CellWarning(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
 
@@ -206,8 +210,8 @@ _LEAVES: Final[_Readers] = {
     "text": _text,
     "matrix": _matrix,
     "drawing": _drawing,
-    "html": _html,
-    "failure": _failure,
+    "rich": _rich,
+    "expectederror": _expected_error,
 }
 _READERS: Final[_Readers] = {**_LEAVES, "frames": _frames}
 

@@ -8,11 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-MOST_FRAMES: Final = 64
-MOST_DRAWN: Final = 2_000_000
-"""characters of the drawings of all frames together"""
-_LONGEST: Final = 60
-"""characters of a value"""
+from worked import limits
 
 Scalar = bool | int | float | str
 
@@ -76,10 +72,10 @@ def read_sweep(given: object) -> Sweep:
         raise SweepError("is a map of names to lists: `{stride: [1, 2], padding: [0, 1]}`")
     sweep = Sweep(tuple((_name(name), _values(name, values)) for name, values in given.items()))
     count = math.prod(len(values) for _, values in sweep.parameters)
-    if count > MOST_FRAMES:
+    if count > limits.MAX_FRAMES:
         sizes = " × ".join(str(len(values)) for _, values in sweep.parameters)
         made = f"{sizes} = {count}" if len(sweep.parameters) > 1 else str(count)
-        raise SweepError(f"makes {made} frames; at most {MOST_FRAMES} fit")
+        raise SweepError(f"makes {made} frames; at most {limits.MAX_FRAMES} fit")
     return sweep
 
 
@@ -98,9 +94,10 @@ def _values(name: object, values: object) -> tuple[Scalar, ...]:
         if not isinstance(value, Scalar) or (isinstance(value, float) and not math.isfinite(value)):
             raise SweepError(f"takes numbers, texts and booleans; {name!r} has {value!r}")
         said = str(value)
-        if not said or len(said) > _LONGEST or not said.isprintable():
+        if not said or len(said) > limits.MAX_SWEEP_VALUE or not said.isprintable():
             raise SweepError(
-                f"takes values of 1 to {_LONGEST} plain characters; {name!r} has {said[:80]!r}"
+                f"takes values of 1 to {limits.MAX_SWEEP_VALUE} plain characters; "
+                f"{name!r} has {said[:80]!r}"
             )
     places: dict[str, Scalar] = {}
     for value in values:

@@ -3,11 +3,8 @@
 from worked.sandbox.confinement import (
     CHOICES,
     ENVIRONMENT,
-    FILE_SIZE,
     FLOOR,
-    MEMORY,
     NO_CONFINEMENT,
-    OPEN_FILES,
     Confinement,
     choose,
     close_in,
@@ -19,11 +16,8 @@ from worked.sandbox.syscalls import die_with_parent
 __all__ = [
     "CHOICES",
     "ENVIRONMENT",
-    "FILE_SIZE",
     "FLOOR",
-    "MEMORY",
     "NO_CONFINEMENT",
-    "OPEN_FILES",
     "Confinement",
     "choose",
     "close_in",

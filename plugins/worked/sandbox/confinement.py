@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from worked import limits
 from worked.errors import ConfigError
 from worked.sandbox.landlock import landlock_version, restrict_files
 from worked.sandbox.seccomp import filter_program, restrict_calls, seccomp_available
@@ -41,13 +42,6 @@ FLOOR: Final = "WORKED_CONFINE"
 CHOICES: Final = ("off", "limited", "auto", "isolated")
 """From the weakest to the strongest; `auto` is the strongest there is, and no failure."""
 
-MEMORY: Final = 4 * 2**30
-"""bytes of address space of a page's process"""
-FILE_SIZE: Final = 256 * 2**20
-"""bytes of one file that it writes"""
-OPEN_FILES: Final = 256
-SLACK: Final = 3
-"""seconds of processor time beyond the cells' own: the clock, which names a line, comes first"""
 
 SYSTEM: Final = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"),
@@ -189,12 +183,14 @@ def _limit(seconds: float) -> None:
 
     spent = time.process_time()  # a fresh interpreter has used some of its own to come this far
 
-    memory = [] if sys.platform == "darwin" else [(resource.RLIMIT_AS, MEMORY)]  # it refuses
+    memory = (
+        [] if sys.platform == "darwin" else [(resource.RLIMIT_AS, limits.MAX_MEMORY)]
+    )  # it refuses
     for kind, most in (
         *memory,
-        (resource.RLIMIT_FSIZE, FILE_SIZE),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CPU, int(spent + seconds) + SLACK),
+        (resource.RLIMIT_FSIZE, limits.MAX_FILE_SIZE),
+        (resource.RLIMIT_NOFILE, limits.MAX_OPEN_FILES),
+        (resource.RLIMIT_CPU, int(spent + seconds) + limits.CPU_SLACK),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)

@@ -14,19 +14,13 @@ import sys
 import types
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
+from worked import limits
 from worked.protocol.outputs import Drawing, Output, Text
 from worked.worker.display import show_value
-
-MOST_PRINTED: Final = 1_000_000
-"""characters that one cell may print"""
-MOST_OUTPUTS: Final = 64
-MOST_FIGURES: Final = 2_000_000
-"""characters of one drawing"""
 
 __all__ = [
     "FigureCanvas",
@@ -34,7 +28,7 @@ __all__ = [
     "TooMuchError",
     "display",
     "install_capture",
-    "show_figures",
+    "show",
 ]
 
 
@@ -62,11 +56,11 @@ class OutputCapture(io.StringIO):
         """Print.
 
         Raises:
-            TooMuchError: beyond `MOST_PRINTED` characters.
+            TooMuchError: beyond `limits.MAX_PRINTED` characters.
         """
         self._printed += len(text)
-        if self._printed > MOST_PRINTED:
-            raise TooMuchError(f"the cell prints more than {MOST_PRINTED:,} characters")
+        if self._printed > limits.MAX_PRINTED:
+            raise TooMuchError(f"the cell prints more than {limits.MAX_PRINTED:,} characters")
         return super().write(text)
 
     def show(self, value: object) -> None:
@@ -106,14 +100,14 @@ class OutputCapture(io.StringIO):
     def _add(self, output: Output) -> None:
         """Put an output behind what has been printed; refuse a page that nobody can open."""
         self._cut()
-        if isinstance(output, Drawing) and len(output.svg) > MOST_FIGURES:
+        if isinstance(output, Drawing) and len(output.svg) > limits.MAX_DRAWING:
             raise TooMuchError(
-                f"a drawing of {len(output.svg):,} characters; at most {MOST_FIGURES:,} fit: "
+                f"a drawing of {len(output.svg):,} characters; at most {limits.MAX_DRAWING:,} fit: "
                 "draw fewer points, or draw them as an image (`rasterized=True`)"
             )
         self._outputs.append(output)
-        if len(self._outputs) > MOST_OUTPUTS:
-            raise TooMuchError(f"the cell shows more than {MOST_OUTPUTS} outputs")
+        if len(self._outputs) > limits.MAX_OUTPUTS:
+            raise TooMuchError(f"the cell shows more than {limits.MAX_OUTPUTS} outputs")
 
     def _cut(self) -> None:
         if text := self.getvalue():
@@ -144,7 +138,7 @@ def display(*values: object) -> None:
             print(value)
 
 
-def show_figures(*, block: bool | None = None) -> None:
+def show(*, block: bool | None = None) -> None:
     """Do what `plt.show()` means where figures stand in the page."""
     if isinstance(sys.stdout, OutputCapture):
         sys.stdout.show_open()

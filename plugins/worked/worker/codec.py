@@ -12,15 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 
-_MOST: Final = 16 * 2**20
-"""characters that the values of one cell may take"""
+from worked import limits
+
 _ALLOWED: Final = (
     "exported are functions, classes, arrays, numbers, texts, and lists, tuples and dicts of these"
 )
-_DEEPEST: Final = 32
-"""lists in lists"""
-_WIDEST: Final = 4096
-"""bits of a whole number"""
 
 
 class ExportError(TypeError):
@@ -42,19 +38,21 @@ def encode_exports(names: Iterable[str], namespace: Mapping[str, object]) -> dic
         except ExportError as error:
             raise ExportError(f"{name!r} {error}; {_ALLOWED}") from error
         size += len(json.dumps(coded[name]))
-    if size > _MOST:
-        said = f"the exported values take {size / 2**20:.1f} MiB; a cell has {_MOST >> 20} MiB"
-        raise ExportError(said)
+    if size > limits.MAX_EXPORTED:
+        raise ExportError(
+            f"the exported values take {size / 2**20:.1f} MiB; a cell has "
+            f"{limits.MAX_EXPORTED >> 20} MiB"
+        )
     return coded
 
 
 def _encode(value: object, depth: int) -> list[Any]:
-    if depth > _DEEPEST:
-        raise ExportError(f"has more than {_DEEPEST} lists in each other")
+    if depth > limits.MAX_EXPORT_DEPTH:
+        raise ExportError(f"has more than {limits.MAX_EXPORT_DEPTH} lists in each other")
     kind = type(value)
     if value is None or kind in (bool, str, float):
         return ["plain", value]
-    if isinstance(value, int) and kind is int and value.bit_length() <= _WIDEST:
+    if isinstance(value, int) and kind is int and value.bit_length() <= limits.MAX_EXPORT_BITS:
         return ["plain", value]
     if isinstance(value, complex) and kind is complex:
         return ["complex", value.real, value.imag]

@@ -7,14 +7,20 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
-from worked.protocol.outputs import Matrix, Output, Rich, Text
+from worked.protocol.outputs import (
+    Matrix,
+    Mime,
+    Output,
+    Rich,
+    Text,
+)
 from worked.worker.drawing import adopt_svg, draw_figure
 
 WIDEST_ROW: Final = 16
@@ -28,11 +34,11 @@ DECIMALS: Final = 4
 
 _MINUS_ZERO: Final = re.compile(r"-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?%?")
 
-_REPRS: Final = (
-    ("_repr_html_", "html"),
-    ("_repr_svg_", "svg"),
-    ("_repr_markdown_", "markdown"),
-    ("_repr_latex_", "latex"),
+_REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
+    ("_repr_html_", "text/html"),
+    ("_repr_svg_", "image/svg+xml"),
+    ("_repr_markdown_", "text/markdown"),
+    ("_repr_latex_", "text/latex"),
 )
 
 
@@ -48,10 +54,10 @@ def show_value(value: object) -> tuple[Output, ...]:
         return (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
         return (Text(str(value)),)
-    for method, kind in _REPRS:
+    for method, mime in _REPRS:
         source = _call(value, method)
         if source:
-            return (adopt_svg(source) if kind == "svg" else Rich(kind, source),)
+            return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
     return (Text(repr(value)),)
 
 

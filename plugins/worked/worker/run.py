@@ -21,6 +21,7 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
+from worked import limits
 from worked.errors import of_ipython
 from worked.protocol.dependencies import dump_dependencies
 from worked.protocol.messages import Job, Task, ValueTask
@@ -35,9 +36,8 @@ from worked.protocol.outputs import (
     dump_result,
     leaves,
 )
-from worked.protocol.sweeps import MOST_DRAWN, frame_title
-from worked.sandbox import FILE_SIZE, MEMORY, OPEN_FILES
-from worked.worker.capture import MOST_PRINTED, OutputCapture, TooMuchError, install_capture
+from worked.protocol.sweeps import frame_title
+from worked.worker.capture import OutputCapture, TooMuchError, install_capture
 from worked.worker.codec import ExportError, decode_export, encode_exports
 from worked.worker.display import value_text
 from worked.worker.formula import value_tex
@@ -55,8 +55,8 @@ _RULES: Final = {
         "; cells have no network, start no processes, signal no others, make no links, and change "
         "no owners, modes or times of files"
     ),
-    errno.EFBIG: f"; a cell's file can have {FILE_SIZE >> 20} MiB",
-    errno.EMFILE: f"; the cells of a page can have {OPEN_FILES} files open at once",
+    errno.EFBIG: f"; a cell's file can have {limits.MAX_FILE_SIZE >> 20} MiB",
+    errno.EMFILE: f"; the cells of a page can have {limits.MAX_OPEN_FILES} files open at once",
 }
 
 
@@ -90,7 +90,7 @@ def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
             except _Failed:
                 break
             if task.show:
-                used = dump_dependencies(notes.needs())
+                used = dump_dependencies(notes.dependencies())
                 send(
                     {"frame": "cell", "step": number, "result": dump_result(result), "needs": used}
                 )
@@ -100,11 +100,11 @@ def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
                 except ExportError as error:
                     send(problem_message([task.export_line], "export", str(error)))
                     break
-                used = dump_dependencies(notes.needs())
+                used = dump_dependencies(notes.dependencies())
                 send({"frame": "export", "step": number, "values": coded, "needs": used})
             if task.values or task.framed:
                 texts += _values(job.name, task.values, main.__dict__, send)
-                used = dump_dependencies(notes.needs())
+                used = dump_dependencies(notes.dependencies())
                 send({"frame": "values", "step": number, "texts": texts, "needs": used})
     send({"frame": "end"})
 
@@ -173,7 +173,7 @@ def _sweep(
         with snapshot.copied(dict(frame)), _bell(job.name, task, tell, leave):
             result = _cell(job, task, namespace, tell)
             frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
-            for notice in result.notices:
+            for notice in result.warnings:
                 said = f"{notice.message} (where {frame_title(frame)})"
                 key = (notice.line, notice.kind, notice.message)
                 notices.setdefault(key, CellWarning(notice.line, notice.kind, said))
@@ -191,16 +191,16 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
     """Refuse what would be too much on one page, though each frame fits."""
     everything = [leaf for frame in frames for leaf in frame]
     drawn = sum(len(leaf.svg) for leaf in everything if isinstance(leaf, Drawing))
-    if drawn > MOST_DRAWN:
+    if drawn > limits.MAX_SWEEP_DRAWINGS:
         raise TooMuchError(
             f"the drawings of {len(frames)} frames have {drawn:,} characters together; at most "
-            f"{MOST_DRAWN:,} fit: sweep over fewer values, or draw less in each"
+            f"{limits.MAX_SWEEP_DRAWINGS:,} fit: sweep over fewer values, or draw less in each"
         )
     printed = sum(len(leaf.text) for leaf in everything if isinstance(leaf, Text))
-    if printed > MOST_PRINTED:
+    if printed > limits.MAX_PRINTED:
         raise TooMuchError(
             f"{len(frames)} frames print {printed:,} characters together; at most "
-            f"{MOST_PRINTED:,} fit"
+            f"{limits.MAX_PRINTED:,} fit"
         )
 
 
@@ -338,9 +338,9 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
 def _refused(error: BaseException) -> str:
     """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
-        return f"; the cells of a page have {MEMORY >> 30} GiB of memory"
+        return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in _said(error):
-        return f"; threads share the {MEMORY >> 30} GiB of memory of their page"
+        return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
         return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):

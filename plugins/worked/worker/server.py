@@ -11,19 +11,17 @@ import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
+from worked import limits
 from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
 from worked.sandbox import Confinement, close_in, die_with_parent, prepare
 from worked.worker.drawing import RC_PARAMS, draw_figure
 from worked.worker.run import problem_message, run_page, seed_generators
-
-DESCRIPTORS: Final = 65536
-"""No worker has a file descriptor beyond."""
 
 
 def serve(number: int, confinement: Confinement) -> None:
@@ -131,7 +129,7 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     os.closerange(3, pipe)
-    os.closerange(pipe + 1, DESCRIPTORS)
+    os.closerange(pipe + 1, limits.MAX_DESCRIPTOR)
     os.chdir(job.scratch)
     sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
     for inside, outside in job.files:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from typing import Any, Final
 
-from worked.protocol.dependencies import LONGEST_NAME, Dependencies
+from worked import limits
+from worked.protocol.dependencies import Dependencies
 from worked.protocol.messages import NOTES_PACKAGE
 
 _READS: Final = frozenset({"open", "sqlite3.connect", "ctypes.dlopen"})
@@ -44,7 +45,7 @@ class DependencyTracker:
         self._files: set[str] = set()
         self._listed: set[str] = set()
 
-    def needs(self) -> Dependencies:
+    def dependencies(self) -> Dependencies:
         """Give all that was noted, from the page's beginning."""
         names = {name.partition(".")[0] for name in list(sys.modules) if type(name) is str}
         foreign = names - sys.stdlib_module_names - self._own
@@ -58,12 +59,12 @@ class DependencyTracker:
         """Whether a path is in one of the packages."""
         return bool(self._name(os.path.abspath(path)))
 
-    def look(self, path: str) -> None:
+    def note(self, path: str) -> None:
         """Note a file that something was looked for in, whether or not it is there."""
         if name := self._name(path):
             self._files.add(name)
 
-    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Be the audit hook."""
         if event in _READS or event in _LISTS:
             path = _path(arguments[0])
@@ -80,7 +81,7 @@ class DependencyTracker:
         for name, folder, prefix in self._folders:
             if path == folder:
                 return name
-            if path.startswith(prefix) and len(path) <= LONGEST_NAME:
+            if path.startswith(prefix) and len(path) <= limits.MAX_DEPENDENCY_NAME:
                 return f"{name}/{path[len(prefix) :].replace(os.sep, '/')}"
         return ""
 
@@ -140,7 +141,7 @@ def install_tracker(packages: Sequence[tuple[str, str]]) -> DependencyTracker:
 
     sys.meta_path.insert(0, _SitePackages(packages, recorder))
     sys.path_hooks.insert(0, enter)
-    sys.addaudithook(recorder.hear)
+    sys.addaudithook(recorder.audit)
     return recorder
 
 
@@ -148,12 +149,12 @@ def _find(fullname: str, stem: str, recorder: DependencyTracker) -> ModuleSpec |
     """Look where Python would; extension modules and lone bytecode are not served."""
     whole, module = os.path.join(stem, "__init__.py"), f"{stem}.py"
     for path, inside in ((whole, [stem]), (module, None)):
-        recorder.look(path)
+        recorder.note(path)
         if os.path.isfile(path):
             return importlib.util.spec_from_file_location(
                 fullname, path, loader=_Sources(fullname, path), submodule_search_locations=inside
             )
-    recorder.look(stem)
+    recorder.note(stem)
     if not os.path.isdir(stem):
         return None
     spec = ModuleSpec(fullname, None, is_package=True)

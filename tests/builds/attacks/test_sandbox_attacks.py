@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from worked import limits
 from worked.builds.collect import collect
 from worked.builds.lookup import look_up, make_job
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.errors import describe
 from worked.page.parser import parse
-from worked.pool import stream as listen
 from worked.pool.process import ForkServer
 from worked.protocol.outputs import Text
 from worked.sandbox import confinement as confine
@@ -124,11 +124,13 @@ def run(worker, site, tmp_path):
         settings = Settings(
             root=site / "docs", packages=packages, timeout=timeout, confinement=ABLE
         )
-        store, survey = Store(tmp_path / "store"), Fingerprints(packages)
+        store, fingerprints = Store(tmp_path / "store"), Fingerprints(packages)
         page = parse(text, "docs/evil.md")
-        known = look_up(page, "", settings=settings, store=store, survey=survey)
+        known = look_up(page, "", settings=settings, store=store, fingerprints=fingerprints)
         outcome = worker.run(make_job(page, known, settings), lambda message: None)
-        return collect(page, known, outcome, store=store, survey=survey), repr(outcome.messages)
+        return collect(page, known, outcome, store=store, fingerprints=fingerprints), repr(
+            outcome.messages
+        )
 
     return page
 
@@ -148,11 +150,11 @@ def traces(root):
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_comes_to_nothing(attack, run, site, port, monkeypatch):
-    monkeypatch.setattr(listen, "GRACE", 0.5)
+    monkeypatch.setattr(limits, "GRACE", 0.5)
     before = traces(site)
     prelude = PRELUDE.format(site=str(site), build=os.getpid(), port=port).strip()
     hangs = attack.ending.startswith("timeout")
-    result, heard = run(prelude, attack.code, timeout=0.5 if hangs else 8.0)
+    result, received = run(prelude, attack.code, timeout=0.5 if hangs else 8.0)
 
     if attack.ending.startswith("= "):
         assert result.problems == ()
@@ -169,7 +171,7 @@ def test_an_attack_comes_to_nothing(attack, run, site, port, monkeypatch):
         said = describe(problem, result.page.text)
         assert not re.search(r"^\s*::", said, re.M)
         assert "##[" not in said
-    assert SECRET not in heard or "::error" in attack.code
+    assert SECRET not in received or "::error" in attack.code
     assert traces(site) == before
     # the next page comes right
     harmless, _ = run("import figures\nx = 1", "x + 1")

@@ -33,11 +33,11 @@ def gathered(tmp_path):
     settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
 
     def run(*messages, ending="", step=0):
-        survey = Fingerprints(settings.packages)
-        known = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
+        fingerprints = Fingerprints(settings.packages)
+        known = look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
         outcome = Outcome(messages, ending, step)
-        result = collect(PAGE, known, outcome, store=store, survey=survey)
-        kept = look_up(PAGE, "base", settings=settings, store=store, survey=survey)
+        result = collect(PAGE, known, outcome, store=store, fingerprints=fingerprints)
+        kept = look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
         return result, (*(cell is not None for cell in kept.cells), kept.values[0] is not None)
 
     return run
@@ -102,7 +102,7 @@ def test_the_first_result_of_a_cell_counts(gathered):
         {"frame": "cell", "result": ONE["result"]},
         {"frame": "cell", "step": 0},
         {"frame": "cell", "step": 0, "result": {"outputs": []}},
-        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "notices": []}},
+        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "warnings": []}},
         {**ONE, "needs": None},
         {**ONE, "needs": {**NONE, "files": ["../secret"]}},
         {**ONE, "needs": {**NONE, "files": ["/etc/passwd"]}},
@@ -177,14 +177,16 @@ def sweep(tmp_path):
 
     def run(*frames, texts=("1", "2", "3")):
         settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
-        survey = Fingerprints(settings.packages)
-        known = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
+        fingerprints = Fingerprints(settings.packages)
+        known = look_up(SWEPT, "base", settings=settings, store=store, fingerprints=fingerprints)
         result = dump_result(CellResult((Frames(tuple(frames)),)))
         cell = {"frame": "cell", "step": 0, "result": result, "needs": NONE}
         told = {"frame": "values", "step": 0, "texts": list(texts), "needs": NONE}
         messages = (BEGIN[0], cell, told, END)
-        result = collect(SWEPT, known, Outcome(messages, "", 0), store=store, survey=survey)
-        kept = look_up(SWEPT, "base", settings=settings, store=store, survey=survey)
+        result = collect(
+            SWEPT, known, Outcome(messages, "", 0), store=store, fingerprints=fingerprints
+        )
+        kept = look_up(SWEPT, "base", settings=settings, store=store, fingerprints=fingerprints)
         return result, kept
 
     return run
@@ -232,7 +234,7 @@ def test_every_frame_of_a_sweep_is_looked_at(sweep):
 
 
 def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):
-    monkeypatch.setattr("worked.protocol.sweeps.MOST_DRAWN", 50)
+    monkeypatch.setattr("worked.limits.MAX_SWEEP_DRAWINGS", 50)
     one = Drawing(A_SQUARE, 3, 3)
     result, _ = sweep((one,), (one,))
     assert "more than 50 characters together" in said(result)[0][2]

@@ -26,8 +26,8 @@ def look(tmp_path, store):
 
     def up(text, base="base"):
         page = parse(text, "docs/a.md")
-        survey = Fingerprints(settings.packages)
-        known = look_up(page, base, settings=settings, store=store, survey=survey)
+        fingerprints = Fingerprints(settings.packages)
+        known = look_up(page, base, settings=settings, store=store, fingerprints=fingerprints)
         return known, make_job(page, known, settings)
 
     return up
@@ -84,7 +84,7 @@ def test_another_base_changes_every_key(look):
 
 def test_entries_of_another_form_are_not_there(look, store):
     known, _ = look(THREE)
-    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "notices": []})
+    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "warnings": []})
     put(store, known.keys[0][1], ["1", "2"])
     again, _ = look(THREE)
     assert (again.cells[0], again.values[0]) == (None, None)
@@ -139,7 +139,7 @@ def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     text = "```python {.run}\nx\ny\n```\n"
     kept = dump_result(CellResult((), (CellWarning(1, "RuntimeWarning", "w"),)))
     put(store, look(text)[0].keys[0][0], kept)
-    (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).notices
+    (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).warnings
     cell, notice = found
     assert cell.line + notice.line == 5
 
@@ -151,7 +151,9 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
     (tmp_path / "secret").write_text("hunter2")
     (notes / "link").symlink_to(target)
     page = parse("```python {.run}\n#| files: [link]\n1\n```\n", "docs/a.md")
-    known = look_up(page, "", settings=Settings(root=notes), store=store, survey=Fingerprints(()))
+    known = look_up(
+        page, "", settings=Settings(root=notes), store=store, fingerprints=Fingerprints(())
+    )
     (problem,) = known.problems
     assert problem.headline.startswith("docs/a.md:2: files: cannot read link: ")
 

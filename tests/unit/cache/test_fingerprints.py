@@ -25,7 +25,7 @@ def package(tmp_path):
 def begin(package):
     """Begin a build, once the clock that stamps files has moved on."""
 
-    def survey(folder=package):
+    def fingerprints(folder=package):
         probe = package.parent / "probe"
         written = time.time_ns()
         while True:
@@ -37,18 +37,18 @@ def begin(package):
             if begun.are_older([probe]):
                 return begun
 
-    return survey
+    return fingerprints
 
 
-def taken(survey, *files, folders=(), modules=()):
-    found = survey.take(Dependencies(files, tuple(folders), tuple(modules)))
+def taken(fingerprints, *files, folders=(), modules=()):
+    found = fingerprints.of(Dependencies(files, tuple(folders), tuple(modules)))
     return json.loads(json.dumps(found))  # as the store gives it back
 
 
 def test_what_has_not_changed_still_holds(begin):
     then = taken(begin(), "tools/maps.py", "tools/none.py", "tools/data", folders=["tools"])
     assert set(then["files"]) == {"tools/maps.py", "tools/none.py", "tools/data"}
-    assert begin().holds(then)
+    assert begin().are_current(then)
 
 
 def edit(package):
@@ -79,65 +79,65 @@ CHANGES = [
 def test_what_has_changed_does_not_hold(change, begin, package):
     then = taken(begin(), "tools/maps.py", "tools/none.py", folders=["tools/data"])
     change(package)
-    assert not begin().holds(then)
+    assert not begin().are_current(then)
 
 
 def test_what_is_not_named_may_change(begin, package):
     then = taken(begin(), "tools/maps.py", folders=["tools/data"])
     (package / "other.py").write_text("")
     (package / "data" / "a.txt").write_text("b")  # the listing is of names
-    assert begin().holds(then)
+    assert begin().are_current(then)
 
 
 def test_a_touched_file_still_holds(begin, package):
     then = taken(begin(), "tools/maps.py")
     os.utime(package / "maps.py")
-    assert begin().holds(then)
+    assert begin().are_current(then)
 
 
 def test_what_holds_does_so_in_another_checkout(begin, package):
     then = taken(begin(), "tools/maps.py", "tools/none.py", folders=["tools/data"])
-    assert begin(package.rename(package.parent / "moved")).holds(then)
+    assert begin(package.rename(package.parent / "moved")).are_current(then)
     assert str(package) not in json.dumps(then)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=range(len(CHANGES)))
 def test_what_changes_during_a_build_is_not_kept(change, begin, package):
-    survey = begin()
+    fingerprints = begin()
     change(package)
-    assert taken(survey, "tools/maps.py", "tools/none.py", folders=["tools/data"]) is None
+    assert taken(fingerprints, "tools/maps.py", "tools/none.py", folders=["tools/data"]) is None
 
 
 def test_a_folder_that_is_exchanged_during_a_build_is_not_kept(begin, package):
     (package.parent / "new").mkdir()
     (package.parent / "new" / "a.txt").write_text("new")
-    survey = begin()
+    fingerprints = begin()
     (package / "data").rename(package.parent / "old")
     (package.parent / "new").rename(package / "data")
-    assert taken(survey, "tools/data/a.txt") is None
+    assert taken(fingerprints, "tools/data/a.txt") is None
 
 
 def test_a_file_that_was_hashed_before_it_changed_is_not_kept(begin, package):
-    survey = begin()
-    then = taken(survey, "tools/maps.py")
+    fingerprints = begin()
+    then = taken(fingerprints, "tools/maps.py")
     edit(package)
     assert then
-    assert taken(survey, "tools/maps.py") is None
+    assert taken(fingerprints, "tools/maps.py") is None
 
 
 def test_data_that_changes_during_a_build_is_not_older(begin, package):
     path = package / "data" / "a.txt"
-    survey = begin()
-    assert survey.are_older([path])
+    fingerprints = begin()
+    assert fingerprints.are_older([path])
     path.write_text("b")
-    assert not survey.are_older([path])
+    assert not fingerprints.are_older([path])
 
 
 def test_a_link_inside_a_package_counts_as_what_it_leads_to(begin, package):
     (package / "link.py").symlink_to("maps.py")
     then = taken(begin(), "tools/link.py")
     edit(package)
-    assert not begin().holds(then)
+    assert not begin().are_current(then)
 
 
 def lead_out(package):
@@ -161,9 +161,9 @@ def test_a_path_out_of_the_packages_is_refused_and_holds_never(lead, begin, pack
     path = lead(package)
     for kind in ("files", "folders"):
         with pytest.raises(MalformedError):
-            begin().take(Dependencies(**{kind: (path,)}))
+            begin().of(Dependencies(**{kind: (path,)}))
         kinds = {"files": {}, "folders": {}, "versions": {}}
-        assert not begin().holds({**kinds, kind: {path: ""}})
+        assert not begin().are_current({**kinds, kind: {path: ""}})
 
 
 @pytest.mark.parametrize("name", ["loop", "pipe", "a" * 300, "\udc80", "a\ud800"])
@@ -174,23 +174,23 @@ def test_odd_names_do_no_harm(name, begin, package):
         os.mkfifo(package / name)
     then = taken(begin(), f"tools/{name}", folders=[f"tools/{name}"])
     assert then
-    assert begin().holds(then)
+    assert begin().are_current(then)
 
 
 @pytest.mark.parametrize(
     "entry", [None, [], {}, {"files": {}}, {"files": [], "folders": {}, "versions": {}}, 1, "a"]
 )
 def test_what_was_never_written_does_not_hold(entry, begin):
-    assert not begin().holds(entry)
+    assert not begin().are_current(entry)
 
 
 def test_modules_count_by_the_version_of_their_distribution(begin, monkeypatch):
     then = taken(begin(), modules=["numpy", "mpl_toolkits", "no_such_module"])
     assert then["versions"] == {name: metadata.version(name) for name in ("matplotlib", "numpy")}
-    assert begin().holds(then)
+    assert begin().are_current(then)
     real = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0" if name == "numpy" else real(name))
-    assert not begin().holds(then)
+    assert not begin().are_current(then)
 
 
 def test_a_distribution_that_is_gone_does_not_hold(begin, monkeypatch):
@@ -200,4 +200,4 @@ def test_a_distribution_that_is_gone_does_not_hold(begin, monkeypatch):
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", gone)
-    assert not begin().holds(then)
+    assert not begin().are_current(then)

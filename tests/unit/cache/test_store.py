@@ -19,7 +19,7 @@ from worked.errors import StoreError
 from worked.files import digest, digest_file
 
 KEY, OTHER = digest("a"), digest("b")
-ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "notices": []}
+ENTRY = {"outputs": [{"type": "text", "text": "é\n"}], "warnings": []}
 
 
 @pytest.fixture
@@ -412,19 +412,19 @@ def test_a_text_is_made_once(store):
         made.append(1)
         return "a text"
 
-    assert [store.recall(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
+    assert [store.memo(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
     assert len(made) == 1
-    assert store.recall(("of this",), lambda: "another") == "another"
+    assert store.memo(("of this",), lambda: "another") == "another"
 
 
 def test_a_damaged_text_is_made_again(store):
-    store.recall(("of", "this"), lambda: "a text")
+    store.memo(("of", "this"), lambda: "a text")
     (path,) = store.root.rglob("*.json")
     path.write_bytes(path.read_bytes()[:-3])
-    assert store.recall(("of", "this"), lambda: "made again") == "made again"
+    assert store.memo(("of", "this"), lambda: "made again") == "made again"
 
 
 def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder", "utf-8")
-    assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"
+    assert Store(blocked / "store").memo(("of", "this"), lambda: "a text") == "a text"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from worked.downloads import bundle
+from worked import limits
 from worked.downloads.bundle import bootstrap_code, literal, pack_bundle, remark
 from worked.exports.graph import ImportedModule
 from worked.palette import LIGHT
@@ -23,11 +23,17 @@ SOURCES = {
 }
 
 
-def packed(*codes, loans=(), values=None, files=None):
-    return pack_bundle(codes, loans=loans, values=values or {}, files=files or {}, find=SOURCES.get)
+def packed(*codes, imported_modules=(), values=None, files=None):
+    return pack_bundle(
+        codes,
+        imported_modules=imported_modules,
+        values=values or {},
+        files=files or {},
+        find=SOURCES.get,
+    )
 
 
-def loan(*code, values=()):
+def needed(*code, values=()):
     return ImportedModule("notes.a", "docs/a.md", ("f",), values, "", code)
 
 
@@ -68,19 +74,19 @@ def test_a_cell_that_is_no_python_imports_nothing():
 
 
 def test_what_a_page_lends_has_future_imports_first():
-    lent = packed("x", loans=[loan("import os", "from __future__ import annotations")])
+    lent = packed("x", imported_modules=[needed("import os", "from __future__ import annotations")])
     assert lent.modules["notes.a"].startswith("from __future__")
 
 
 def test_data_that_does_not_fit_is_left_out_and_named_with_its_size(monkeypatch):
-    monkeypatch.setattr(bundle, "LARGEST", 2**20)
+    monkeypatch.setattr(limits, "MAX_CARRIED", 2**20)
     found = packed("x", files={"big.npz": "A" * 2**21, "small.npz": "AAAA"})
     assert [*found.files] == ["small.npz"]
     assert "Left out is `big.npz`: it has 2.0 MiB, and 1 MiB fit." in remark(found)
 
 
 def test_a_remark_names_what_comes_along():
-    found = packed("import tools", loans=[loan("f = 1")], files={"a.csv": ""})
+    found = packed("import tools", imported_modules=[needed("f = 1")], files={"a.csv": ""})
     assert "`notes.a`, `tools`, `a.csv`" in remark(found)
 
 
@@ -104,8 +110,8 @@ def alone(tmp_path):
 
 def test_the_opening_serves_modules_with_their_values(alone):
     values = {"docs/a.md": {"v": ["list", ["plain", 1.5], ["complex", 0.0, 1.0]]}}
-    lent = loan("def f():\n    return v", values=("v",))
-    code = bootstrap_code(packed("import tools", loans=[lent], values=values))
+    lent = needed("def f():\n    return v", values=("v",))
+    code = bootstrap_code(packed("import tools", imported_modules=[lent], values=values))
     asked = "from notes.a import f; from tools import pens, dark; print(f(), dark, pens.FG)"
     assert alone(f"{code}\n{asked}") == f"[1.5, 1j] 1 {LIGHT['fg']}\n"
 

@@ -36,8 +36,8 @@ def convert():
             ran=0,
         )
         complaints = []
-        sheet = PageContext(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
-        extension = WorkedExtension(supply=lambda text: sheet, complain=complaints.append)
+        context = PageContext(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
+        extension = WorkedExtension(context_for=lambda text: context, on_problem=complaints.append)
         converter = Markdown(extensions=["pymdownx.superfences", *extensions, extension], **md)
         return converter.convert(text if given is None else given), complaints
 
@@ -52,7 +52,7 @@ def test_without_results_a_page_is_what_it_was_without_the_extension():
 
 def test_a_converter_may_convert_many_pages():
     sheets = []
-    converter = Markdown(extensions=[WorkedExtension(supply=lambda text: sheets.pop())])
+    converter = Markdown(extensions=[WorkedExtension(context_for=lambda text: sheets.pop())])
     for said in ("first", "second"):
         page = parse(CELL, "docs/a.md")
         result = PageResult(page, (CellResult((Text(said),)),), {}, (), 0)
@@ -63,7 +63,7 @@ def test_a_converter_may_convert_many_pages():
 def test_it_works_beside_the_standard_fences_too():
     page = parse(CELL, "docs/a.md")
     result = PageResult(page, (CellResult((Text("shown"),)),), {}, (), 0)
-    extension = WorkedExtension(supply=lambda text: PageContext(result))
+    extension = WorkedExtension(context_for=lambda text: PageContext(result))
     html = Markdown(extensions=["fenced_code", extension]).convert(CELL)
     assert html.count("<code>") == 2
     assert "shown" in html
@@ -73,7 +73,7 @@ def test_it_works_beside_the_standard_fences_too():
     "mark", ["\x02wzxhzdk:0\x03", "\x02wzxhzdk:1\x03", "\x02wzxhzdk:2\x03", "\x02worked:0\x03"]
 )
 def test_a_cell_cannot_print_the_marks_of_the_converter(mark, convert):
-    html, complaints = convert(CELL, (Text(f"a{mark}b"), Rich("html", f"<b>c{mark}d</b>")))
+    html, complaints = convert(CELL, (Text(f"a{mark}b"), Rich("text/html", f"<b>c{mark}d</b>")))
     assert html.count('class="worked"') == 1
     assert "a" in html
     assert "\x02" not in html
@@ -161,7 +161,7 @@ def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
 
 
 def test_a_formula_of_an_object_goes_to_whoever_reads_formulas(convert):
-    html, _ = convert(CELL, (Rich("latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
+    html, _ = convert(CELL, (Rich("text/latex", r"$\frac{a}{b}$"),), extensions=("texmath",))
     assert "<math" in html
     assert "\\frac" not in html.partition('<div class="worked-result">')[2]
 
@@ -169,6 +169,6 @@ def test_a_formula_of_an_object_goes_to_whoever_reads_formulas(convert):
 def test_a_warning_is_not_part_of_the_page():
     page = parse(CELL, "docs/a.md")
     noted = CellResult((), (CellWarning(0, "RuntimeWarning", "said in the log"),))
-    sheet = PageContext(PageResult(page, (noted,), {}, (), 0))
-    html = Markdown(extensions=[WorkedExtension(supply=lambda text: sheet)]).convert(CELL)
+    context = PageContext(PageResult(page, (noted,), {}, (), 0))
+    html = Markdown(extensions=[WorkedExtension(context_for=lambda text: context)]).convert(CELL)
     assert "said in the log" not in html

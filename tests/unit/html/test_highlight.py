@@ -28,8 +28,8 @@ def md(**options):
 
 
 def test_the_same_code_is_highlighted_once(made, tmp_path):
-    first = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).recall)
-    again = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).recall)
+    first = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).memo)
+    again = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).memo)
     assert len(made) == 1
     assert first == again == highlighted(md(), "x = 1", ["mine"])
     assert '<div class="mine highlight">' in first
@@ -45,16 +45,16 @@ def test_the_same_code_is_highlighted_once(made, tmp_path):
     ],
 )
 def test_other_code_or_settings_are_highlighted_anew(made, tmp_path, options, code, classes):
-    recall = Store(tmp_path).recall
-    highlighted(md(), "x = 1", ["mine"], recall)
-    shown = highlighted(md(**options), code, classes, recall)
+    memo = Store(tmp_path).memo
+    highlighted(md(), "x = 1", ["mine"], memo)
+    shown = highlighted(md(**options), code, classes, memo)
     assert len(made) == 2
     assert shown == highlighted(md(**options), code, classes)
 
 
 def test_lines_are_numbered_by_their_place_on_the_page(tmp_path):
-    recall = Store(tmp_path).recall
+    memo = Store(tmp_path).memo
     page = md(line_spans="line")
-    shown = [highlighted(page, "x = 1", [], recall) for _ in range(2)]
+    shown = [highlighted(page, "x = 1", [], memo) for _ in range(2)]
     assert 'id="line-0-1"' in shown[0]
     assert 'id="line-1-1"' in shown[1]

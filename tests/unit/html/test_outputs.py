@@ -18,7 +18,7 @@ from worked.html.outputs import (
     text_html,
     value_html,
 )
-from worked.protocol.outputs import ExpectedError, Matrix, Rich, Text
+from worked.protocol.outputs import ExpectedError, Matrix, Text
 
 EVIL = "<script>alert('1')</script>&\"'<img src=x onerror=alert(1)>"
 MINUS = "−"
@@ -49,7 +49,7 @@ def seen(html: str) -> Reader:
 
 
 def cleaned(source: str) -> Reader:
-    return seen(clean_html(Rich("html", source)))
+    return seen(clean_html(source))
 
 
 # --- everything is escaped
@@ -103,7 +103,7 @@ def test_no_output_holds_a_character_that_html_does_not_allow(char: str) -> None
         failure_html(ExpectedError(evil, evil)),
         matrix_html(Matrix((1, 1, 1), evil, ((evil, ((evil,),)),))),
         value_html(evil),
-        clean_html(Rich("html", f'<p title="{evil}">{evil}</p>')),
+        clean_html(f'<p title="{evil}">{evil}</p>'),
     ):
         assert char not in html
         assert html.encode()
@@ -221,7 +221,7 @@ def test_hostile_html_is_cleaned(source: str) -> None:
     assert names <= {"title", "rel", "href"}
     hrefs = [value or "" for name, value in reader.attributes if name == "href"]
     assert all(value.startswith("http") for value in hrefs)
-    assert "alert" not in re.sub(r'title="[^"]*"', "", clean_html(Rich("html", source))).replace(
+    assert "alert" not in re.sub(r'title="[^"]*"', "", clean_html(source)).replace(
         "&lt;img src=x onerror=alert(1)&gt;", ""
     )
 
@@ -234,7 +234,7 @@ def test_no_html_brings_another_tag(text: str) -> None:
 
 @given(st.lists(st.sampled_from(["<div>", "</div>", "</table>", "<td>", "<p>", "a", "</pre>"])))
 def test_no_html_leaves_its_box(parts: list[str]) -> None:
-    html = clean_html(Rich("html", "".join(parts)))
+    html = clean_html("".join(parts))
     assert html.count("<div") == html.count("</div>")
     assert html.startswith('<div class="worked-html">')
 
@@ -244,7 +244,7 @@ def test_a_table_stays_a_table() -> None:
         '<table><thead><tr><th scope="col">a</th></tr></thead>'
         '<tbody><tr><td colspan="2">1</td></tr></tbody></table>'
     )
-    assert clean_html(Rich("html", source)) == f'<div class="worked-html">{source}</div>'
+    assert clean_html(source) == f'<div class="worked-html">{source}</div>'
 
 
 def test_a_link_keeps_its_address_and_gets_no_way_back() -> None:

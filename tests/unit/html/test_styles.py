@@ -4,7 +4,6 @@ import pytest
 
 from worked.html.outputs import clean_html
 from worked.html.styles import allowed_style, inline_styles
-from worked.protocol.outputs import Rich
 
 TABLE = (
     '<style type="text/css">#T_a th {{ color: red; }} #T_a_row0_col0, #T_a_row1_col0 {{ {0} }}'
@@ -14,7 +13,7 @@ TABLE = (
 
 
 def test_a_cell_has_the_colours_that_a_style_sheet_gives_it_by_its_id() -> None:
-    shown = clean_html(Rich("html", TABLE.format("background-color: yellow; width: 9em")))
+    shown = clean_html(TABLE.format("background-color: yellow; width: 9em"))
     assert '<td style="background-color: yellow">1</td><td>2</td>' in shown
     assert "<th>x</th>" in shown
     assert "<style" not in shown
@@ -42,4 +41,4 @@ def test_html_without_a_style_sheet_stays_as_it_is() -> None:
 )
 def test_nothing_else_of_a_style_reaches_the_page(declarations: str) -> None:
     assert allowed_style(declarations) == ""
-    assert "style=" not in clean_html(Rich("html", TABLE.format(declarations)))
+    assert "style=" not in clean_html(TABLE.format(declarations))

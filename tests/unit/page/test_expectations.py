@@ -89,7 +89,7 @@ def test_what_is_shown_is_written_down_without_drawings():
         Matrix((2, 2), "int64", (("", (("1", "20"), ("-3", "4"))),)),
         Drawing("<svg/>", 1, 1),
         ExpectedError("ValueError", "no"),
-        Rich("html", "<b>x</b>"),
+        Rich("text/html", "<b>x</b>"),
     ]
     assert shown_text(outputs) == "printed\n 1 20\n-3  4\nValueError: no\n<b>x</b>"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from worked import limits
 from worked.page.options import OptionError, Options, read_options
-from worked.protocol.sweeps import MOST_FRAMES
 
 
 def options(*lines: str) -> Options:
@@ -78,7 +78,7 @@ def test_what_cannot_be_swept_is_an_error_on_its_line(value: str, said: str) -> 
 def test_too_many_frames_are_an_error_with_their_number() -> None:
     ten = list(range(10))
     said = str(error(f"#| sweep: {{a: {ten}, b: {ten}}}"))
-    assert f"10 × 10 = 100 frames; at most {MOST_FRAMES}" in said
+    assert f"10 × 10 = 100 frames; at most {limits.MAX_FRAMES}" in said
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from worked.builds.scheduler import Build
 from worked.cache.store import Store
 from worked.errors import WorkerError
 from worked.page.parser import parse
-from worked.pool import pool
 from worked.pool.pool import Slot, WorkerPool
 from worked.pool.process import Outcome
 from worked.protocol.outputs import CellResult, Text, dump_result
@@ -35,7 +34,7 @@ class MadeUpWorker:
         self.closed = False
         self.made.append(self)
 
-    def run(self, job, hear):
+    def run(self, job, on_message):
         number = self.made.index(self)
         messages = []
         for step, task in enumerate(job.tasks):
@@ -46,7 +45,7 @@ class MadeUpWorker:
             ]
         messages.append({"frame": "end"})
         for message in messages:
-            hear(message)
+            on_message(message)
         return Outcome(tuple(messages), "", len(job.tasks) - 1)
 
     def close(self):
@@ -58,15 +57,15 @@ def workers(monkeypatch):
     """Have made-up workers in place of processes; give all that were hired."""
     MadeUpWorker.made = []
     for kind in ("ForkServer", "FreshProcess"):
-        monkeypatch.setattr(pool, kind, MadeUpWorker)
+        monkeypatch.setattr(f"worked.pool.pool.{kind}", MadeUpWorker)
     return MadeUpWorker.made
 
 
 @pytest.fixture
-def crew(tmp_path):
-    """Give a crew of this test alone."""
-    with WorkerPool(scratch=tmp_path) as crew:
-        yield crew
+def pool(tmp_path):
+    """Give a pool of this test alone."""
+    with WorkerPool(scratch=tmp_path) as pool:
+        yield pool
 
 
 @pytest.fixture
@@ -79,93 +78,93 @@ def worker(tmp_path, settings):
     """Run a page that no store knows; give the number of the worker that ran it."""
     runs = itertools.count()
 
-    def run(crew, **changed):
+    def run(pool, **changed):
         page = parse(CELL.format(1), "docs/a.md")
         store = Store(tmp_path / f"store-{next(runs)}")
-        trip = Build([page], settings=replace(settings, **changed), store=store, crew=crew)
-        result = trip.result("docs/a.md")
+        build = Build([page], settings=replace(settings, **changed), store=store, pool=pool)
+        result = build.result("docs/a.md")
         assert result.problems == ()
         return int(result.cells[0].outputs[0].text.partition(":")[0])
 
     return run
 
 
-def test_a_worker_stays_for_the_next_trip(crew, worker):
-    assert worker(crew) == worker(crew)
+def test_a_worker_stays_for_the_next_build(pool, worker):
+    assert worker(pool) == worker(pool)
 
 
-def test_a_trip_without_a_crew_has_workers_of_its_own(worker):
+def test_a_build_without_a_pool_has_workers_of_its_own(worker):
     assert worker(None) != worker(None)
 
 
-def test_other_terms_bring_other_workers(crew, worker):
-    first = worker(crew)
-    second = worker(crew, confinement=Confinement(limits=True))
+def test_other_terms_bring_other_workers(pool, worker):
+    first = worker(pool)
+    second = worker(pool, confinement=Confinement(limits=True))
     assert first != second
-    assert worker(crew, confinement=Confinement(limits=True)) == second
+    assert worker(pool, confinement=Confinement(limits=True)) == second
 
 
-def test_other_limits_of_a_page_need_no_other_worker(crew, worker):
-    assert worker(crew) == worker(crew, timeout=5.0)
+def test_other_limits_of_a_page_need_no_other_worker(pool, worker):
+    assert worker(pool) == worker(pool, timeout=5.0)
 
 
-def test_a_closed_crew_has_let_every_worker_go(crew, worker, workers):
-    worker(crew)
+def test_a_closed_pool_has_let_every_worker_go(pool, worker, workers):
+    worker(pool)
     assert [one.closed for one in workers] == [False]
-    crew.close()
+    pool.close()
     assert [one.closed for one in workers] == [True]
 
 
-def test_a_closed_crew_can_be_called_again(crew, worker):
-    first = worker(crew)
-    crew.close()
-    assert worker(crew) != first
+def test_a_closed_pool_can_be_called_again(pool, worker):
+    first = worker(pool)
+    pool.close()
+    assert worker(pool) != first
 
 
 def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
     class Failing:
         closed = False
 
-        def run(self, job, hear):
+        def run(self, job, on_message):
             raise WorkerError("gone")
 
         def close(self):
             self.closed = True
 
-    hand = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
-    hand._worker = failing = Failing()
+    slot = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
+    slot._worker = failing = Failing()
     with pytest.raises(WorkerError, match="gone"):
-        hand.run(None, print)
+        slot.run(None, print)
     assert failing.closed
-    assert hand._worker is None
+    assert slot._worker is None
 
 
-def test_pages_of_two_trips_at_once_come_to_their_own(crew, settings, tmp_path):
+def test_pages_of_two_builds_at_once_come_to_their_own(pool, settings, tmp_path):
     settings = replace(settings, workers=2)
-    trips = [
+    builds = [
         Build(
-            [parse(CELL.format(f"{trip} * 10 + {page}"), f"docs/{page}.md") for page in range(3)],
+            [parse(CELL.format(f"{build} * 10 + {page}"), f"docs/{page}.md") for page in range(3)],
             settings=settings,
-            store=Store(tmp_path / f"store-{trip}"),
-            crew=crew,
+            store=Store(tmp_path / f"store-{build}"),
+            pool=pool,
         )
-        for trip in (1, 2)
+        for build in (1, 2)
     ]
     shown = [
-        [result.cells[0].outputs[0].text.partition(": ")[2] for result in trip.results()]
-        for trip in trips
+        [result.cells[0].outputs[0].text.partition(": ")[2] for result in build.results()]
+        for build in builds
     ]
-    assert shown == [[f"{trip} * 10 + {page}" for page in range(3)] for trip in (1, 2)]
+    assert shown == [[f"{build} * 10 + {page}" for page in range(3)] for build in (1, 2)]
 
 
-def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
+def test_a_build_that_cannot_look_its_pages_up_leaves_its_pool_nothing_to_do(
     settings, tmp_path, monkeypatch
 ):
     class Asked(WorkerPool):
-        errands = ()
+        works = ()
 
-        def ask(self, errand):
-            self.errands = (*self.errands, errand)
+        def submit(self, work):
+            self.works = (*self.works, work)
 
     def refuse_the_second(page, *arguments, **named):
         if page.name == "docs/b.md":
@@ -174,7 +173,7 @@ def test_a_trip_that_cannot_look_its_pages_up_leaves_its_crew_nothing_to_do(
 
     monkeypatch.setattr(plan, "look_up", refuse_the_second)
     pages = [parse(CELL.format("1"), f"docs/{name}.md") for name in "ab"]
-    crew = Asked()
+    pool = Asked()
     with pytest.raises(OSError, match="cannot be read"):
-        Build(pages, settings=settings, store=Store(tmp_path / "store"), crew=crew)
-    assert crew.errands == ()
+        Build(pages, settings=settings, store=Store(tmp_path / "store"), pool=pool)
+    assert pool.works == ()

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.protocol.dependencies import (
-    LONGEST_NAME,
-    MOST_NAMES,
-    Dependencies,
-    dump_dependencies,
-    load_dependencies,
-)
+from worked import limits
+from worked.protocol.dependencies import Dependencies, dump_dependencies, load_dependencies
 from worked.protocol.outputs import MalformedError
 
 NONE = {"files": [], "folders": [], "modules": []}
@@ -55,7 +50,9 @@ def test_another_form_is_refused(data):
         load_dependencies(data)
 
 
-@pytest.mark.parametrize("names", [["a"] * (MOST_NAMES + 1), ["a" * (LONGEST_NAME + 1)]])
+@pytest.mark.parametrize(
+    "names", [["a"] * (limits.MAX_DEPENDENCIES + 1), ["a" * (limits.MAX_DEPENDENCY_NAME + 1)]]
+)
 def test_too_much_is_refused(names):
     for kind in NONE:
         with pytest.raises(MalformedError, match="more than"):

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.protocol import messages as wire
+from worked import limits
 from worked.protocol.messages import (
-    LARGEST_MESSAGE,
     Job,
     MessageError,
     Module,
@@ -157,7 +156,7 @@ def test_no_bytes_raise_anything_but_a_wire_error(data: bytes) -> None:
 
 
 def test_a_length_past_the_largest_is_refused_before_the_body_is_read() -> None:
-    head = struct.pack(">I", LARGEST_MESSAGE + 1)
+    head = struct.pack(">I", limits.MAX_MESSAGE + 1)
     with pytest.raises(MessageError):
         list(Unpacker().feed(head))
     stream = io.BytesIO(head + b"body")
@@ -167,7 +166,7 @@ def test_a_length_past_the_largest_is_refused_before_the_body_is_read() -> None:
 
 
 def test_a_message_past_the_largest_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "LARGEST", 10)
+    monkeypatch.setattr(limits, "MAX_MESSAGE", 10)
     assert pack_message({"a": 1})
     with pytest.raises(MessageError, match="at most 10"):
         pack_message({"a": "long text"})

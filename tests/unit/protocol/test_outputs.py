@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked.protocol.outputs import (
+    MIMES,
     CellResult,
     CellWarning,
     Drawing,
@@ -31,7 +32,7 @@ LEAVES = st.one_of(
     st.builds(Text, st.text()),
     st.builds(Matrix, st.lists(st.integers(0)).map(tuple), st.text(), SLICES),
     st.builds(Drawing, st.text(), SIZES, SIZES),
-    st.builds(Rich, st.sampled_from(["html", "markdown", "latex"]), st.text()),
+    st.builds(Rich, st.sampled_from(MIMES), st.text()),
     st.builds(ExpectedError, st.text(), st.text()),
 )
 FRAMES = st.builds(Frames, st.lists(st.lists(LEAVES, max_size=2).map(tuple), max_size=3).map(tuple))
@@ -55,7 +56,7 @@ JSON = st.recursive(
 
 
 def with_output(**fields: object) -> dict[str, Any]:
-    return {"outputs": [fields], "notices": []}
+    return {"outputs": [fields], "warnings": []}
 
 
 def matrix(**changed: object) -> dict[str, Any]:
@@ -81,22 +82,22 @@ def test_an_output_says_its_type(output: Output) -> None:
         [],
         {},
         {"outputs": []},
-        {"outputs": [], "notices": [], "more": 1},
-        {"outputs": {}, "notices": []},
-        {"outputs": "ab", "notices": []},
-        {"outputs": [], "notices": [{}]},
-        {"outputs": [], "notices": [{"line": 1.5, "kind": "a", "message": "b"}]},
-        {"outputs": [], "notices": [{"line": True, "kind": "a", "message": "b"}]},
-        {"outputs": [None], "notices": []},
+        {"outputs": [], "warnings": [], "more": 1},
+        {"outputs": {}, "warnings": []},
+        {"outputs": "ab", "warnings": []},
+        {"outputs": [], "warnings": [{}]},
+        {"outputs": [], "warnings": [{"line": 1.5, "kind": "a", "message": "b"}]},
+        {"outputs": [], "warnings": [{"line": True, "kind": "a", "message": "b"}]},
+        {"outputs": [None], "warnings": []},
         with_output(),
         with_output(type="picture", svg=""),
         with_output(type=["text"], text=""),
         with_output(type="text"),
         with_output(type="text", text=1),
         with_output(type="text", text="a", more=1),
-        with_output(type="html", kind="svg", source="a"),
-        with_output(type="html", kind=None, source="a"),
-        with_output(type="failure", kind="a"),
+        with_output(type="rich", mime="image/svg+xml", source="a"),
+        with_output(type="rich", mime=None, source="a"),
+        with_output(type="expectederror", kind="a"),
         with_output(type="drawing", svg="", width="1", height=1),
         with_output(type="drawing", svg="", width=True, height=1),
         with_output(type="drawing", svg="", width=10**400, height=1),
@@ -127,16 +128,16 @@ def test_a_message_does_not_quote_what_it_cannot() -> None:
     for _ in range(5000):
         nested = [nested]
     with pytest.raises(MalformedError):
-        load_result({"outputs": [nested], "notices": []})
+        load_result({"outputs": [nested], "warnings": []})
 
 
 @given(JSON)
 def test_no_json_raises_anything_but_malformed(data: object) -> None:
     for shape in (
         data,
-        {"outputs": data, "notices": []},
-        {"outputs": [data], "notices": [data]},
-        {"outputs": [], "notices": [data]},
+        {"outputs": data, "warnings": []},
+        {"outputs": [data], "warnings": [data]},
+        {"outputs": [], "warnings": [data]},
     ):
         with contextlib.suppress(MalformedError):
             load_result(shape)

@@ -13,8 +13,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from worked import limits
 from worked.protocol.outputs import Drawing, Matrix, Output, Rich, Text
-from worked.worker import capture as screen
 from worked.worker.capture import OutputCapture, TooMuchError, display, install_capture
 
 
@@ -66,7 +66,7 @@ def test_the_last_value_stands_apart_from_what_is_printed() -> None:
 def test_an_object_is_displayed_as_it_shows_itself() -> None:
     with cell() as seen:
         display(types.SimpleNamespace(_repr_html_=lambda: "<b>x</b>"))
-    assert seen.outputs() == (Rich("html", "<b>x</b>"),)
+    assert seen.outputs() == (Rich("text/html", "<b>x</b>"),)
 
 
 def test_display_of_ipython_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_a_cell_that_turns_its_output_away_shows_nothing() -> None:
 def test_too_much_print_is_refused_across_what_is_displayed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(screen, "MOST_PRINTED", 10)
+    monkeypatch.setattr(limits, "MAX_PRINTED", 10)
     with cell():
         print("12345")
         display(np.ones(1))
@@ -164,6 +164,6 @@ def test_too_much_print_is_refused_across_what_is_displayed(
 
 
 def test_too_many_outputs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "MOST_OUTPUTS", 2)
+    monkeypatch.setattr(limits, "MAX_OUTPUTS", 2)
     with cell(), pytest.raises(TooMuchError, match="more than 2 outputs"):
         display(*[np.ones(1)] * 3)

@@ -8,9 +8,11 @@ from hypothesis.extra import numpy as st_numpy
 from matplotlib.figure import Figure
 
 from worked.protocol.outputs import (
+    MIMES,
     CellResult,
     Drawing,
     Matrix,
+    Mime,
     Rich,
     Text,
     dump_result,
@@ -106,9 +108,9 @@ def test_what_plotting_returns_shows_nothing() -> None:
     assert show_value([]) == (Text("[]"),)
 
 
-@pytest.mark.parametrize("kind", ["html", "markdown", "latex"])
-def test_an_object_shows_as_what_it_says_of_itself(kind: str) -> None:
-    assert show_value(Own(**{kind: "a"})) == (Rich(kind, "a"),)
+@pytest.mark.parametrize("mime", MIMES)
+def test_an_object_shows_as_what_it_says_of_itself(mime: Mime) -> None:
+    assert show_value(Own(**{mime.removeprefix("text/"): "a"})) == (Rich(mime, "a"),)
 
 
 def test_an_object_that_draws_itself_shows_as_a_drawing() -> None:
@@ -118,12 +120,12 @@ def test_an_object_that_draws_itself_shows_as_a_drawing() -> None:
 
 
 def test_html_goes_before_the_other_forms() -> None:
-    assert show_value(Own(latex="a", html="b")) == (Rich("html", "b"),)
+    assert show_value(Own(latex="a", html="b")) == (Rich("text/html", "b"),)
 
 
 @pytest.mark.parametrize("said", [None, "", 3, ("a", {})])
 def test_a_form_that_is_no_text_is_passed_over(said: object) -> None:
-    assert show_value(Own(html=said, latex="a")) == (Rich("latex", "a"),)
+    assert show_value(Own(html=said, latex="a")) == (Rich("text/latex", "a"),)
     assert show_value(Own(html=said)) == (Text("Own()"),)
 
 

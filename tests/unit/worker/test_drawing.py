@@ -91,8 +91,8 @@ def test_no_two_sentinels_are_alike() -> None:
 @pytest.mark.parametrize("scheme", [0, 1])
 def test_every_line_of_a_plot_can_be_named_in_its_own_colour(scheme: int) -> None:
     """The light scheme stands first in the style sheet, the dark one second."""
-    sheet = resources.files("worked").joinpath("assets/worked.css").read_text("utf-8")
-    block = re.findall(r"\{[^}]*--fig-bg[^}]*\}", sheet)[scheme]
+    context = resources.files("worked").joinpath("assets/worked.css").read_text("utf-8")
+    block = re.findall(r"\{[^}]*--fig-bg[^}]*\}", context)[scheme]
     colours = dict(re.findall(r"--fig-(\w+): #([0-9a-f]{6})", block))
     page = luminance(colours["bg"])
     for n in range(1, 7):

@@ -498,19 +498,19 @@ def test_a_warning_becomes_a_notice_at_its_line_in_the_cell(run: Run) -> None:
     assert result == CellResult((Text("1"),), (CellWarning(1, "UserWarning", "a"),))
 
 
-def test_a_warning_of_the_compiler_becomes_a_notice(run: Run) -> None:
+def test_a_warning_of_the_compiler_becomes_a_warning(run: Run) -> None:
     (result,) = results(run(cell("x = 1", "y = x is 3")))
-    assert [(notice.line, notice.kind) for notice in result.notices] == [(1, "SyntaxWarning")]
+    assert [(notice.line, notice.kind) for notice in result.warnings] == [(1, "SyntaxWarning")]
 
 
-def test_a_warning_of_numpy_becomes_a_notice(run: Run) -> None:
+def test_a_warning_of_numpy_becomes_a_warning(run: Run) -> None:
     (result,) = results(run(cell("import numpy as np", "x = np.zeros(1) / 0")))
-    assert [(notice.line, notice.kind) for notice in result.notices] == [(1, "RuntimeWarning")]
+    assert [(notice.line, notice.kind) for notice in result.warnings] == [(1, "RuntimeWarning")]
 
 
 def test_a_warning_from_the_code_of_another_cell_is_at_the_cells_beginning(run: Run) -> None:
     text = cell("import warnings", "def f():", "    warnings.warn('a')") + cell("1", "f()")
-    assert [[notice.line for notice in result.notices] for result in results(run(text))] == [
+    assert [[notice.line for notice in result.warnings] for result in results(run(text))] == [
         [],
         [0],
     ]
@@ -838,13 +838,13 @@ def test_what_cannot_be_copied_harms_no_sweep_that_leaves_it_alone(run: Run) -> 
 def test_a_warning_of_every_frame_is_said_once(run: Run) -> None:
     text = cell(SWEEP, "import warnings", "warnings.warn('a')")
     (result,) = results(run(text))
-    assert result.notices == (CellWarning(1, "UserWarning", "a (where k = 1)"),)
+    assert result.warnings == (CellWarning(1, "UserWarning", "a (where k = 1)"),)
 
 
 def test_the_drawings_of_all_frames_together_have_a_limit(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("worked.protocol.sweeps.MOST_DRAWN", 2000)
+    monkeypatch.setattr("worked.limits.MAX_SWEEP_DRAWINGS", 2000)
     text = cell(SWEEP, "from matplotlib.figure import Figure", "f = Figure(); f.subplots(); f")
     said = problem(run(text))["message"]
     assert "the drawings of 2 frames have" in said

@@ -1,0 +1,115 @@
+"""Every limit, and what an author reads about it: the documentation shows `TABLE`.
+
+A limit that cells meet has a row in the table, with its size and with what happens beyond it.
+"""
+
+from typing import Final
+
+KIB, MIB, GIB = 2**10, 2**20, 2**30
+
+# what a page may ask for
+
+MAX_TIMEOUT: Final = 86_400
+"""seconds that a cell may ask for: a day"""
+MAX_FRAMES: Final = 64
+"""combinations of a sweep"""
+MAX_SWEEP_VALUE: Final = 60
+"""characters of one value of a sweep"""
+MAX_COLONS: Final = 100
+"""colons of a value in prose that are tried: each costs reading all that stands before it"""
+MAX_LINK_TEXT: Final = 200
+"""characters of a link's text that are looked at"""
+MAX_QUOTATIONS: Final = 20
+"""quotations in quotations that are told apart; nobody reads more"""
+
+# what its process may use
+
+MAX_MEMORY: Final = 4 * GIB
+"""bytes of address space"""
+MAX_FILE_SIZE: Final = 256 * MIB
+"""bytes of one file that it writes"""
+MAX_OPEN_FILES: Final = 256
+CPU_SLACK: Final = 3
+"""seconds of processor time beyond the cells' own: the clock, which names a line, comes first"""
+MAX_THREADS: Final = 64
+MAX_DISK: Final = 512 * MIB
+"""bytes in the page's folder"""
+MAX_FILES: Final = 4096
+"""files and folders in it"""
+MAX_DESCRIPTOR: Final = 65_536
+"""No worker has a file descriptor beyond."""
+
+# what it may say
+
+MAX_MESSAGE: Final = 64 * MIB
+"""bytes; a longer message is refused before it is read"""
+MAX_SENT: Final = 4 * MAX_MESSAGE
+"""bytes that one page may send in all"""
+MAX_PRINTED: Final = 1_000_000
+"""characters that one cell may print"""
+MAX_OUTPUTS: Final = 64
+"""things that one cell may show"""
+MAX_DRAWING: Final = 2_000_000
+"""characters of one drawing"""
+MAX_SWEEP_DRAWINGS: Final = 2_000_000
+"""characters of the drawings of all frames of a sweep together"""
+MAX_DEPENDENCIES: Final = 10_000
+"""names of one kind that a page's results may depend on"""
+MAX_DEPENDENCY_NAME: Final = 4096
+"""characters of one such name"""
+
+# what pages hand to each other, and to readers
+
+MAX_EXPORTED: Final = 16 * MIB
+"""characters that the values which one cell exports may take"""
+MAX_IMPORTED: Final = MAX_MESSAGE * 3 // 4
+"""bytes of values that one page may import: they go to its process in one message"""
+MAX_EXPORT_DEPTH: Final = 32
+"""lists in lists"""
+MAX_EXPORT_BITS: Final = 4096
+"""bits of a whole number"""
+MAX_CARRIED: Final = 8 * MIB
+"""characters of data that one download carries; what does not fit is left out, and said to be"""
+
+# how long the build waits
+
+LOOK_PERIOD: Final = 0.25
+"""seconds between two looks at what a silent page uses"""
+GRACE: Final = 2.0
+"""seconds between a task's own alarm and the end of its process from outside"""
+START: Final = 60.0
+"""seconds until a new process must have taken its first job"""
+FAREWELL: Final = 5.0
+"""seconds that the end of a pool waits for its processes and their folders to go"""
+
+
+def size(count: int) -> str:
+    """Write a number of bytes as authors read it: `256 MiB`."""
+    for unit, name in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")):
+        if count >= unit and count % unit == 0:
+            return f"{count // unit} {name}"
+    return f"{count:,} bytes"
+
+
+TABLE: Final = (
+    ("time of a cell", f"`timeout`, 30 s unless the site or the cell says so; {MAX_TIMEOUT:,} s"),
+    ("processor time of a page", f"the sum of its cells' limits, and {CPU_SLACK} seconds"),
+    ("memory of a page", f"{size(MAX_MEMORY)} of address space (not on macOS)"),
+    ("one file", size(MAX_FILE_SIZE)),
+    (
+        "all files of a page",
+        f"{size(MAX_DISK)}, {MAX_FILES:,} files and folders, {MAX_OPEN_FILES} open at once",
+    ),
+    ("threads", f"{MAX_THREADS}"),
+    ("text that a cell prints", f"{MAX_PRINTED:,} characters"),
+    ("outputs of a cell", f"{MAX_OUTPUTS}"),
+    ("frames of a sweep", f"{MAX_FRAMES}"),
+    ("one drawing", f"{MAX_DRAWING:,} characters"),
+    ("all drawings of a sweep", f"{MAX_SWEEP_DRAWINGS:,} characters"),
+    ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
+    ("values that a page imports", size(MAX_IMPORTED)),
+    ("all that a page sends to the build", size(MAX_SENT)),
+    ("files and modules that a page uses", f"{MAX_DEPENDENCIES:,} of each kind"),
+    ("data in a download", f"{size(MAX_CARRIED)}; what does not fit is left out, and said to be"),
+)
+"""(what is limited, by how much)"""
