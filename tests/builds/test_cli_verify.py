@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from worked.builds.compare import differences
 from worked.cli.__main__ import main
-from worked.cli.verify import differences, second_environment
+from worked.cli.verify import second_environment
 from worked.page.parser import parse
 from worked.page.result import PageResult
 from worked.protocol.outputs import (
@@ -225,7 +226,7 @@ PAGE = parse("```python {.run}\n1\n```\n\n`{python} x`\n", "docs/a.md")
 
 def result(*outputs, value="1", warnings=()):
     got = CellResult(outputs, warnings)
-    return PageResult(PAGE, (got,), {PAGE.values[0].start: value}, (), ran=1)
+    return PageResult(PAGE, (got,), {PAGE.values[0].index: value}, (), ran=1)
 
 
 def named(first, again):
@@ -320,7 +321,7 @@ def test_a_frame_and_a_value_of_it_that_differ_are_named():
             {},
             (),
             ran=1,
-            frames={0: ({value.start: "1"}, {value.start: shown})},
+            frames={0: ({value.index: "1"}, {value.index: shown})},
         )
         for shown in ("b", "c")
     ]

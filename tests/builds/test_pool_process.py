@@ -24,10 +24,16 @@ def job(*codes, timeout=10.0):
     return Job("docs/a.md", tasks, packages=(), files=(), scratch="")
 
 
-@pytest.fixture(scope="module", params=[ForkServer, FreshProcess], ids=["fork", "fresh"])
+KINDS = {"fork": ForkServer, "fresh": FreshProcess}
+BOTH = pytest.mark.parametrize("worker", KINDS, indirect=True)
+"""For what the two do not have in common; all the rest comes from the same lines."""
+
+
+@pytest.fixture(scope="module", params=["fork", pytest.param("fresh", marks=pytest.mark.nightly)])
 def worker(request, tmp_path_factory):
     """Start one worker for all that does not hurt it; where no fork is safe, one for each page."""
-    worker = request.param(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
+    kind = KINDS[request.param]
+    worker = kind(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
     yield worker
     worker.close()
 
@@ -49,6 +55,7 @@ def run(worker):
     return page
 
 
+@BOTH
 def test_cells_share_a_namespace_and_come_back_in_order(run):
     outcome, shown = run("x = 1\nx", "x + 1", "print(x + 2)")
     assert shown == ["1", "2", "3\n"]
@@ -82,6 +89,7 @@ def test_a_page_has_an_empty_folder_of_its_own_and_nothing_to_read(run):
     assert (shown, again) == (["['left'] \n"], ["[]\n"])
 
 
+@BOTH
 def test_what_a_page_starts_ends_with_it(run):
     outcome, shown = run(
         "import os\nchild = os.fork()\nif not child:\n    while True: pass\nprint(child)"
@@ -93,6 +101,7 @@ def test_what_a_page_starts_ends_with_it(run):
         os.close(child)
 
 
+@BOTH
 def test_a_page_that_dies_says_how(run):
     assert (
         run("import os\nos.kill(os.getpid(), 9)")[0].ending == "its process was killed by SIGKILL"
@@ -110,6 +119,7 @@ def test_a_page_that_dies_names_the_step_that_had_begun(run):
     assert run("1", "import os\nos._exit(0)", "3")[0].step == 1
 
 
+@BOTH
 def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
     monkeypatch.setattr(limits, "GRACE", 0.0)
     code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
