@@ -11,12 +11,12 @@ import pytest
 from worked import limits
 from worked.errors import WorkerError
 from worked.pool.process import ForkServer, FreshProcess
-from worked.protocol.messages import Job, Task
+from worked.protocol.messages import AS_IT_IS, Job, Task
 from worked.sandbox.confinement import Confinement
 
 
 def task(code, timeout=10.0):
-    return Task(code=code, line=1, show=True, output=True, raises="", timeout=timeout, values=())
+    return Task(code=code, line=1, show=True, options=AS_IT_IS, timeout=timeout, values=())
 
 
 def job(*codes, timeout=10.0):

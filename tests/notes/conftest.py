@@ -81,9 +81,9 @@ def _run(cell: Cell, path: Path, namespace: Namespace) -> None:
             exec(code, namespace)
     except Exception as error:
         raised = type(error).__name__
-        if raised != cell.options.raises:
+        if raised != cell.options.run.raises:
             raise
-    assert raised == cell.options.raises, f"{path}:{cell.line}"
+    assert raised == cell.options.run.raises, f"{path}:{cell.line}"
 
 
 def _text(value: Value, path: Path, namespace: Namespace) -> str:

@@ -2,7 +2,7 @@
 
 from worked.builds.cached import CachedPage, KnownStep
 from worked.page import Value
-from worked.protocol.messages import Job, Task, ValueTask
+from worked.protocol.messages import Job, RunOptions, Task, ValueTask
 from worked.settings import Settings
 
 
@@ -26,13 +26,11 @@ def _task(known: KnownStep, settings: Settings) -> Task:
         code=cell.code if cell else "",
         line=cell.line if cell else 1,
         show=known.result is None,
-        output=cell.options.output if cell else False,
-        raises=cell.options.raises if cell else "",
+        options=cell.options.run if cell else RunOptions(output=False),
         timeout=(cell.options.timeout if cell else None) or settings.timeout,
         values=_asked(known.step.values) if wants_texts else (),
         exports=known.exported if known.exports is None else (),
         export_line=cell.option_line("export") if cell else 1,
-        frames=cell.options.sweep.frames if cell else (),
         framed=_asked(known.step.framed) if wants_texts else (),
     )
 

@@ -99,7 +99,7 @@ def find_exports(page: Page, module: str) -> PageExports:
                 said = f"{name!r} is exported by line {first} already"
                 table.wrong(cell.option_line("export"), said)
             where.setdefault(name, cell)
-        if cell.options.export and cell.options.raises:
+        if cell.options.export and cell.options.run.raises:
             said = "a cell that must raise an exception exports nothing"
             table.wrong(cell.option_line("export"), said)
     found = {}

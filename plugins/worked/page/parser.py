@@ -199,7 +199,7 @@ class _Reader:
     def texts(self, chosen: Options, first: int, count: int) -> Iterator[tuple[str, Value]]:
         """Find the values of a cell's captions and alternative text, where they stand."""
         lines = dict(chosen.lines)
-        for name in READ_OPTIONS:
+        for name in (option.name for option in READ_OPTIONS):
             if name not in lines:
                 continue
             below = min((at for at in lines.values() if at > lines[name]), default=count)

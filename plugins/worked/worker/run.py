@@ -83,7 +83,7 @@ def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
         with _alarm(job.name, task, send, leave):
             texts: list[str] = []
             try:
-                if task.frames:
+                if task.options.sweep.frames:
                     result, texts = _sweep(job, task, main.__dict__, send, leave)
                 else:
                     result = _cell(job, task, main.__dict__, send)
@@ -164,7 +164,7 @@ def _sweep(
     frames: list[tuple[Leaf, ...]] = []
     notices: dict[tuple[int, str, str], CellWarning] = {}
     texts: list[str] = []
-    for frame in task.frames:
+    for frame in task.options.sweep.frames:
 
         def tell(message: dict[str, Any], where: str = frame_title(frame)) -> None:
             hint = snapshot.hint(message)
@@ -206,7 +206,7 @@ def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
 
 def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
     name = job.name
-    seen = OutputCapture(is_wanted=task.show and task.output)
+    seen = OutputCapture(is_wanted=task.show and task.options.output)
     failed: BaseException | None = None
     line = task.line
     with (
@@ -220,18 +220,20 @@ def _cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellRe
         except BaseException as error:  # of whatever class: the build must hear of it
             failed, last = error, None
         try:
-            if failed is None or _is_expected(failed, task.raises):
+            if failed is None or _is_expected(failed, task.options.raises):
                 seen.end(last)
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
             failed, line = error, _last_line(task)
-    if failed is not None and not _is_expected(failed, task.raises):
+    if failed is not None and not _is_expected(failed, task.options.raises):
         send(_failure(failed, job, line))
         raise _Failed
-    if task.raises and failed is None:
-        send(problem_message([task.line], "raises", f"the cell did not raise {task.raises}"))
+    if task.options.raises and failed is None:
+        send(
+            problem_message([task.line], "raises", f"the cell did not raise {task.options.raises}")
+        )
         raise _Failed
-    outputs = seen.outputs() if task.output else ()
-    if failed is not None and task.output:
+    outputs = seen.outputs() if task.options.output else ()
+    if failed is not None and task.options.output:
         outputs += (ExpectedError(type(failed).__name__, _said(failed)),)
     notices = tuple(
         CellWarning(

@@ -104,8 +104,13 @@ def test_a_job_holds_what_the_site_and_the_cell_say(look, tmp_path):
         "```python {.run}\n#| output: false\n#| files: a.txt\n2\n```\n"
     )
     first, second = job.tasks
-    assert (first.raises, first.timeout, first.output, first.line) == ("ValueError", 3.0, True, 5)
-    assert (second.raises, second.timeout, second.output) == ("", 7.0, False)
+    assert (first.options.raises, first.timeout, first.options.output, first.line) == (
+        "ValueError",
+        3.0,
+        True,
+        5,
+    )
+    assert (second.options.raises, second.timeout, second.options.output) == ("", 7.0, False)
     assert job.files == tuple((name, str(tmp_path / name)) for name in ("a.txt", "b.txt"))
     assert job.packages == (("tools", "/tools"),)
 

@@ -5,7 +5,7 @@ from markdown import Markdown
 
 from worked.html.context import PageContext
 from worked.html.extension import WorkedExtension
-from worked.html.slots import Slots
+from worked.html.slots import FilledSlots, Slots
 from worked.page.parser import parse
 from worked.page.result import PageResult
 from worked.protocol.outputs import CellResult, CellWarning, Drawing, Rich, Text
@@ -34,6 +34,7 @@ def convert():
         preview=False,
         given=None,
         extensions=(),
+        slots=None,
         **md,
     ):
         page = parse(text, "docs/a.md")
@@ -45,7 +46,7 @@ def convert():
             ran=0,
         )
         complaints = []
-        context = PageContext(result, show_problems=preview, slots=Slots("a.md"))
+        context = PageContext(result, show_problems=preview, slots=slots or FilledSlots("a.md"))
         extension = WorkedExtension(Given(lambda text: context, complaints))
         converter = Markdown(extensions=["pymdownx.superfences", *extensions, extension], **md)
         return converter.convert(text if given is None else given), complaints
@@ -145,7 +146,7 @@ def test_a_problem_without_a_cell_stands_at_the_top_once(convert):
 
 
 def test_drawings_are_put_in_by_whoever_has_the_whole_page(convert):
-    html, _ = convert(CELL, (Drawing("<svg/>", 1.0, 1.0),))
+    html, _ = convert(CELL, (Drawing("<svg/>", 1.0, 1.0),), slots=Slots("a.md"))
     slot = '<div class="worked-drawing" data-worked="w-a-0-0"></div>'
     assert f'<figure class="worked-figure">\n{slot}\n</figure>' in html
 
@@ -166,7 +167,8 @@ def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
     text = "\n".join(
         f"```python {{.run}}\n#| label: {label}\n1\n```\n" for label in ("fig-a", "tbl-a", "a")
     )
-    convert(text, (Drawing("<svg/>", 1.0, 1.0), Text("1")), extensions=(Spy(),))
+    drawing = Drawing("<svg/>", 1.0, 1.0)
+    convert(text, (drawing, Text("1")), extensions=(Spy(),), slots=Slots("a.md"))
     assert seen == ["fig-a", "tbl-a", "a"]
 
 
