@@ -20,7 +20,8 @@ from scipy import signal
 from worked.exports.graph import ExportGraph
 from worked.hosts.python import install_notes
 from worked.page.inline import Value
-from worked.page.parser import Cell, parse
+from worked.page.model import Cell
+from worked.page.parser import parse
 from worked.worker.display import value_text
 from worked.worker.sweep import NamespaceSnapshot
 

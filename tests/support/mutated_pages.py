@@ -10,11 +10,13 @@ from typing import Final
 from markdown import Markdown
 from mkdocs.utils import meta
 
-from worked.builds.lookup import look_up, make_job
+from worked.builds.job import make_job
+from worked.builds.lookup import look_up
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.cli.check import check_page
-from worked.html.cell import PageContext
+from worked.errors import Problem
+from worked.html.context import PageContext
 from worked.html.extension import WorkedExtension
 from worked.page.front_matter import body_start
 from worked.page.parser import Page, parse
@@ -251,8 +253,8 @@ def the_planner_takes_it(page: Page, root: Path, store: Store) -> None:
     known = look_up(
         page, "base", settings=Settings(root=root), store=store, fingerprints=Fingerprints(())
     )
-    assert len(known.steps) == len(known.keys) == len(known.cells) == len(known.values)
-    planned = make_job(page, known, Settings(root=root))
+    assert [one.step for one in known.steps] == list(page.steps)
+    planned = make_job(known, Settings(root=root))
     data = pack_job(planned)
     reader = iter((data[:4], data[4:]))
     message = receive_message(lambda size: next(reader))
@@ -272,16 +274,16 @@ class Converter:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self.context: PageContext | None = None
-        self.md = Markdown(
-            extensions=[
-                WorkedExtension(
-                    lambda text: self.context, lambda problem: self.problems.append(problem.message)
-                )
-            ]
-        )
+        self.md = Markdown(extensions=[WorkedExtension(self)])
         processors = list(self.md.preprocessors)
         self.first = processors[: processors.index(self.md.preprocessors["worked"])]
         self.ours = self.md.preprocessors["worked"]
+
+    def context_for(self, text: str) -> PageContext | None:
+        return self.context
+
+    def report(self, problem: Problem) -> None:
+        self.problems.append(problem.message)
 
     def takes(self, page: Page) -> None:
         """Text comes through as it is; no cell and no value is taken for another plugin's."""

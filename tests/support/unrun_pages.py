@@ -13,7 +13,7 @@ def unrun(text: str, *outputs: list[Output], **values: str) -> PageResult:
     return PageResult(
         page=page,
         cells=tuple(CellResult(tuple(one)) for one in outputs),
-        values={value.start: values[value.expression] for value in spans},
+        values={value.index: values[value.expression] for value in spans},
         problems=(),
         ran=0,
     )

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from mutated_pages import LINES, NAME, PIECES, ROOT, YAML, Converter, all_hold, holds
-from worked.builds.lookup import look_up, make_job
+from worked.builds.job import make_job
+from worked.builds.lookup import look_up
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.cli.check import check_page
@@ -171,7 +172,6 @@ def test_work_grows_with_the_page(name: str, store: Store) -> None:
             page = parse(text, NAME)
             check_page(page, ROOT)
             make_job(
-                page,
                 look_up(
                     page,
                     "",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from worked.exports.bindings import syntax_problem
 from worked.exports.graph import ExportGraph, ImportedModule, dependency_failed
-from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of, is_exported_value
+from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
 
 __all__ = [
     "NO_IMPORTS",
@@ -15,7 +15,6 @@ __all__ = [
     "dependency_failed",
     "imports_of",
     "install",
-    "is_exported_value",
     "syntax_problem",
 ]
 

@@ -4,7 +4,6 @@ Nothing is run.  On a site whose pages neither export nor import, nothing is par
 """
 
 import ast
-import difflib
 import keyword
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from worked.exports.page_exports import (
     lay_out,
     module_name,
 )
+from worked.hints import did_you_mean
 from worked.page import Page
 from worked.protocol.messages import NOTES_PACKAGE
 
@@ -111,22 +111,6 @@ class ExportGraph:
                     lines.setdefault(exporter.page.name, imported.line)
         return lines
 
-    def ordered(self, pages: Iterable[Page]) -> list[Page]:
-        """Put every page behind those that must have run before it."""
-        given = {page.name: page for page in pages}
-        done: dict[str, Page] = {}
-        begun: set[str] = set()
-        stack = list(reversed(given))
-        while stack:
-            name = stack[-1]
-            before = [] if name in begun else list(self.exporter_lines(name))
-            begun.add(name)
-            if left := [other for other in before if other in given and other not in begun]:
-                stack += left
-                continue
-            done.setdefault(stack.pop(), given[name])
-        return list(done.values())
-
     def with_exporters(self, pages: Sequence[Page]) -> list[Page]:
         """Add the pages without which the given ones cannot run, and those that keep them waiting.
 
@@ -176,7 +160,7 @@ class ExportGraph:
         if exporter:
             if imported.name in ("", "*", *exported_by(exporter.page)):
                 return ""  # its exports are wrong, and said to be
-            near = _near(imported.name, exporter.exports)
+            near = did_you_mean(imported.name, exporter.exports)
             return f"{exporter.page.name} does not export {imported.name!r}{near}"
         if imported.module == NOTES_PACKAGE and not imported.name:
             return f"name the page: `import {NOTES_PACKAGE}.…`"
@@ -190,7 +174,7 @@ class ExportGraph:
             if imported.module != NOTES_PACKAGE
             else f"{imported.module}.{imported.name}"
         )
-        return f"no page has the module {module!r}{_near(module, self._places)}"
+        return f"no page has the module {module!r}{did_you_mean(module, self._places)}"
 
     def refusal_of(self, module: str) -> str:
         """Say why there is no such module."""
@@ -304,8 +288,3 @@ def _imports(page: Page) -> Iterator[ImportedName]:
             cell, page.name
         ):  # else it fails when it runs
             yield from imported_names(ast.parse(cell.code), cell.line)
-
-
-def _near(name: str, names: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,6 +1,5 @@
 """The `#|` lines at the top of a cell: a closed list, with Quarto's names where Quarto has one."""
 
-import difflib
 import keyword
 import re
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from worked import limits
+from worked.hints import did_you_mean
 from worked.protocol.sweeps import NO_SWEEP, Sweep, SweepError, read_sweep
 
 TEXT_OPTIONS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
@@ -135,8 +135,8 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
         raise OptionError(at, f"expected `#| name: value`, found {heads[at]!r}")
     name, value = found["name"], (found["value"] or "").strip()
     if name not in OPTION_NAMES:
-        near = difflib.get_close_matches(name.replace("_", "-"), OPTION_NAMES, n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(OPTION_NAMES)}"
+        near = did_you_mean(name.replace("_", "-"), OPTION_NAMES)
+        hint = near or f"; known are {', '.join(OPTION_NAMES)}"
         raise OptionError(at, f"unknown option {name!r}{hint}")
     below = 1
     while at + below < len(heads) and heads[at + below][:1] in (" ", ""):

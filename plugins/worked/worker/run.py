@@ -22,7 +22,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from worked import limits
-from worked.errors import of_ipython
+from worked.hints import magic_hint
 from worked.protocol.dependencies import dump_dependencies
 from worked.protocol.messages import Job, Task, ValueTask
 from worked.protocol.outputs import (
@@ -326,7 +326,7 @@ def _failure(error: BaseException, job: Job, line: int) -> dict[str, Any]:
     """
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
-        said = error.msg + of_ipython(linecache.getline(job.name, error.lineno))
+        said = error.msg + magic_hint(linecache.getline(job.name, error.lineno))
         return problem_message([error.lineno], kind, said)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]

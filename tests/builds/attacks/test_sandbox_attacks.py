@@ -129,8 +129,8 @@ def run(worker, site, tmp_path):
         store, fingerprints = Store(tmp_path / "store"), Fingerprints(packages)
         page = parse(text, "docs/evil.md")
         known = look_up(page, "", settings=settings, store=store, fingerprints=fingerprints)
-        outcome = worker.run(make_job(page, known, settings), lambda message: None)
-        return collect(page, known, outcome, store=store, fingerprints=fingerprints), repr(
+        outcome = worker.run(make_job(known, settings), lambda message: None)
+        return collect(known, outcome, store=store, fingerprints=fingerprints), repr(
             outcome.messages
         )
 

@@ -361,19 +361,19 @@ def test_a_text_is_made_once(store):
         made.append(1)
         return "a text"
 
-    assert [store.memo(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
+    assert [store.recall(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
     assert len(made) == 1
-    assert store.memo(("of this",), lambda: "another") == "another"
+    assert store.recall(("of this",), lambda: "another") == "another"
 
 
 def test_a_damaged_text_is_made_again(store):
-    store.memo(("of", "this"), lambda: "a text")
+    store.recall(("of", "this"), lambda: "a text")
     (path,) = store.root.rglob("*.json")
     path.write_bytes(path.read_bytes()[:-3])
-    assert store.memo(("of", "this"), lambda: "made again") == "made again"
+    assert store.recall(("of", "this"), lambda: "made again") == "made again"
 
 
 def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder", "utf-8")
-    assert Store(blocked / "store").memo(("of", "this"), lambda: "a text") == "a text"
+    assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from worked.exports.graph import ExportGraph
-from worked.exports.page_imports import is_exported_value
 from worked.page.parser import parse
+from worked.protocol.exported import is_exported_value
 from worked.worker.codec import decode_export, encode_exports
 
 
