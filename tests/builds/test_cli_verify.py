@@ -101,7 +101,7 @@ def site(make_once, config):
 
 
 @pytest.fixture
-def call(site, capsys):
+def call(site, capsys, warm_workers):
     """Call the command for some pages: exit code, what it printed."""
 
     def run(*pages):

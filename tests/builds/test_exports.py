@@ -108,7 +108,7 @@ def edit(site, name, old, new):
 
 
 @pytest.fixture
-def call(capsys):
+def call(capsys, warm_workers):
     def run(site, *arguments):
         code = main(["-f", str(site.root / "mkdocs.yml"), *arguments])
         return code, capsys.readouterr().out
