@@ -15,11 +15,11 @@ from worked.protocol.messages import AS_IT_IS, Job, Task
 from worked.sandbox.confinement import Confinement
 
 
-def task(code, timeout=10.0):
+def task(code, timeout=120.0):
     return Task(code=code, line=1, show=True, options=AS_IT_IS, timeout=timeout, values=())
 
 
-def job(*codes, timeout=10.0):
+def job(*codes, timeout=120.0):
     tasks = tuple(task(code, timeout) for code in codes)
     return Job("docs/a.md", tasks, packages=(), files=(), scratch="")
 
@@ -97,7 +97,7 @@ def test_what_a_page_starts_ends_with_it(run):
     assert outcome.ending == ""  # nobody waits for the child, which holds the pipe
     with contextlib.suppress(ProcessLookupError):  # gone already
         child = os.pidfd_open(int(shown[0]))
-        assert select.select([child], [], [], 10)[0] == [child]  # readable once it has ended
+        assert select.select([child], [], [], 120)[0] == [child]  # readable once it has ended
         os.close(child)
 
 

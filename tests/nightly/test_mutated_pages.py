@@ -25,5 +25,5 @@ def test_mutated_pages_of_this_night_break_nothing(
     try:
         all_hold(numbers, Converter(), Store(tmp_path_factory.mktemp("store")))
     except BaseException as error:
-        error.add_note(f"again: WORKED_TEST_SEED={SEED} make nightly")
+        error.add_note(f"again: make nightly SEED={SEED}")
         raise

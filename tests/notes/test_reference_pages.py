@@ -118,7 +118,11 @@ def test_the_ten_lines_are_ten_and_make_a_site(course):
     assert "assets/worked.css" in html
 
 
-@pytest.mark.parametrize("host", ["zensical", "mkdocs", "properdocs"])
+# that the three make the same of one site is tested where hosts are
+AT_NIGHT = [pytest.param(host, marks=pytest.mark.nightly) for host in ("mkdocs", "properdocs")]
+
+
+@pytest.mark.parametrize("host", ["zensical", *AT_NIGHT])
 def test_the_lines_for_zensical_make_the_same_site_with_each_host(host, course):
     text = read("another-course.md").partition("### Zensical")[2]
     (course / "mkdocs.yml").write_text(fences(text, "yaml")[0])
