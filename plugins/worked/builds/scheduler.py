@@ -65,7 +65,12 @@ class Build:
         self._left = set(self._pages)
         """Names of the pages that cannot be looked up before others have run."""
         self._progress: Progress | None = None
-        works = self._advance()
+        try:
+            works = self._advance()
+        except BaseException:
+            if not self._pool_stays:
+                self._pool.release()
+            raise
         coming = [self._pages[name] for name in self._futures if not self._futures[name].done()]
         self._progress = progress
         if progress:
@@ -132,6 +137,7 @@ class Build:
                     self._futures[name].set_result(known.result(0, ()))
                     self._finish(name)
                 else:
+                    self._pool.warm_up()  # while the others are looked up
                     works.append(functools.partial(self._settle, known))
         return works
 

@@ -147,9 +147,7 @@ class _Leftovers(Postprocessor):
                     "the cell is no block of its own here: Markdown takes its indentation for "
                     "code (four spaces for each list, tab or box around it)"
                 )
-                self.state.report(
-                    Problem(context.result.page.name, cell.fence_line, "place", said)
-                )
+                self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
             count = 1
             while count:  # several in one tag
                 text, count = _IN_A_TAG.subn(r"\1\2", text)

@@ -1,4 +1,4 @@
-"""Threads that keep one warm worker process each, page after page and build after build."""
+"""Threads that keep one worker process each, page after page and build after build."""
 
 import queue
 import tempfile
@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from worked import limits
 from worked.pool.process import ForkServer, FreshProcess, Outcome
+from worked.pool.zygote import Fork, ZygoteThread
 from worked.protocol.messages import Job
 from worked.sandbox import ENVIRONMENT, Confinement
 from worked.settings import Settings
@@ -19,12 +20,17 @@ class Slot:
     """One slot of the pool: starts its worker on first use, replaces it after a failure."""
 
     def __init__(
-        self, scratch: Path, *, confinement: Confinement, environment: Mapping[str, str], fork: bool
+        self,
+        scratch: Path,
+        *,
+        confinement: Confinement,
+        environment: Mapping[str, str],
+        fork: Fork | None,
     ) -> None:
         """Start nothing yet; the arguments are those of `ForkServer`.
 
         Args:
-            fork: whether pages run in forks of a warm process, or each in a new interpreter.
+            fork: forks a worker; None where each page runs in a new interpreter.
         """
         self._scratch = scratch
         self._confinement = confinement
@@ -35,15 +41,19 @@ class Slot:
     def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page; see `ForkServer.run`."""
         if self._worker is None:
-            kind = ForkServer if self._fork else FreshProcess
-            self._worker = kind(
-                self._scratch, confinement=self._confinement, environment=self._environment
-            )
+            self._worker = self._hired()
         try:
             return self._worker.run(job, on_message)
         except BaseException:
             self.close()
             raise
+
+    def _hired(self) -> ForkServer | FreshProcess:
+        if self._fork is None:
+            return FreshProcess(
+                self._scratch, confinement=self._confinement, environment=self._environment
+            )
+        return ForkServer(self._scratch, confinement=self._confinement, fork=self._fork)
 
     def close(self) -> None:
         """Let the worker go; harmless when there is none."""
@@ -71,6 +81,7 @@ class WorkerPool:
         self._environment = environment
         self._scratch = scratch
         self._settings: Settings | None = None
+        self._zygote: ZygoteThread | None = None
         self._threads: list[threading.Thread] = []
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
 
@@ -80,12 +91,25 @@ class WorkerPool:
             self.release()
             self._settings = settings
 
+    def warm_up(self) -> None:
+        """Start the process that workers are forked from, unless it is there: some will be needed.
+
+        Nobody waits for it here: it takes a second, and the build has other things to do.
+        """
+        assert self._settings is not None  # noqa: S101 - `configure` comes first
+        if self._settings.fork and self._zygote is None:
+            self._zygote = ZygoteThread(environment=self._environment, scratch=self._scratch)
+
     def grow(self, count: int) -> None:
         """Have at least so many threads, of the terms settled on."""
         assert self._settings is not None  # noqa: S101 - `configure` comes first
+        if count:
+            self.warm_up()
         while len(self._threads) < count:
+            if self._zygote is not None:
+                self._zygote.hold()
             # the pool may have another queue by the time that the thread begins
-            given = (self._settings, self._queue)
+            given = (self._settings, self._queue, self._zygote)
             thread = threading.Thread(target=self._work, args=given, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -99,7 +123,10 @@ class WorkerPool:
         leaving = self._threads
         for _ in leaving:
             self._queue.put(None)
-        self._threads, self._queue = [], queue.SimpleQueue()
+        if self._zygote is not None:
+            self._zygote.release()
+            leaving = [*leaving, self._zygote.thread]
+        self._threads, self._queue, self._zygote = [], queue.SimpleQueue(), None
         return leaving
 
     def close(self) -> None:
@@ -118,8 +145,13 @@ class WorkerPool:
     ) -> None:
         self.close()
 
-    def _work(self, settings: Settings, works: queue.SimpleQueue[Work | None]) -> None:
-        """Be one thread: a worker's process ends with the thread that has started it."""
+    def _work(
+        self,
+        settings: Settings,
+        works: queue.SimpleQueue[Work | None],
+        zygote: ZygoteThread | None,
+    ) -> None:
+        """Be one thread, with a worker of its own."""
         with tempfile.TemporaryDirectory(
             prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
@@ -127,12 +159,14 @@ class WorkerPool:
                 Path(scratch),
                 confinement=settings.confinement,
                 environment=self._environment,
-                fork=settings.fork,
+                fork=zygote.fork if zygote else None,
             )
             while (work := works.get()) is not None:
                 work(slot)
                 del work  # with all that a build holds
             slot.close()
+        if zygote is not None:
+            zygote.release()
 
 
 def _terms(settings: Settings) -> tuple[object, ...]:

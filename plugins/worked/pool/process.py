@@ -7,22 +7,20 @@ import selectors
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from worked import limits
 from worked.errors import WorkerError
 from worked.pool.monitor import ResourceMonitor, remove_folder
 from worked.pool.stream import Reader, Received, pipe_reader, receive
+from worked.pool.zygote import Fork, Zygote, private_folder, start_process
 from worked.protocol.messages import Job, MessageError, pack_job, receive_message
 from worked.sandbox import ENVIRONMENT, Confinement
-
-_PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +44,23 @@ class ForkServer:
         *,
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
+        fork: Fork | None = None,
     ) -> None:
-        """Start the process, which ends with the thread that starts it.
+        """Start the process.
 
         Args:
             confinement: of its pages.
             scratch: a folder that this worker may fill with folders for its pages.
             environment: all that the process gets, but for matplotlib's own folder.
+            fork: forks it from a process that is warm already; None to start one for it alone,
+                which ends with the thread that starts it.
         """
         self._scratch = scratch
-        self._control, far = socket.socketpair()
-        self._process = _start(
-            str(far.fileno()),
-            confinement,
-            scratch=scratch,
-            environment={**environment, **_private(scratch)},
-            pass_fds=[far.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        far.close()
+        self._own: Zygote | None = None
+        if fork is None:
+            self._own = Zygote(scratch, environment)
+            fork = self._own.fork
+        self._control = fork(confinement)
 
     def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page.
@@ -80,6 +74,7 @@ class ForkServer:
         """
         folder = tempfile.mkdtemp(dir=self._scratch)
         mine, theirs = os.pipe()
+        child = 0
         try:
             child = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
@@ -90,6 +85,8 @@ class ForkServer:
         except (OSError, MessageError) as error:
             raise WorkerError(f"the worker process is gone: {error}") from error
         except BaseException:  # its next answer would be taken for one to the next page
+            if child:
+                _kill(child)  # the worker waits for it
             self.close()
             raise
         finally:
@@ -97,13 +94,10 @@ class ForkServer:
             remove_folder(Path(folder))
 
     def close(self) -> None:
-        """End the process; harmless when it has ended."""
+        """Let the process end, which waits for the next page; harmless when it has ended."""
         self._control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-            return
-        self._process.kill()
-        self._process.wait()
+        if self._own:
+            self._own.close()
 
     def _begin(self, job: Job, folder: str, pipe: int) -> int:
         self._control.settimeout(limits.START)
@@ -118,8 +112,7 @@ class ForkServer:
     def _answer(self) -> dict[str, Any]:
         message = receive_message(lambda size: _exactly(self._control, size))
         if message is None:
-            code = self._process.poll()
-            raise WorkerError(f"the worker process ended (exit status {code})")
+            raise WorkerError("the worker process ended")
         return message
 
 
@@ -141,10 +134,9 @@ class FreshProcess:
     def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
         """Run one page; see `ForkServer.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
-        private = _private(self._scratch)
-        process = _start(
-            "-",
-            self._confinement,
+        private = private_folder(self._scratch)
+        process = start_process(
+            ["-", *self._confinement.arguments()],
             scratch=self._scratch,
             environment={**self._environment, **private},
             stdin=subprocess.PIPE,
@@ -171,26 +163,6 @@ class FreshProcess:
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
-
-
-def _private(scratch: Path) -> dict[str, str]:
-    """Make a folder for what matplotlib keeps, and say so in its variable of the environment."""
-    return {"MPLCONFIGDIR": tempfile.mkdtemp(prefix="mpl-", dir=scratch)}
-
-
-def _start(
-    number: str,
-    confinement: Confinement,
-    *,
-    scratch: Path,
-    environment: Mapping[str, str],
-    **streams: Any,
-) -> subprocess.Popen[bytes]:
-    """Start a worker's process; `number` is as `start.main` wants it."""
-    given = [number, str(os.getpid()), *confinement.arguments()]
-    return subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-        [*_PYTHON, *given], env=dict(environment), cwd=scratch, **streams
-    )
 
 
 def _queued(pipe: int) -> Reader:

@@ -125,7 +125,7 @@ def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
         def close(self):
             self.closed = True
 
-    slot = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
+    slot = Slot(tmp_path, confinement=Confinement(), environment={}, fork=None)
     slot._worker = worker = Failing()
     with pytest.raises(WorkerError, match="gone"):
         slot.run(None, print)
