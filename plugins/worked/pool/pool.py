@@ -1,8 +1,10 @@
 """Threads that keep one worker process each, page after page and build after build."""
 
+import contextlib
 import queue
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -130,9 +132,13 @@ class WorkerPool:
         return leaving
 
     def close(self) -> None:
-        """End the threads and their processes."""
+        """End the threads and their processes; what has not begun is not done."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
+        until = time.monotonic() + limits.FAREWELL
         for thread in self.release():
-            thread.join(limits.FAREWELL)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def __enter__(self) -> Self:
         return self
