@@ -21,6 +21,9 @@ def start_worker(number: str, parent: int, walls: Sequence[str]) -> None:
         walls: the confinement of that one page.
     """
     die_with_parent(parent)
+    from worked.worker.fonts import place_font_list
+
+    place_font_list()
     from worked.worker import server
 
     if number == "-":
