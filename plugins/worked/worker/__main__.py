@@ -5,6 +5,7 @@ takes time.
 """
 
 import contextlib
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ def start_worker(number: str, parent: int, walls: Sequence[str]) -> None:
         walls: the confinement of that one page.
     """
     die_with_parent(parent)
+    gc.disable()  # until all is imported and frozen: little of it is garbage
     from worked.worker.fonts import place_font_list
 
     place_font_list()

@@ -116,6 +116,9 @@ def warm_up() -> None:
     del figure, left, right
     gc.collect()
     gc.freeze()
+    # a page of a few figures is done before there is much to collect: looking often costs 3 % of it
+    gc.set_threshold(5_000, 10, 10)
+    gc.enable()
 
 
 class _Reader:
