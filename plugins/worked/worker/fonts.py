@@ -52,7 +52,7 @@ def font_list() -> tuple[str, str]:
     return path.name, f"{path.read_text('utf-8')}\n"
 
 
-def main() -> None:
+def write_font_list() -> None:
     """Write the list beside this module, in place of any other."""
     name, text = font_list()
     folder = Path(__file__).parent
@@ -62,4 +62,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    write_font_list()
