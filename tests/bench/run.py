@@ -125,7 +125,8 @@ def keep(found: dict[tuple[str, str], list[Measured]], pages: int, path: Path) -
             "matplotlib": metadata.version("matplotlib"),
         }
     with path.open("w", encoding="utf-8", newline="") as kept:
-        writer = csv.DictWriter(kept, list(next(iter(rows.values()))), lineterminator="\n")
+        columns = list(max(rows.values(), key=len))  # older rows may lack some
+        writer = csv.DictWriter(kept, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
 
