@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from worked import limits
-from worked.errors import WorkerError
 from worked.pool.process import ForkServer, FreshProcess
+from worked.pool.runner import RunnerLostError
 from worked.protocol.messages import AS_IT_IS, Job, Task
 from worked.sandbox.confinement import Confinement
 
@@ -43,7 +43,7 @@ def run(worker):
     """Run the cells of a page: the outcome, and what each cell said."""
 
     def page(*codes, **limits):
-        outcome = worker.run(job(*codes, **limits), lambda message: None)
+        outcome = worker.run(job(*codes, **limits))
         shown = [
             output["text"]
             for message in outcome.messages
@@ -62,11 +62,10 @@ def test_cells_share_a_namespace_and_come_back_in_order(run):
     assert (outcome.ending, outcome.step) == ("", 2)
 
 
-def test_messages_are_heard_as_they_come(worker):
-    received = []
-    outcome = worker.run(job("1", "2"), received.append)
-    assert tuple(received) == outcome.messages
-    assert [message["frame"] for message in received] == ["begin", "cell", "begin", "cell", "end"]
+def test_messages_come_in_their_order(worker):
+    outcome = worker.run(job("1", "2"))
+    frames = [message["frame"] for message in outcome.messages]
+    assert frames == ["begin", "cell", "begin", "cell", "end"]
 
 
 def test_a_page_without_cells_ends_at_once(run):
@@ -178,8 +177,10 @@ def test_a_flood_ends_the_page(run, monkeypatch):
 def test_a_worker_that_is_gone_says_so(tmp_path):
     worker = ForkServer(tmp_path, confinement=Confinement())
     try:
-        with pytest.raises(WorkerError, match="the worker process"):
-            worker.run(job("import os\nos.kill(os.getppid(), 9)"), lambda message: None)
+        with pytest.raises(RunnerLostError, match="the worker process") as caught:
+            worker.run(job("import os\nos.kill(os.getppid(), 9)"))
+        frames = [message["frame"] for message in caught.value.outcome.messages]
+        assert frames == ["begin"]  # what came until then is not lost
     finally:
         worker.close()
 
@@ -192,7 +193,7 @@ def test_closing_twice_is_harmless(tmp_path):
 
 def test_a_worker_leaves_no_descriptor_open(worker):
     before = list(Path("/proc/self/fd").iterdir())
-    worker.run(job("1"), lambda message: None)
+    worker.run(job("1"))
     assert len(list(Path("/proc/self/fd").iterdir())) == len(before)
 
 
@@ -200,12 +201,12 @@ def test_a_file_of_the_page_stands_in_its_folder(tmp_path, worker):
     source = tmp_path / "source"
     source.write_text("a,b")
     wanted = replace(job("open('data/a.csv').read()"), files=(("data/a.csv", str(source)),))
-    outcome = worker.run(wanted, lambda message: None)
+    outcome = worker.run(wanted)
     assert outcome.messages[1]["result"]["outputs"] == [{"type": "text", "text": "'a,b'"}]
 
 
 def test_a_file_that_has_gone_is_named(tmp_path, worker):
     wanted = replace(job("1"), files=(("a.csv", str(tmp_path / "a.csv")),))
-    (said,) = worker.run(wanted, lambda message: None).messages
+    (said,) = worker.run(wanted).messages
     assert said["kind"] == "confine"
     assert "a.csv" in said["message"]

@@ -5,6 +5,7 @@ A page's process is forked by its worker: the parent's number tells which worker
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,66 @@ def test_a_closed_pool_leaves_no_process_and_no_folder(pool, parent, tmp_path):
     pool.close()
     assert not alive(worker)
     assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_a_build_without_a_pool_has_workers_of_its_own(parent):
+    assert parent(None) != parent(None)
+
+
+def ancestor(process):
+    """Give the process that started another."""
+    return int(Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[1])
+
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+
+
+@LINUX
+def test_all_workers_are_forked_from_one_warm_process(pool, settings, tmp_path):
+    meet = "import os, time\nopen(f'{here}/{name}', 'w')\n"
+    meet += "while len(os.listdir('{here}')) < 2: time.sleep(0.01)\nos.getppid()"
+    here = tmp_path / "here"
+    here.mkdir()
+    pages = [
+        parse(CELL.format(meet.replace("{here}", str(here)).replace("{name}", name)), name)
+        for name in ("docs-a", "docs-b")
+    ]
+    settings = replace(settings, workers=2)
+    results = Build(pages, settings=settings, store=Store(tmp_path / "s"), pool=pool).results()
+    assert [result.problems for result in results] == [(), ()]
+    workers = [int(result.cells[0].outputs[0].text) for result in results]
+    assert len(set(workers)) == 2
+    assert len(set(map(ancestor, workers))) == 1
+
+
+@LINUX
+def test_a_warm_process_that_died_is_replaced(pool, parent):
+    first = parent(pool)
+    os.kill(ancestor(first), signal.SIGKILL)
+    second = parent(pool)
+    assert second != first
+    assert not alive(first)
+
+
+@LINUX
+def test_workers_end_with_the_warm_process_and_it_with_its_pool(pool, parent):
+    worker = parent(pool)
+    warm = ancestor(worker)
+    pool.close()
+    assert not alive(worker)
+    assert not alive(warm)
+
+
+def test_a_pool_that_was_only_warmed_up_ends(pool, settings, tmp_path):
+    pool.configure(settings)
+    pool.warm_up()
+    (waiting,) = pool.release()
+    waiting.join(30)
+    assert not waiting.is_alive()
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_a_pool_of_fresh_processes_warms_nothing_up(pool, settings):
+    pool.configure(replace(settings, fork=False))
+    pool.warm_up()
+    assert pool.release() == []

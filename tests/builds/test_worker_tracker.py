@@ -56,7 +56,7 @@ def used(worker, package):
             for code in codes
         )
         job = Job("docs/a.md", tasks, packages=(("tools", str(folder)),), files=(), scratch="")
-        messages = worker.run(job, lambda message: None).messages
+        messages = worker.run(job).messages
         assert [message for message in messages if message["frame"] == "problem"] == []
         return [load_dependencies(message["needs"]) for message in messages if "needs" in message]
 

@@ -12,8 +12,9 @@ from worked.builds.validate import read_exports, read_result, read_values, unsaf
 from worked.cache import Fingerprints, Store
 from worked.errors import Problem
 from worked.page import PageResult
-from worked.pool import Outcome, begun_step
+from worked.pool import Outcome
 from worked.protocol.dependencies import load_dependencies
+from worked.protocol.messages import begun_step
 from worked.protocol.outputs import MalformedError, dump_result
 
 

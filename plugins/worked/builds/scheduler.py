@@ -6,8 +6,9 @@ import sys
 import threading
 import time
 from concurrent.futures import Future
+from dataclasses import replace
 from graphlib import TopologicalSorter
-from typing import Any, Final
+from typing import Final
 
 from worked.builds.cached import CachedPage
 from worked.builds.collect import collect
@@ -15,10 +16,9 @@ from worked.builds.job import make_job
 from worked.builds.lookup import look_up
 from worked.builds.progress import Progress
 from worked.cache import Fingerprints, Store, base_key
-from worked.errors import WorkerError
 from worked.exports import ExportGraph, PageImports, dependency_failed, imports_of
 from worked.page import Page, PageResult
-from worked.pool import Outcome, Slot, Work, WorkerPool, begun_step
+from worked.pool import Outcome, RunnerLostError, Slot, Work, WorkerPool
 from worked.settings import Settings
 
 _ATTEMPTS: Final = 2
@@ -65,7 +65,12 @@ class Build:
         self._left = set(self._pages)
         """Names of the pages that cannot be looked up before others have run."""
         self._progress: Progress | None = None
-        works = self._advance()
+        try:
+            works = self._advance()
+        except BaseException:
+            if not self._pool_stays:
+                self._pool.release()
+            raise
         coming = [self._pages[name] for name in self._futures if not self._futures[name].done()]
         self._progress = progress
         if progress:
@@ -132,6 +137,7 @@ class Build:
                     self._futures[name].set_result(known.result(0, ()))
                     self._finish(name)
                 else:
+                    self._pool.warm_up()  # while the others are looked up
                     works.append(functools.partial(self._settle, known))
         return works
 
@@ -181,15 +187,13 @@ class Build:
     def _run(self, known: CachedPage, slot: Slot) -> Outcome:
         """Run a page, once more where it was the worker that failed."""
         for _ in range(_ATTEMPTS):
-            received: list[dict[str, Any]] = []
             try:
-                return slot.run(make_job(known, self.settings), received.append)
-            except WorkerError as error:
+                return slot.run(make_job(known, self.settings))
+            except RunnerLostError as error:
                 last = error
-        if not received:  # no page has run: it is not this one's fault
+        if not last.outcome.messages:  # no page has run: it is not this one's fault
             raise last
-        step = max(0, *map(begun_step, received))
-        return Outcome(tuple(received), f"ended with its worker: {last}", step)
+        return replace(last.outcome, ending=f"ended with its worker: {last}")
 
     def _submit(self, works: list[Work]) -> None:
         """Give the pool what has to run; its own workers end once nothing more can come."""

@@ -22,6 +22,7 @@ from worked.hosts.mkdocs_site import (
     chapters,
     current_text,
     download_path,
+    is_cold,
     leave_results,
     page_name,
     read_page,
@@ -62,19 +63,25 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.failed = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview: errors appear in its pages, and its workers stay."""
+        """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
-        if self.serving and self.pool is None:
+        if self.pool is None:
             self.pool = WorkerPool()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Put the extension, the style sheet and the script into the site."""
+        """Put the extension, the style sheet and the script into the site.
+
+        Where all pages will run, what they need warms up while MkDocs gets ready.
+        """
         config.markdown_extensions.append(WorkedExtension(self))  # type: ignore[arg-type]
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
         if SCRIPT not in map(str, config.extra_javascript):
             config.extra_javascript.insert(0, SCRIPT)
+        if self.pool is not None and is_cold(self.config, config):  # a second of work
+            self.pool.configure(site_settings(self.config, config))
+            self.pool.warm_up()
         return config
 
     def context_for(self, text: str) -> PageContext | None:
@@ -220,7 +227,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
                 self.server.watch(folder)
 
     def on_shutdown(self) -> None:
-        """Forget the preview that has ended, and its workers."""
+        """Forget the build or preview that has ended, and its workers."""
         self.server = None
         if self.pool is not None:
             self.pool.close()

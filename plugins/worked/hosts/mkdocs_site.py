@@ -173,3 +173,19 @@ def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
     return Store(_root(config) / chosen.store, limit=chosen.store_limit * 10**6)
+
+
+def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:
+    """Whether nothing has been kept so far, and a page has cells: they will run."""
+    store = site_store(chosen, config).root
+    if store.exists() and any(store.iterdir()):
+        return False
+    pages = sorted(Path(config.docs_dir).rglob("*.md"))
+    return any(map(_has_code, pages))
+
+
+def _has_code(path: Path) -> bool:
+    with contextlib.suppress(OSError):  # it is said when the page is read
+        data = path.read_bytes()
+        return b"{.run" in data or b"`{python}" in data
+    return False

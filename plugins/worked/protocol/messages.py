@@ -194,3 +194,9 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise MessageError("a message that is no JSON object")
     return message
+
+
+def begun_step(message: dict[str, Any]) -> int:
+    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
+    number = message.get("step")
+    return number if message.get("frame") == "begin" and isinstance(number, int) else -1

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import matplotlib as mpl
 from cycler import cycler
+from matplotlib.backends import backend_svg
 from matplotlib.figure import Figure
 
 from worked.palette import BG, CYCLE, FG, LINE, MUTED, SENTINELS
@@ -87,16 +88,63 @@ def draw_figure(figure: Figure) -> Drawing:
     their size, and ids begin with `ID`: those that the drawing uses itself, and those that its
     author gave by `set_gid`, by which a script of the site finds a part of it.
     """
-    named = {gid for artist in figure.findobj() if (gid := artist.get_gid())}
-    stream = io.StringIO()
     # ids come from a hash: without a fixed salt, from a random one
     with mpl.rc_context({"svg.hashsalt": "worked", "svg.fonttype": "none"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    svg = stream.getvalue()
+        svg, named = _saved(figure)
     size = _SIZE.search(svg)
     if size is None:
         raise ValueError("matplotlib wrote an SVG without a size")
     return Drawing(_compact(svg, named), float(size[2]), float(size[3]))
+
+
+class _Stream(io.StringIO):
+    """Takes the SVG of one figure, and notes the ids in it that the figure's author gave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named: set[str] = set()
+        self.is_told = False
+        """Whether a renderer has told anything."""
+
+
+class _Renderer(backend_svg.RendererSVG):
+    """Tells its stream the ids that it is told.
+
+    A walk over all artists finds them too, but has matplotlib build every tick, also of axes that
+    are off.  One class for all drawings: the interpreter specialises its code for it.
+    """
+
+    def __init__(self, width: float, height: float, svgwriter: _Stream, *rest: Any, **more: Any):
+        self._stream = svgwriter
+        super().__init__(width, height, svgwriter, *rest, **more)  # type: ignore[no-untyped-call]
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        self._note(gid)
+        super().open_group(s, gid)  # type: ignore[no-untyped-call]
+
+    def draw_image(self, gc: Any, *place: Any, **more: Any) -> None:
+        self._note(gc.get_gid())
+        super().draw_image(gc, *place, **more)  # type: ignore[no-untyped-call]
+
+    def _note(self, gid: str | None) -> None:
+        self._stream.is_told = True
+        if gid:
+            self._stream.named.add(gid)
+
+
+def _saved(figure: Figure) -> tuple[str, set[str]]:
+    """Give matplotlib's SVG of a figure, and the ids in it that its author gave."""
+    stream = _Stream()
+    theirs = backend_svg.RendererSVG
+    backend_svg.RendererSVG = _Renderer  # type: ignore[misc]
+    try:
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    finally:
+        backend_svg.RendererSVG = theirs  # type: ignore[misc]
+    if stream.is_told:
+        return stream.getvalue(), stream.named
+    # a matplotlib that makes its renderer in another way: slower, and the same
+    return stream.getvalue(), {gid for artist in figure.findobj() if (gid := artist.get_gid())}
 
 
 def adopt_svg(svg: str) -> Drawing:

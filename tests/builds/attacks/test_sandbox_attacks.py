@@ -129,7 +129,7 @@ def run(worker, site, tmp_path):
         store, fingerprints = Store(tmp_path / "store"), Fingerprints(packages)
         page = parse(text, "docs/evil.md")
         known = look_up(page, "", settings=settings, store=store, fingerprints=fingerprints)
-        outcome = worker.run(make_job(known, settings), lambda message: None)
+        outcome = worker.run(make_job(known, settings))
         return collect(known, outcome, store=store, fingerprints=fingerprints), repr(
             outcome.messages
         )

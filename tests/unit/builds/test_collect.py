@@ -7,7 +7,7 @@ from worked.builds.lookup import look_up
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
-from worked.pool.process import Outcome
+from worked.pool.runner import Outcome
 from worked.protocol.outputs import CellResult, Drawing, Frames, Text, dump_result
 from worked.settings import Settings
 

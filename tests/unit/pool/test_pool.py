@@ -4,6 +4,7 @@ No process starts: the workers are made up, and show their number and the code o
 """
 
 import itertools
+import threading
 from dataclasses import replace
 from typing import Self
 
@@ -16,7 +17,7 @@ from worked.cache.store import Store
 from worked.errors import WorkerError
 from worked.page.parser import parse
 from worked.pool.pool import Slot, WorkerPool
-from worked.pool.process import Outcome
+from worked.pool.runner import Outcome, RunnerLostError
 from worked.protocol.outputs import CellResult, Text, dump_result
 from worked.sandbox.confinement import Confinement
 from worked.settings import Settings
@@ -30,11 +31,11 @@ class MadeUpWorker:
 
     made: list[Self]
 
-    def __init__(self, scratch, *, confinement, environment):
+    def __init__(self, scratch):
         self.closed = False
         self.made.append(self)
 
-    def run(self, job, on_message):
+    def run(self, job):
         number = self.made.index(self)
         messages = []
         for step, task in enumerate(job.tasks):
@@ -44,8 +45,6 @@ class MadeUpWorker:
                 {"frame": "cell", "step": step, "result": dump_result(shown), "needs": NO_NEEDS},
             ]
         messages.append({"frame": "end"})
-        for message in messages:
-            on_message(message)
         return Outcome(tuple(messages), "", len(job.tasks) - 1)
 
     def close(self):
@@ -53,18 +52,16 @@ class MadeUpWorker:
 
 
 @pytest.fixture(autouse=True)
-def workers(monkeypatch):
-    """Have made-up workers in place of processes; give all that were hired."""
+def workers():
+    """Give all made-up workers that were started."""
     MadeUpWorker.made = []
-    for kind in ("ForkServer", "FreshProcess"):
-        monkeypatch.setattr(f"worked.pool.pool.{kind}", MadeUpWorker)
     return MadeUpWorker.made
 
 
 @pytest.fixture
 def pool(tmp_path):
     """Give a pool of this test alone."""
-    with WorkerPool(scratch=tmp_path) as pool:
+    with WorkerPool(scratch=tmp_path, start=MadeUpWorker) as pool:
         yield pool
 
 
@@ -93,10 +90,6 @@ def test_a_worker_stays_for_the_next_build(pool, worker):
     assert worker(pool) == worker(pool)
 
 
-def test_a_build_without_a_pool_has_workers_of_its_own(worker):
-    assert worker(None) != worker(None)
-
-
 def test_other_terms_bring_other_workers(pool, worker):
     first = worker(pool)
     second = worker(pool, confinement=Confinement(limits=True))
@@ -121,22 +114,46 @@ def test_a_closed_pool_can_be_called_again(pool, worker):
     assert worker(pool) != first
 
 
-def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
+def test_a_slot_lets_go_of_a_runner_that_failed():
     class Failing:
-        closed = False
+        closed = 0
 
-        def run(self, job, on_message):
-            raise WorkerError("gone")
+        def run(self, job):
+            raise RunnerLostError("gone")
 
         def close(self):
-            self.closed = True
+            self.closed += 1
 
-    slot = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
-    slot._worker = failing = Failing()
-    with pytest.raises(WorkerError, match="gone"):
-        slot.run(None, print)
-    assert failing.closed
-    assert slot._worker is None
+    started = []
+
+    def start():
+        started.append(Failing())
+        return started[-1]
+
+    slot = Slot(start)
+    for _ in range(2):
+        with pytest.raises(WorkerError, match="gone"):
+            slot.run(None)
+    assert [one.closed for one in started] == [1, 1]
+
+
+def test_a_closed_pool_does_not_begin_what_is_left(pool, settings):
+    began, done = threading.Event(), threading.Event()
+    begun = []
+
+    def work(slot):
+        begun.append(slot)
+        began.set()
+        done.wait(30)
+
+    pool.configure(settings)
+    pool.grow(1)
+    pool.submit(work)
+    pool.submit(work)
+    began.wait(30)
+    threading.Timer(0.1, done.set).start()
+    pool.close()
+    assert len(begun) == 1
 
 
 def test_pages_of_two_builds_at_once_come_to_their_own(pool, settings, tmp_path):
