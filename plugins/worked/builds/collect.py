@@ -15,7 +15,8 @@ from worked.page import PageResult
 from worked.pool import Outcome
 from worked.protocol.dependencies import load_dependencies
 from worked.protocol.messages import begun_step
-from worked.protocol.outputs import MalformedError, dump_result
+from worked.protocol.outputs import dump_result
+from worked.protocol.reading import MalformedError
 
 
 def collect(

@@ -11,7 +11,8 @@ from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
 from worked.files import digest_file, is_inside
 from worked.page import Cell, Page
-from worked.protocol.outputs import CellResult, MalformedError
+from worked.protocol.outputs import CellResult
+from worked.protocol.reading import MalformedError
 from worked.settings import Settings
 
 

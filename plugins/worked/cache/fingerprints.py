@@ -15,7 +15,7 @@ from typing import Final
 
 from worked.files import digest, digest_file, is_inside
 from worked.protocol.dependencies import Dependencies, check_path
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
 from worked.versions import InstalledModules, installed_version
 
 _NOTHING: Final = ""

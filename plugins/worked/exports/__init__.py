@@ -4,7 +4,8 @@ import warnings
 from pathlib import Path
 
 from worked.exports.bindings import syntax_problem
-from worked.exports.graph import ExportGraph, ImportedModule, dependency_failed
+from worked.exports.graph import ExportGraph, dependency_failed
+from worked.exports.index import ImportedModule
 from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
 
 __all__ = [

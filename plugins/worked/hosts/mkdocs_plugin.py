@@ -247,9 +247,6 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         assert self.downloads is not None  # noqa: S101 - set at `on_nav`
         result = self._result(self.pages[page.file.src_uri].name)
         try:
-            for ending, content in self.downloads.files(result).items():
-                path = folder / download_path(page.file, ending)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            self.downloads.write(result, folder / download_path(page.file, ""))
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error

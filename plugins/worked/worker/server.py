@@ -23,7 +23,8 @@ from worked import limits
 from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
 from worked.sandbox import Confinement, close_in, die_with_parent, prepare
 from worked.worker.drawing import RC_PARAMS, draw_figure
-from worked.worker.run import problem_message, run_page, seed_generators
+from worked.worker.failures import problem_message
+from worked.worker.run import run_page, seed_generators
 
 
 def serve(number: int) -> NoReturn:
