@@ -64,11 +64,11 @@ CLASSES: dict[str, str] = {
     ),
     "a year": r"\b(?:1[89]|20)\d\d\b",
     "an angle": rf"{_N} ?(?:°|degrees)",
-    "the label of a row": r"^\s*\| \d\.? ",
+    "the label of a row": r"^\s*\|[^|]*\|",
     "a range": rf"{_N} ?(?:to|up to|…|down to) ?{_N}",
     "the numbers of an example": rf"(?:{_N} ?,? )+(?:and |or )?{_N}",
     "an instance": (
-        rf"(?:=|≤|≥|<|>|→|\+|·|−|/|\(|\[)\s?\*{{0,2}}{_N}|{_N}\s?(?:=|→|\+|·|−|/|\)|\]|⁻|ⁿ|:)"
+        rf"(?:=|≤|≥|<|>|→|\+|·|−|±|/|\(|\[)\s?\*{{0,2}}{_N}|{_N}\s?(?:=|→|\+|·|−|/|\)|\]|⁻|ⁿ|:)"
     ),
     "a setting": (
         rf"{_N} (?:input |output |more |random |noisy |training |equal )?(?:channels?|filters?"
