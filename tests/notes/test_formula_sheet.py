@@ -78,6 +78,18 @@ def test_slopes_of_activations_are_those_of_central_differences(page):
             assert (f(x + 1e-6) - f(x - 1e-6)) / 2e-6 == pytest.approx(df(x), abs=1e-8)
 
 
+def test_softplus_and_the_approximated_gelu_are_those_of_scipy(page):
+    assert page["softplus"] == pytest.approx(special.log1p(1))
+    assert page["approximate"] == pytest.approx(2.996363, abs=5e-7)
+    assert abs(page["approximate"] - 3 * stats.norm.cdf(3)) > 1e-4
+
+
+def test_two_paths_add_up(page):
+    assert page["two_paths"] == pytest.approx(
+        ((2 * 3.001 + 3.001**2) - (2 * 2.999 + 2.999**2)) / 0.002
+    )
+
+
 def test_gradients_of_a_fully_connected_layer_are_those_of_central_differences(page, slope):
     x, dy = page["rows_in"].astype(float), page["rows_back"].astype(float)
     w = np.array([[1.0, 2], [3, 4]])
