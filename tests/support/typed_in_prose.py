@@ -14,6 +14,8 @@ from pathlib import Path
 import formulas_of_pages as notes
 
 LISTED = Path(__file__).resolve().parents[1] / "notes" / "typed_numbers.txt"
+UNSEEN = "not looked at yet"
+"""The reason of what was there when the list began; such lines become fewer."""
 
 NUMBER = re.compile(r"(?<![\w#])[−-]?(?:\d[\d,.]*\d|\d|\.\d+)%?(?![\w])")
 COMPARES = re.compile(
