@@ -1,4 +1,7 @@
-"""Results on disk: the store, its keys, and what they depend on."""
+"""Results on disk: the store, its keys, and what they depend on.
+
+Imports page, protocol, errors, files and versions.
+"""
 
 from worked.cache.backend import Backend
 from worked.cache.fingerprints import Fingerprints
