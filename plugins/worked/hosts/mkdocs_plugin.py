@@ -243,7 +243,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         return slots.fill(output) if slots else output
 
     def _write(self, page: HostPage, folder: Path) -> None:
-        """Write a page's downloads; only now, so that no build holds those of all pages."""
+        """Write a page's downloads; no sooner, so that no build holds those of all pages."""
         assert self.downloads is not None  # noqa: S101 - set at `on_nav`
         result = self._result(self.pages[page.file.src_uri].name)
         try:
