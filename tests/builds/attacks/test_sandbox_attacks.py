@@ -19,7 +19,8 @@ import pytest
 
 from worked import limits
 from worked.builds.collect import collect
-from worked.builds.lookup import look_up, make_job
+from worked.builds.job import make_job
+from worked.builds.lookup import look_up
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.errors import describe
