@@ -51,10 +51,7 @@ def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) 
 
 def cell_key(cell: Cell, before: str) -> str:
     """Hash a cell on top of all that ran before it."""
-    options = cell.options
-    # as Python writes them: 1, 1.0 and True are three values, and "1" is a fourth
-    sweep = [repr(parameter) for parameter in options.sweep.parameters]
-    return digest("cell", before, cell.code, [str(options.output), options.raises], sweep)
+    return digest("cell", before, cell.code, cell.options.run.parts())
 
 
 def values_key(values: tuple[Value, ...], cell: str) -> str:

@@ -8,20 +8,16 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from worked.errors import StoreError
-from worked.files import digest
+from worked.files import ASIDE, digest, drop, write_atomically
 
 STORE_FORMAT: Final = "4"
 """Changes whenever what is kept changes its form or its meaning."""
-
-_ASIDE: Final = ".aside-"
-"""Begins the name of a file that is not whole yet."""
 
 DAY: Final = 24 * 3600
 """seconds after which using an entry sets its time again"""
@@ -31,7 +27,7 @@ _ATTEMPTS: Final = 3
 
 _HEX: Final = "[0-9a-f]"
 _ENTRIES: Final = f"{_HEX * 2}/{_HEX * 62}.json"
-_ASIDES: Final = f"{_HEX * 2}/{_ASIDE}*"
+_ASIDES: Final = f"{_HEX * 2}/{ASIDE}*"
 
 
 class Store:
@@ -81,7 +77,7 @@ class Store:
         path = Path(self._path(key))
         for attempt in range(_ATTEMPTS):
             try:
-                _write(path, checksum + b"\n" + body)
+                write_atomically(path, checksum + b"\n" + body)
                 break
             except FileNotFoundError as error:  # `clean` of another process came in between
                 if attempt == _ATTEMPTS - 1:
@@ -90,7 +86,7 @@ class Store:
                 raise self._refusal(error) from error
         self._has_grown = True
 
-    def memo(self, source: Iterable[str], make: Callable[[], str]) -> str:
+    def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
         """Give a text that an earlier build has made of the same; make and keep it else."""
         key = digest("text", STORE_FORMAT, source)
         entry = self.get(key)
@@ -111,7 +107,7 @@ class Store:
         self._has_grown = False
         for path, about in _stats(self.root.glob(_ASIDES)):  # left by builds that were killed
             if time.time() - about.st_mtime > HOUR:
-                _drop(path)
+                drop(path)
         if self.limit:
             entries = [
                 (about.st_mtime, about.st_size, path)
@@ -121,7 +117,7 @@ class Store:
             for _, size, path in sorted(entries):
                 if held <= self.limit:
                     break
-                _drop(path)
+                drop(path)
                 held -= size
 
     def clean(self) -> int:
@@ -148,25 +144,6 @@ class Store:
             "(`worked clean` drops what is kept), or let the option `store` name a folder that can "
             "be written"
         )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file aside and put it in its place whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_ASIDE, dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        aside.replace(path)
-    except BaseException:
-        _drop(aside)
-        raise
-
-
-def _drop(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()
 
 
 def _stats(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:

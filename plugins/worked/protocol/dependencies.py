@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worked import limits
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
 
 
 @dataclass(frozen=True, slots=True)

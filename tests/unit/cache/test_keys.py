@@ -1,13 +1,17 @@
 """What the key of a result holds."""
 
 import sys
+from dataclasses import fields
 from importlib import metadata
 
 import pytest
 
 from worked.cache import keys
 from worked.cache.keys import ENGINES, base_key, page_key, values_key
+from worked.page.options import OPTIONS, RUN
 from worked.page.parser import parse
+from worked.protocol.messages import RunOptions
+from worked.protocol.sweeps import Sweep
 
 BASE = "0" * 64
 
@@ -133,3 +137,15 @@ def test_every_value_of_a_sweep_changes_the_key() -> None:
 def test_whether_a_sweep_is_played_keeps_the_key() -> None:
     sweep = "#| sweep: {k: [1, 2]}\n"
     assert cell_key(f"{sweep}#| play: true\n") == cell_key(sweep)
+
+
+def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
+    told = {each.name for each in fields(RunOptions)}
+    assert told == {option.field for option in OPTIONS.values() if option.acts_on == RUN}
+    assert len(RunOptions().parts()) == len(told)
+    others = (
+        RunOptions(output=False),
+        RunOptions(raises="ValueError"),
+        RunOptions(sweep=Sweep((("k", (1,)),))),
+    )
+    assert len({tuple(each.parts()) for each in (RunOptions(), *others)}) == len(told) + 1
