@@ -4,7 +4,9 @@ import contextlib
 import functools
 import os
 from collections.abc import Iterator, Mapping
+from importlib import resources
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -25,6 +27,9 @@ from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
 from worked.settings import Settings
 
+STYLE_SHEET: Final = "assets/worked.css"
+SCRIPT: Final = "assets/worked.js"
+
 
 class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in `mkdocs.yml`."""
@@ -43,6 +48,15 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
+
+
+def put_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put the plugin's style sheet and script among a site's files."""
+    for asset in (STYLE_SHEET, SCRIPT):
+        if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
+            files.remove(old)
+        content = resources.files("worked").joinpath(asset).read_text("utf-8")
+        files.append(File.generated(config, asset, content=content))
 
 
 def taken_paths(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:

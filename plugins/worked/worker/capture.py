@@ -98,7 +98,7 @@ class OutputCapture(io.StringIO):
                 self.show(figure)
 
     def _add(self, output: Output) -> None:
-        """Put an output behind what has been printed; refuse a page that nobody can open."""
+        """Put an output after what has been printed; refuse a page that nobody can open."""
         self._cut()
         if isinstance(output, Drawing) and len(output.svg) > limits.MAX_DRAWING:
             raise TooMuchError(

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.cache.store import DAY, HOUR, Store
+from worked.cache.backend import DAY, HOUR
+from worked.cache.store import Store
 from worked.errors import StoreError
 from worked.files import digest, digest_file
 
