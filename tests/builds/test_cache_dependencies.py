@@ -235,7 +235,7 @@ def test_a_link_that_leads_out_of_a_package_fails_the_page_with_its_name(link, c
 
 
 def test_entries_of_another_format_run_again(site, monkeypatch):
-    monkeypatch.setattr("worked.cache.keys.FORMAT", "999")
+    monkeypatch.setattr("worked.cache.keys.STORE_FORMAT", "999")
     assert set(site.build().ran) == {f"docs/{name}" for name in PAGES}
 
 

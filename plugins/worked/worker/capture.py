@@ -1,10 +1,10 @@
 """What a cell shows, in the order in which it comes: prints, `display(…)`, figures, its last value.
 
 A screen stands for the standard output while its cell runs, so whoever shows something finds it
-there, and a function that turns its own output away shows nothing.  To matplotlib this room is a
+there, and a function that turns its own output away shows nothing.  To matplotlib this module is a
 backend, `module://worked.worker.capture`.
 
-Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+Runs in the worker process only, with NumPy and matplotlib.
 """
 
 import builtins
