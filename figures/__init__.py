@@ -12,6 +12,7 @@ from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
 from figures.sliding import pooling, sliding
+from figures.stacked import stacked
 from figures.volumes import volumes
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "points",
     "pooling",
     "sliding",
+    "stacked",
     "style",
     "volumes",
     "windows",
