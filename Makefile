@@ -1,6 +1,7 @@
 # Two commands do everything on a machine with Python 3.11+ and make: `make site` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # as the cells have it: threads that wait for each other make small products slow
@@ -8,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site serve test lint html bench lock clean
+.PHONY: site serve test-unit test nightly lint html bench lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -16,8 +17,23 @@ site: .venv/site
 serve: .venv/site
 	$(BIN)/mkdocs serve
 
+# while you work: what starts no process and builds no site
+test-unit: .venv/test
+	$(PYTEST) tests/unit
+
+# `make test-svg`: the unit tests of a package, and the small sites and processes that test it
+test-%: .venv/test
+	$(PYTEST) $(or $(wildcard tests/unit/$* tests/unit/test_$*.py \
+		$(addsuffix /test_$**.py,tests/builds tests/builds/*)),$(error there are no tests of '$*'))
+
 test: .venv/test
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PYTEST) tests
+
+# what takes too long for every change; SEED=... repeats the pages that were mutated on that day
+SEED ?= $(shell date +%Y%m%d)
+nightly: .venv/test
+	@echo "pages are mutated with SEED=$(SEED)"
+	WORKED_TEST_SEED=$(SEED) $(PYTEST) -m nightly $(or $(TESTS),tests)
 
 lint: .venv/test
 	$(BIN)/ruff format --check .

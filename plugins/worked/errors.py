@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _COMMAND: Final = re.compile(r"(\A|[\n\r])(\s*)::")
-_CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {
-    127: 0x2421
+CONTROL_PICTURES: Final = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"},
+    127: 0x2421,
 }
+"""Control characters -> what shows that they are there, for `str.translate`."""
 
 
 class WorkedError(Exception):
@@ -76,7 +78,7 @@ def _tamed(text: str) -> str:
     The logs of build servers obey lines that begin with `::` or hold `##[`, terminals obey escape
     sequences, and Python-Markdown takes its own control characters for its placeholders.
     """
-    text = text.replace("\r\n", "\n").translate(_CONTROLS).replace("##[", "# #[")
+    text = text.replace("\r\n", "\n").translate(CONTROL_PICTURES).replace("##[", "# #[")
     return _COMMAND.sub(r"\1\2: :", text)
 
 
@@ -103,14 +105,3 @@ def report(problems: Iterable[Problem], texts: Mapping[str, str], pages: int) ->
     blocks = [describe(problem, texts.get(problem.page, "")) for problem in found]
     noun = "page" if pages == 1 else "pages"
     return "\n\n".join(blocks) + f"\n\n{failed} of {pages} {noun} failed."
-
-
-def of_ipython(row: str) -> str:
-    """Say what to do about a line that Python cannot read; nothing where it is no magic."""
-    found = re.match(r"\s*(?:%{1,2}|!|\?)\s?[\w.]*", row)
-    if not found:
-        return ""
-    return (
-        f"; `{found[0].strip()}` is IPython's, not Python's: take the line out. Figures appear "
-        "without a magic, and packages are installed before the site is built"
-    )

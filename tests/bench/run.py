@@ -32,6 +32,8 @@ class Measured:
     """One build."""
 
     seconds: float
+    processor: float
+    """seconds of processor time, children included: other programs on the machine change it less"""
     largest: int
     """bytes of the largest process, children included"""
     first: int
@@ -72,7 +74,8 @@ def build(system: System, folder: Path) -> Measured:
         if status:
             said.seek(0)
             raise SystemExit(f"{system.name} failed:\n{said.read().decode(errors='replace')}")
-    return Measured(seconds, usage.ru_maxrss * 1024, first)
+    processor = usage.ru_utime + usage.ru_stime
+    return Measured(seconds, processor, usage.ru_maxrss * 1024, first)
 
 
 def _peak(process: int) -> int:
@@ -95,7 +98,7 @@ def measure(chosen: list[System], pages: int, runs: int) -> dict[tuple[str, str]
             for system in chosen:
                 folder = Path(scratch, system.name)
                 system.cool(folder)
-                for kind in ("cold", "warm"):
+                for kind in ("cold", "warm") if system.kept else ("cold",):
                     found.setdefault((system.name, kind), []).append(build(system, folder))
     return found
 
@@ -114,6 +117,7 @@ def keep(found: dict[tuple[str, str], list[Measured]], pages: int, path: Path) -
             "build": kind,
             "runs": str(len(several)),
             "seconds": f"{statistics.median(one.seconds for one in several):.2f}",
+            "processor": f"{statistics.median(one.processor for one in several):.2f}",
             "largest": f"{max(one.largest for one in several) / 2**20:.0f}",
             "first": f"{max(one.first for one in several) / 2**20:.0f}",
             "cores": str(len(os.sched_getaffinity(0))),
@@ -121,7 +125,8 @@ def keep(found: dict[tuple[str, str], list[Measured]], pages: int, path: Path) -
             "matplotlib": metadata.version("matplotlib"),
         }
     with path.open("w", encoding="utf-8", newline="") as kept:
-        writer = csv.DictWriter(kept, list(next(iter(rows.values()))), lineterminator="\n")
+        columns = list(max(rows.values(), key=len))  # older rows may lack some
+        writer = csv.DictWriter(kept, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows.values())
 
@@ -131,14 +136,17 @@ def table(found: dict[tuple[str, str], list[Measured]], pages: int) -> list[str]
     rows = []
     for (name, kind), several in found.items():
         seconds = statistics.median(one.seconds for one in several)
-        ours = statistics.median(one.seconds for one in found["worked", kind])
+        processor = statistics.median(one.processor for one in several)
+        ours = found["worked", kind]
+        faster = statistics.median(one.seconds for one in ours) / seconds
+        cheaper = statistics.median(one.processor for one in ours) / processor
         largest, first = (
             max(sizes) / 2**20
             for sizes in zip(*((one.largest, one.first) for one in several), strict=True)
         )
         rows.append(
-            f"| {pages} | {name} | {kind} | {seconds:.2f} | {ours / seconds:.3f} "
-            f"| {largest:.0f} | {first:.0f} |"
+            f"| {pages} | {name} | {kind} | {seconds:.2f} | {faster:.3f} "
+            f"| {processor:.2f} | {cheaper:.3f} | {largest:.0f} | {first:.0f} |"
         )
     return rows
 
@@ -158,8 +166,11 @@ def main() -> None:
         f"Python {platform.python_version()}, {platform.machine()}, "
         f"{len(os.sched_getaffinity(0))} cores, {chosen.runs} runs in turn, medians\n"
     )
-    print("| pages | system | build | seconds | ours / this | largest process, MB | first, MB |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| pages | system | build | seconds | ours / this | processor, s | ours / this "
+        "| largest process, MB | first, MB |"
+    )
+    print(f"|{'---|' * 9}")
     for pages in chosen.pages:
         found = measure([known[name] for name in names], pages, chosen.runs)
         print("\n".join(table(found, pages)), flush=True)

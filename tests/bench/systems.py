@@ -31,7 +31,7 @@ class System:
     """(folder, number of pages): write the sources."""
     command: tuple[str, ...]
     kept: tuple[str, ...]
-    """What a cold build must not find."""
+    """What a cold build must not find; nothing where every run is alike."""
 
     def cool(self, folder: Path) -> None:
         """Remove everything that a build has left."""
@@ -58,6 +58,11 @@ def _worked(folder: Path, pages: int) -> None:
 def _plain(folder: Path, pages: int) -> None:
     workload.write(folder / "docs", pages, lambda code, draws: f"```python\n{code}\n```")
     _mkdocs(folder)
+
+
+def _script(folder: Path, pages: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    workload.script(folder / "cells.py", pages)
 
 
 def _markdown_exec(folder: Path, pages: int) -> None:
@@ -109,6 +114,13 @@ def systems(others: Path) -> dict[str, System]:
     return {
         "worked": System("worked", _worked, here, ("site", ".cache")),
         "no drawings": System("no drawings", _plain, here, ("site",)),
+        # the bound: what the cells take without any site, and what two processes gain here
+        "the cells, one process": System(
+            "the cells, one process", _script, (sys.executable, "cells.py", "1"), ()
+        ),
+        "the cells, two processes": System(
+            "the cells, two processes", _script, (sys.executable, "cells.py", "2"), ()
+        ),
         "markdown-exec": System(
             "markdown-exec",
             _markdown_exec,

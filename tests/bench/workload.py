@@ -49,6 +49,43 @@ def page(number: int, cell: Callable[[str, bool], str], head: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_RUN = """
+import io
+import subprocess
+import sys
+
+def run(start, step):
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    for page in PAGES[start::step]:
+        names = {}
+        for code in page:
+            exec(code, names)
+            for number in plt.get_fignums():
+                plt.figure(number).savefig(io.StringIO(), format="svg")
+            plt.close("all")
+
+if len(sys.argv) > 2:
+    run(int(sys.argv[2]), int(sys.argv[1]))
+else:
+    each = [sys.executable, *sys.argv]
+    started = [subprocess.Popen([*each, str(n)]) for n in range(int(sys.argv[1]))]
+    sys.exit(max(process.wait() for process in started))
+"""
+
+
+def script(path: Path, pages: int) -> None:
+    """Write a script that runs the cells of all pages in so many processes as it is told."""
+    codes: list[list[str]] = []
+    for number in range(pages):
+        codes.append([])
+        page(number, lambda code, draws: codes[-1].append(code) or "")  # type: ignore[func-returns-value]
+    path.write_text(f"PAGES = {codes!r}\n{_RUN}", "utf-8")
+
+
 def write(folder: Path, pages: int, cell: Callable[[str, bool], str], head: str = "") -> list[str]:
     """Write all pages into a folder; the result is their names without endings."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -176,6 +176,19 @@ def pool() -> Iterator[WorkerPool]:
 
 
 @pytest.fixture
+def warm_workers(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
+    """Lend the warm workers to builds that would start and end their own: those of commands."""
+
+    class Lent:
+        configure, grow, submit = pool.configure, pool.grow, pool.submit
+
+        def release(self) -> None:
+            """Keep them for the next."""
+
+    monkeypatch.setattr("worked.builds.scheduler.WorkerPool", Lent)
+
+
+@pytest.fixture
 def make(tmp_path: Path, pool: WorkerPool) -> Callable[..., Site]:
     """Write a small site: `make({"index.md": "…"})`."""
 

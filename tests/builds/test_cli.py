@@ -11,7 +11,7 @@ WRONG = "# Wrong\n\n```python {.run}\nunknown\n```\n"
 
 
 @pytest.fixture
-def call(capsys):
+def call(capsys, warm_workers):
     """Call the command for a site: exit code, what it printed, what it complained of."""
 
     def run(site, *arguments):

@@ -4,6 +4,9 @@ import json
 import re
 
 import pytest
+from mkdocs.config import load_config
+
+from worked.hosts.mkdocs_site import is_cold
 
 CELL = "```python {{.run}}\n{0}\n```\n"
 LINKS = """# Links
@@ -286,6 +289,23 @@ def test_a_package_that_is_not_there_is_a_clear_error(make, config):
         {"index.md": "# A\n"}, config.replace("worked: {", "worked: {packages: [nowhere], ")
     )
     assert "packages: no package 'nowhere' beside mkdocs.yml" in site.build().aborted
+
+
+@pytest.mark.parametrize(
+    ("page", "kept", "cold"),
+    [
+        (CELL.format("1"), False, True),
+        ("It is `{python} 1`.\n", False, True),
+        (CELL.format("1"), True, False),
+        ("# No cell\n\n```python\n1\n```\n", False, False),
+    ],
+)
+def test_workers_are_begun_early_only_where_cells_will_surely_run(page, kept, cold, make):
+    site = make({"index.md": "# A\n", "folder/page.md": page})
+    if kept:
+        site.put(".cache/worked/00/entry.json", "{}")
+    config = load_config(str(site.root / "mkdocs.yml"))
+    assert is_cold(config.plugins["worked"].config, config) is cold
 
 
 def test_the_closing_line_counts_pages_and_cells(make, counted):

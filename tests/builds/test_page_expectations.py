@@ -12,7 +12,7 @@ def page(fence: str) -> str:
 
 
 @pytest.fixture
-def call(capsys):
+def call(capsys, warm_workers):
     """Call the command for a site: exit code and what it printed."""
 
     def run(site, *arguments):

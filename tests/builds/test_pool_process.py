@@ -9,25 +9,31 @@ from pathlib import Path
 import pytest
 
 from worked import limits
-from worked.errors import WorkerError
 from worked.pool.process import ForkServer, FreshProcess
-from worked.protocol.messages import Job, Task
+from worked.pool.runner import RunnerLostError
+from worked.protocol.messages import AS_IT_IS, Job, Task
 from worked.sandbox.confinement import Confinement
 
 
-def task(code, timeout=10.0):
-    return Task(code=code, line=1, show=True, output=True, raises="", timeout=timeout, values=())
+def task(code, timeout=120.0):
+    return Task(code=code, line=1, show=True, options=AS_IT_IS, timeout=timeout, values=())
 
 
-def job(*codes, timeout=10.0):
+def job(*codes, timeout=120.0):
     tasks = tuple(task(code, timeout) for code in codes)
     return Job("docs/a.md", tasks, packages=(), files=(), scratch="")
 
 
-@pytest.fixture(scope="module", params=[ForkServer, FreshProcess], ids=["fork", "fresh"])
+KINDS = {"fork": ForkServer, "fresh": FreshProcess}
+BOTH = pytest.mark.parametrize("worker", KINDS, indirect=True)
+"""For what the two do not have in common; all the rest comes from the same lines."""
+
+
+@pytest.fixture(scope="module", params=["fork", pytest.param("fresh", marks=pytest.mark.nightly)])
 def worker(request, tmp_path_factory):
     """Start one worker for all that does not hurt it; where no fork is safe, one for each page."""
-    worker = request.param(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
+    kind = KINDS[request.param]
+    worker = kind(tmp_path_factory.mktemp("scratch"), confinement=Confinement())
     yield worker
     worker.close()
 
@@ -37,7 +43,7 @@ def run(worker):
     """Run the cells of a page: the outcome, and what each cell said."""
 
     def page(*codes, **limits):
-        outcome = worker.run(job(*codes, **limits), lambda message: None)
+        outcome = worker.run(job(*codes, **limits))
         shown = [
             output["text"]
             for message in outcome.messages
@@ -49,17 +55,17 @@ def run(worker):
     return page
 
 
+@BOTH
 def test_cells_share_a_namespace_and_come_back_in_order(run):
     outcome, shown = run("x = 1\nx", "x + 1", "print(x + 2)")
     assert shown == ["1", "2", "3\n"]
     assert (outcome.ending, outcome.step) == ("", 2)
 
 
-def test_messages_are_heard_as_they_come(worker):
-    received = []
-    outcome = worker.run(job("1", "2"), received.append)
-    assert tuple(received) == outcome.messages
-    assert [message["frame"] for message in received] == ["begin", "cell", "begin", "cell", "end"]
+def test_messages_come_in_their_order(worker):
+    outcome = worker.run(job("1", "2"))
+    frames = [message["frame"] for message in outcome.messages]
+    assert frames == ["begin", "cell", "begin", "cell", "end"]
 
 
 def test_a_page_without_cells_ends_at_once(run):
@@ -82,6 +88,7 @@ def test_a_page_has_an_empty_folder_of_its_own_and_nothing_to_read(run):
     assert (shown, again) == (["['left'] \n"], ["[]\n"])
 
 
+@BOTH
 def test_what_a_page_starts_ends_with_it(run):
     outcome, shown = run(
         "import os\nchild = os.fork()\nif not child:\n    while True: pass\nprint(child)"
@@ -89,10 +96,11 @@ def test_what_a_page_starts_ends_with_it(run):
     assert outcome.ending == ""  # nobody waits for the child, which holds the pipe
     with contextlib.suppress(ProcessLookupError):  # gone already
         child = os.pidfd_open(int(shown[0]))
-        assert select.select([child], [], [], 10)[0] == [child]  # readable once it has ended
+        assert select.select([child], [], [], 120)[0] == [child]  # readable once it has ended
         os.close(child)
 
 
+@BOTH
 def test_a_page_that_dies_says_how(run):
     assert (
         run("import os\nos.kill(os.getpid(), 9)")[0].ending == "its process was killed by SIGKILL"
@@ -110,6 +118,7 @@ def test_a_page_that_dies_names_the_step_that_had_begun(run):
     assert run("1", "import os\nos._exit(0)", "3")[0].step == 1
 
 
+@BOTH
 def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
     monkeypatch.setattr(limits, "GRACE", 0.0)
     code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
@@ -168,8 +177,10 @@ def test_a_flood_ends_the_page(run, monkeypatch):
 def test_a_worker_that_is_gone_says_so(tmp_path):
     worker = ForkServer(tmp_path, confinement=Confinement())
     try:
-        with pytest.raises(WorkerError, match="the worker process"):
-            worker.run(job("import os\nos.kill(os.getppid(), 9)"), lambda message: None)
+        with pytest.raises(RunnerLostError, match="the worker process") as caught:
+            worker.run(job("import os\nos.kill(os.getppid(), 9)"))
+        frames = [message["frame"] for message in caught.value.outcome.messages]
+        assert frames == ["begin"]  # what came until then is not lost
     finally:
         worker.close()
 
@@ -182,7 +193,7 @@ def test_closing_twice_is_harmless(tmp_path):
 
 def test_a_worker_leaves_no_descriptor_open(worker):
     before = list(Path("/proc/self/fd").iterdir())
-    worker.run(job("1"), lambda message: None)
+    worker.run(job("1"))
     assert len(list(Path("/proc/self/fd").iterdir())) == len(before)
 
 
@@ -190,12 +201,12 @@ def test_a_file_of_the_page_stands_in_its_folder(tmp_path, worker):
     source = tmp_path / "source"
     source.write_text("a,b")
     wanted = replace(job("open('data/a.csv').read()"), files=(("data/a.csv", str(source)),))
-    outcome = worker.run(wanted, lambda message: None)
+    outcome = worker.run(wanted)
     assert outcome.messages[1]["result"]["outputs"] == [{"type": "text", "text": "'a,b'"}]
 
 
 def test_a_file_that_has_gone_is_named(tmp_path, worker):
     wanted = replace(job("1"), files=(("a.csv", str(tmp_path / "a.csv")),))
-    (said,) = worker.run(wanted, lambda message: None).messages
+    (said,) = worker.run(wanted).messages
     assert said["kind"] == "confine"
     assert "a.csv" in said["message"]

@@ -6,7 +6,7 @@ import pytest
 
 from worked.pool.process import ForkServer
 from worked.protocol.dependencies import load_dependencies
-from worked.protocol.messages import Job, Task
+from worked.protocol.messages import AS_IT_IS, Job, Task
 from worked.sandbox.confinement import Confinement
 
 FILES = {
@@ -49,14 +49,14 @@ def used(worker, package):
     def run(*codes, values=(), folder=package):
         tasks = tuple(
             Task(
-                *(code, 1, True, True, ""),
+                *(code, 1, True, AS_IT_IS),
                 timeout=20.0,
                 values=tuple((value, "", 1, False) for value in values),
             )
             for code in codes
         )
         job = Job("docs/a.md", tasks, packages=(("tools", str(folder)),), files=(), scratch="")
-        messages = worker.run(job, lambda message: None).messages
+        messages = worker.run(job).messages
         assert [message for message in messages if message["frame"] == "problem"] == []
         return [load_dependencies(message["needs"]) for message in messages if "needs" in message]
 

@@ -20,7 +20,8 @@ from scipy import signal
 from worked.exports.graph import ExportGraph
 from worked.hosts.python import install_notes
 from worked.page.inline import Value
-from worked.page.parser import Cell, parse
+from worked.page.model import Cell
+from worked.page.parser import parse
 from worked.worker.display import value_text
 from worked.worker.sweep import NamespaceSnapshot
 
@@ -80,9 +81,9 @@ def _run(cell: Cell, path: Path, namespace: Namespace) -> None:
             exec(code, namespace)
     except Exception as error:
         raised = type(error).__name__
-        if raised != cell.options.raises:
+        if raised != cell.options.run.raises:
             raise
-    assert raised == cell.options.raises, f"{path}:{cell.line}"
+    assert raised == cell.options.run.raises, f"{path}:{cell.line}"
 
 
 def _text(value: Value, path: Path, namespace: Namespace) -> str:

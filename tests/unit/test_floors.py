@@ -1,8 +1,6 @@
 """Which package may know which: read from the imports."""
 
 import ast
-import subprocess
-import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -182,30 +180,3 @@ def test_no_plugin_imports_this_course() -> None:
 def test_no_plugin_imports_another(one: str, other: str) -> None:
     names = set().union(*map(imports, (PLUGINS / one).rglob("*.py")))
     assert other not in libraries(names)
-
-
-def loaded(module: str) -> set[str]:
-    """The top-level modules that importing one loads."""
-    code = f"import sys, {module}; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
-    return libraries(set(done.stdout.split()))
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        *("worked.hosts.mkdocs_plugin", "worked.html.extension", "worked.hosts.markdown"),
-        *("worked.builds.scheduler", "worked.cli.__main__", "texmath.plugin"),
-    ],
-)
-def test_a_build_loads_neither_numpy_nor_matplotlib(module: str) -> None:
-    names = loaded(module)
-    assert module.partition(".")[0] in names
-    assert not names & {"numpy", "matplotlib", "figures"}
-
-
-@pytest.mark.parametrize("module", ["worked.worker.server", "worked.worker.run"])
-def test_a_worker_loads_neither_mkdocs_nor_markdown(module: str) -> None:
-    assert not loaded(module) & {"mkdocs", "markdown", "yaml", "nh3"}

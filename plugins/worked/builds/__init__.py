@@ -1,26 +1,9 @@
 """One build: look pages up, run the stale ones, collect what they give."""
 
-from worked.builds.lookup import (
-    CachedPage,
-    current_entry,
-    data_digests,
-    export_pointers,
-    exported_names,
-    look_up,
-    read_exports,
-)
+from worked.builds.cached import CachedPage
+from worked.builds.compare import differences
+from worked.builds.lookup import look_up
 from worked.builds.progress import Progress
 from worked.builds.scheduler import Build, default_workers
 
-__all__ = [
-    "Build",
-    "CachedPage",
-    "Progress",
-    "current_entry",
-    "data_digests",
-    "default_workers",
-    "export_pointers",
-    "exported_names",
-    "look_up",
-    "read_exports",
-]
+__all__ = ["Build", "CachedPage", "Progress", "default_workers", "differences", "look_up"]

@@ -7,76 +7,99 @@ nothing it sends names a page or a key.
 from dataclasses import replace
 from typing import Any
 
-from worked import limits
-from worked.builds.lookup import CachedPage, exported_names, read_exports, read_result, read_values
-from worked.cache import Fingerprints, Store, exports_key
+from worked.builds.cached import CachedPage, KnownStep
+from worked.builds.validate import read_exports, read_result, read_values, unsafe
+from worked.cache import Fingerprints, Store
 from worked.errors import Problem
-from worked.page import Page, PageResult
-from worked.pool import Outcome, begun_step
-from worked.protocol.dependencies import Dependencies, load_dependencies
-from worked.protocol.outputs import CellResult, Drawing, MalformedError, dump_result, leaves
-from worked.protocol.sweeps import NO_SWEEP
-from worked.svg import UnsafeError, check_svg
+from worked.page import PageResult
+from worked.pool import Outcome
+from worked.protocol.dependencies import load_dependencies
+from worked.protocol.messages import begun_step
+from worked.protocol.outputs import dump_result
+from worked.protocol.reading import MalformedError
 
 
 def collect(
-    page: Page, known: CachedPage, outcome: Outcome, *, store: Store, fingerprints: Fingerprints
+    known: CachedPage, outcome: Outcome, *, store: Store, fingerprints: Fingerprints
 ) -> PageResult:
     """Check what a page sent, keep what is good, and say what is wrong.
 
     Raises:
         StoreError: when a result cannot be kept.
     """
-    keep = _Keeper(known, store, fingerprints)
-    cells, values, exports = list(known.cells), list(known.values), list(known.exports)
-    problems: list[Problem] = []
-    ran = at = 0
+    reading = _Reading(known, _Writer(known, store, fingerprints))
     try:
         for message in outcome.messages:
-            kind = message.get("frame")
-            at = min(max(at, begun_step(message)), len(known.steps))
-            if kind == "problem":
-                problems.append(_problem(page, message))
-            if kind not in ("cell", "values", "export"):
-                continue
-            number = message.get("step")
-            if not isinstance(number, int) or not 0 <= number < len(known.steps):
-                raise MalformedError("a step that the page does not have")
-            if kind == "cell" and cells[number] is None:
-                result = read_result(message.get("result"), known.steps[number].cell)
-                used = load_dependencies(message.get("needs"))
-                if unsafe := _unsafe(page, known, number, result):
-                    problems.append(unsafe)
-                    continue
-                keep(known.keys[number][0], dump_result(result), used)
-                cells[number] = result
-                ran += 1
-            elif kind == "values" and values[number] is None and not problems:
-                texts = read_values(message.get("texts"), known.steps[number])
-                if texts is None:
-                    raise MalformedError("values that are no texts")
-                keep(known.keys[number][1], list(texts), load_dependencies(message.get("needs")))
-                values[number] = texts
-            elif kind == "export" and exports[number] is None and not problems:
-                names = exported_names(known.steps[number], known.shared)
-                given = read_exports(message.get("values"), names)
-                if given is None:
-                    raise MalformedError("exports of another form")
-                cell_key = known.keys[number][0]
-                keep(exports_key(names, cell_key), given, load_dependencies(message.get("needs")))
-                store.put(known.pointers[number], {"key": exports_key(names, cell_key)})
-                exports[number] = given
+            reading.take(message)
     except MalformedError as error:
-        problems.append(_died(page, known, at, f"sent something else: {error}"))
-    if outcome.ending and not problems:
-        problems.append(_died(page, known, outcome.step, outcome.ending))
-    whole = replace(known, cells=tuple(cells), values=tuple(values), exports=tuple(exports))
-    if whole.stale >= 0 and not problems:  # a cell can write `end` on the pipe as well
-        problems.append(_died(page, known, outcome.step, "said it was done before it was"))
-    return whole.result(ran, tuple(problems))
+        reading.ended(reading.at, f"sent something else: {error}")
+    if outcome.ending and not reading.problems:
+        reading.ended(outcome.step, outcome.ending)
+    whole = replace(known, steps=tuple(reading.steps))
+    if whole.stale >= 0 and not reading.problems:  # a cell can write `end` on the pipe as well
+        reading.ended(outcome.step, "said it was done before it was")
+    return whole.result(reading.ran, tuple(reading.problems))
 
 
-class _Keeper:
+class _Reading:
+    """What is known of a page while its messages are read."""
+
+    def __init__(self, known: CachedPage, keep: "_Writer") -> None:
+        self.page = known.page
+        self.steps = list(known.steps)
+        self.problems: list[Problem] = []
+        self.ran = self.at = 0
+        self._keep = keep
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Take one message in.
+
+        Raises:
+            MalformedError: it is none that a page sends.
+            StoreError: what it brings cannot be kept.
+        """
+        kind = message.get("frame")
+        self.at = min(max(self.at, begun_step(message)), len(self.steps))
+        if kind == "problem":
+            self.problems.append(_problem(self.page.name, message))
+        if kind not in ("cell", "values", "export"):
+            return
+        number = message.get("step")
+        if not isinstance(number, int) or not 0 <= number < len(self.steps):
+            raise MalformedError("a step that the page does not have")
+        step = self.steps[number]
+        if kind == "cell" and step.result is None:
+            self.steps[number] = self._cell(step, message)
+        elif kind == "values" and step.texts is None and not self.problems:
+            texts = read_values(message.get("texts"), step.step)
+            if texts is None:
+                raise MalformedError("values that are no texts")
+            self._keep(step.values_key, list(texts), message)
+            self.steps[number] = replace(step, texts=texts)
+        elif kind == "export" and step.exports is None and not self.problems:
+            given = read_exports(message.get("values"), step.exported)
+            if given is None:
+                raise MalformedError("exports of another form")
+            self._keep(step.exports_key, given, message)
+            self.steps[number] = replace(step, exports=given)
+
+    def _cell(self, step: KnownStep, message: dict[str, Any]) -> KnownStep:
+        result = read_result(message.get("result"), step.step.cell)
+        if problem := unsafe(self.page, step.step.cell, result):
+            self.problems.append(problem)
+            return step
+        self._keep(step.cell_key, dump_result(result), message)
+        self.ran += 1
+        return replace(step, result=result)
+
+    def ended(self, number: int, said: str) -> None:
+        """Say why the page came to an early end, at the step that had begun."""
+        cell = self.steps[number].step.cell if number < len(self.steps) else None
+        kind = "timeout" if said.startswith("still running") else "died"
+        self.problems.append(Problem(self.page.name, cell.line if cell else 1, kind, said))
+
+
+class _Writer:
     """Keeps results together with what they came from, unless that may have changed meanwhile."""
 
     def __init__(self, known: CachedPage, store: Store, fingerprints: Fingerprints) -> None:
@@ -84,45 +107,16 @@ class _Keeper:
         self._fingerprints = fingerprints
         self._settled = fingerprints.are_older(known.data)
 
-    def __call__(self, key: str, kept: object, used: Dependencies) -> None:
-        taken = self._fingerprints.of(used)
-        if taken is not None and self._settled:
-            self._store.put(key, {"needs": taken, "kept": kept})
+    def __call__(self, key: str, kept: object, message: dict[str, Any]) -> None:
+        used = self._fingerprints.of(load_dependencies(message.get("needs")))
+        if used is not None and self._settled:
+            self._store.put(key, {"needs": used, "kept": kept})
 
 
-def _unsafe(page: Page, known: CachedPage, number: int, result: CellResult) -> Problem | None:
-    """Look for anything in a cell's drawings that has no place in a page."""
-    cell = known.steps[number].cell
-    line, sweep = (cell.line, cell.options.sweep) if cell else (1, NO_SWEEP)
-    drawn = 0
-    for frame, output in leaves(result.outputs):
-        if not isinstance(output, Drawing):
-            continue
-        drawn += len(output.svg)
-        said = ""
-        try:
-            check_svg(output.svg)
-        except UnsafeError as error:
-            said = str(error)
-        if sweep and drawn > limits.MAX_SWEEP_DRAWINGS:
-            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
-            said = f"the frames' drawings have more than {most} together"
-        if said:
-            where = f" (where {sweep.titles[frame]})" if sweep else ""
-            return Problem(page.name, line, "drawing", f"{said}{where}")
-    return None
-
-
-def _problem(page: Page, message: dict[str, Any]) -> Problem:
+def _problem(page: str, message: dict[str, Any]) -> Problem:
     line, kind, said, called = (message.get(name) for name in ("line", "kind", "message", "called"))
     if not (isinstance(line, int) and isinstance(kind, str) and isinstance(said, str)):
         raise MalformedError("a problem without its place")
     if not isinstance(called, list) or not all(isinstance(number, int) for number in called):
         raise MalformedError("a problem without its calls")
-    return Problem(page.name, line, kind, said, called=tuple(called))
-
-
-def _died(page: Page, known: CachedPage, number: int, said: str) -> Problem:
-    cell = known.steps[number].cell if number < len(known.steps) else None
-    kind = "timeout" if said.startswith("still running") else "died"
-    return Problem(page.name, cell.line if cell else 1, kind, said)
+    return Problem(page, line, kind, said, called=tuple(called))

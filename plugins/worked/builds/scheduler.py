@@ -1,22 +1,24 @@
-"""Which pages are stale and by how many workers they run: the whole trip in one place."""
+"""Schedule one build: look pages up, run the stale ones in the pool, hand results out."""
 
 import functools
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Final
+from dataclasses import replace
+from graphlib import TopologicalSorter
+from typing import Final
 
+from worked.builds.cached import CachedPage
 from worked.builds.collect import collect
-from worked.builds.lookup import CachedPage, look_up, make_job
+from worked.builds.job import make_job
+from worked.builds.lookup import look_up
 from worked.builds.progress import Progress
 from worked.cache import Fingerprints, Store, base_key
-from worked.errors import WorkerError
 from worked.exports import ExportGraph, PageImports, dependency_failed, imports_of
 from worked.page import Page, PageResult
-from worked.pool import Outcome, Slot, Work, WorkerPool, begun_step
+from worked.pool import Outcome, RunnerLostError, Slot, Work, WorkerPool
 from worked.settings import Settings
 
 _ATTEMPTS: Final = 2
@@ -39,40 +41,45 @@ class Build:
         """Start at once, in threads; `result` waits for a page.
 
         Args:
-            library: of the whole site, with whose exporters the pages come; None where the pages
+            graph: of the whole site, with whose exporters the pages come; None where the pages
                 are the whole site.
-            crew: whose workers stay for the next trip; None for workers that end with this one.
+            pool: whose workers stay for the next build; None for workers that end with this one.
             progress: is told how far the running is.
         """
-        self._progress = progress
         self.began = time.monotonic()
         self.settings = settings
         self._store = store
-        self._futures: dict[str, Future[PageResult]] = {page.name: Future() for page in pages}
+        self._pages = {page.name: page for page in pages}
+        self._futures: dict[str, Future[PageResult]] = {name: Future() for name in self._pages}
         self._graph = graph or ExportGraph(pages, settings.folder)
         self._pool = pool or WorkerPool()
         self._pool.configure(settings)
         self._pool_stays = pool is not None
-        self._held: dict[str, Page] = {}
-        """Pages that cannot be looked up before others have run."""
-        self._lock = threading.Lock()
         self._fingerprints = Fingerprints(settings.packages)
-        names = [name for name, _ in settings.packages]
-        self._base = base_key(names, settings.confinement.mode)
-        works: list[Work] = []
-        coming = [
-            page
-            for page in self._graph.ordered(pages)
-            if self._waits(page) or self._admit(page, works.append)
-        ]
+        packages = [name for name, _ in settings.packages]
+        self._base = base_key(packages, settings.confinement.mode)
+        self._lock = threading.Lock()
+        self._order = TopologicalSorter({page.name: self._awaited(page) for page in pages})
+        self._order.prepare()
+        self._is_running = False
+        self._left = set(self._pages)
+        """Names of the pages that cannot be looked up before others have run."""
+        self._progress: Progress | None = None
+        try:
+            works = self._advance()
+        except BaseException:
+            if not self._pool_stays:
+                self._pool.release()
+            raise
+        coming = [self._pages[name] for name in self._futures if not self._futures[name].done()]
+        self._progress = progress
         if progress:
             progress.begin(len(coming), sum(len(page.cells) for page in coming))
         self.workers = min(settings.workers, len(coming))
+        self._is_running = True
         with self._lock:  # workers that are there already begin at once
             self._pool.grow(self.workers)
-            for work in works:
-                self._pool.submit(work)
-            self._release()
+            self._submit(works)
 
     def result(self, name: str) -> PageResult:
         """Wait for one page.
@@ -109,61 +116,54 @@ class Build:
         self.results()
         self._store.trim()
 
-    def _settle(self, page: Page, known: CachedPage, slot: Slot) -> None:
-        """Fill one page's future, with its result or with what went wrong."""
-        future = self._futures[page.name]
-        try:
-            outcome = self._run(page, known, slot)
-            future.set_result(
-                collect(page, known, outcome, store=self._store, fingerprints=self._fingerprints)
-            )
-        except BaseException as error:
-            future.set_exception(error)
-        self._finish(page)
+    def _advance(self) -> list[Work]:
+        """Look up every page that nothing holds back any more; give what has to run.
 
-    def _run(self, page: Page, known: CachedPage, slot: Slot) -> Outcome:
-        """Run a page, once more where it was the worker that failed."""
-        for _ in range(_ATTEMPTS):
-            received: list[dict[str, Any]] = []
-            try:
-                return slot.run(make_job(page, known, self.settings), received.append)
-            except WorkerError as error:
-                last = error
-        if not received:  # no page has run: it is not this one's fault
-            raise last
-        step = max(0, *map(begun_step, received))
-        return Outcome(tuple(received), f"ended with its worker: {last}", step)
+        A page that need not run may let others go.  Before anything runs, an error is the build's.
+        """
+        works: list[Work] = []
+        while ready := self._order.get_ready():
+            for name in ready:
+                self._left.discard(name)
+                try:
+                    known = self._look_up(self._pages[name])
+                except BaseException as error:
+                    if not self._is_running:
+                        raise
+                    self._futures[name].set_exception(error)
+                    self._finish(name)
+                    continue
+                if known.is_whole:
+                    self._futures[name].set_result(known.result(0, ()))
+                    self._finish(name)
+                else:
+                    self._pool.warm_up()  # while the others are looked up
+                    works.append(functools.partial(self._settle, known))
+        return works
 
-    def _waits(self, page: Page) -> bool:
-        """Hold a page back until those that it takes values from have run."""
-        if all(self._futures[name].done() for name in self._awaited(page)):
-            return False
-        self._held[page.name] = page
-        return True
+    def _finish(self, name: str) -> None:
+        """Count a page as done."""
+        self._order.done(name)
+        if self._progress:
+            self._progress.page(len(self._pages[name].cells))
 
-    def _admit(self, page: Page, submit: Callable[[Work], None]) -> bool:
-        """Look a page up; false where that settles it, true where `ask` is told to run it."""
+    def _look_up(self, page: Page) -> CachedPage:
         before = {name: self._futures[name].result() for name in self._awaited(page)}
         failed = [name for name, result in before.items() if result.problems]
         if failed:
             line = self._graph.exporter_lines(page.name)[failed[0]]
-            shared = PageImports(problems=(dependency_failed(page.name, line, failed[0]),))
+            imports = PageImports(problems=(dependency_failed(page.name, line, failed[0]),))
         else:
             values = {name: result.exports for name, result in before.items()}
-            shared = imports_of(self._graph, page.name, values)
-        known = look_up(
+            imports = imports_of(self._graph, page.name, values)
+        return look_up(
             page,
             self._base,
             settings=self.settings,
             store=self._store,
             fingerprints=self._fingerprints,
-            shared=shared,
+            imports=imports,
         )
-        if known.is_whole:
-            self._futures[page.name].set_result(known.result(0, ()))
-            return False
-        submit(functools.partial(self._settle, page, known))
-        return True
 
     def _awaited(self, page: Page) -> list[str]:
         """List the pages that must have run before one: none where it will not run itself."""
@@ -171,39 +171,35 @@ class Build:
             return []
         return list(self._graph.exporter_lines(page.name))
 
-    def _finish(self, page: Page) -> None:
-        """Count a page as done, and let go of those that it alone held back."""
-        with self._lock:
-            done = [page]
-            while done:
-                one = done.pop()
-                if self._progress:
-                    self._progress.page(len(one.cells))
-                done += [held for held in self._released() if not self._is_queued(held)]
-            self._release()
-
-    def _released(self) -> list[Page]:
-        """Take out the pages that nothing holds back any more."""
-        free = [
-            page
-            for page in self._held.values()
-            if all(self._futures[name].done() for name in self._awaited(page))
-        ]
-        for page in free:
-            del self._held[page.name]
-        return free
-
-    def _is_queued(self, page: Page) -> bool:
-        """Look a page up that was held back, whatever has become of those before it."""
+    def _settle(self, known: CachedPage, slot: Slot) -> None:
+        """Fill one page's future, with its result or with what went wrong; let others go."""
+        name = known.page.name
         try:
-            return self._admit(page, self._pool.submit)
+            outcome = self._run(known, slot)
+            result = collect(known, outcome, store=self._store, fingerprints=self._fingerprints)
+            self._futures[name].set_result(result)
         except BaseException as error:
-            self._futures[page.name].set_exception(error)
-            return False
+            self._futures[name].set_exception(error)
+        with self._lock:
+            self._finish(name)
+            self._submit(self._advance())
 
-    def _release(self) -> None:
-        """Let this trip's own workers end, once nothing can come any more."""
-        if not self._held and not self._pool_stays:
+    def _run(self, known: CachedPage, slot: Slot) -> Outcome:
+        """Run a page, once more where it was the worker that failed."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return slot.run(make_job(known, self.settings))
+            except RunnerLostError as error:
+                last = error
+        if not last.outcome.messages:  # no page has run: it is not this one's fault
+            raise last
+        return replace(last.outcome, ending=f"ended with its worker: {last}")
+
+    def _submit(self, works: list[Work]) -> None:
+        """Give the pool what has to run; its own workers end once nothing more can come."""
+        for work in works:
+            self._pool.submit(work)
+        if not self._left and not self._pool_stays:
             self._pool.release()
 
 

@@ -1,10 +1,12 @@
 """Results on disk: the store, its keys, and what they depend on."""
 
+from worked.cache.backend import Backend
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.keys import base_key, cell_key, exports_key, page_key, values_key
 from worked.cache.store import Store
 
 __all__ = [
+    "Backend",
     "Fingerprints",
     "Store",
     "base_key",

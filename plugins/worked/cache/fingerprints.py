@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from worked.files import digest, digest_file
-from worked.protocol.dependencies import Dependencies, check_path
-from worked.protocol.outputs import MalformedError
+from worked.files import digest, digest_file, is_inside
+from worked.protocol.dependencies import OWN_FOLDER, OWN_PACKAGE, Dependencies, check_path
+from worked.protocol.reading import MalformedError
 from worked.versions import InstalledModules, installed_version
 
 _NOTHING: Final = ""
@@ -37,7 +37,7 @@ class Fingerprints:
             packages: (name, folder) pairs.
         """
         self._began = _now()
-        self._folders = dict(packages)
+        self._folders = {OWN_PACKAGE: OWN_FOLDER, **dict(packages)}
         self._installed = InstalledModules()
         self._places: dict[str, Path] = {}
         self._files = _Looked(lambda path: _state(self._place(path)))
@@ -123,10 +123,10 @@ class _Looked(dict[str, str]):
 def _inside(folder: Path, path: str) -> Path:
     place = folder / path
     try:
-        is_inside = place.resolve().is_relative_to(folder.resolve())
+        is_safe = is_inside(place, folder)
     except (OSError, RuntimeError, ValueError):
         return place  # links in a circle, or no name that a file can have: nothing is there
-    if not is_inside:
+    if not is_safe:
         said = f"the path {folder.name}/{path[:200]}, which a link leads out of its package"
         raise MalformedError(said)
     return place

@@ -1,9 +1,11 @@
-"""What can be said of a page without running it."""
+"""`worked check`: what can be said of the notes without running anything."""
 
+import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from worked.cli.site import GOOD, WRONG_NOTES, Site
 from worked.errors import Problem
 from worked.exports import syntax_problem
 from worked.page import Cell, Page
@@ -43,3 +45,21 @@ def _cell(cell: Cell, page: str, root: Path) -> Iterator[Problem]:
             yield Problem(page, cell.option_line("files"), "files", f"there is no file {name!r}")
     if problem := syntax_problem(cell, page):
         yield problem
+
+
+def check_notes(site: Site, chosen: argparse.Namespace) -> int:
+    """Be the command `worked check`."""
+    notes, pages = site.notes, site.pages(chosen.pages)
+    problems = [problem for page in pages for problem in check_page(page, site.folder)]
+    problems += [problem for page in pages for problem in notes.graph.problems(page.name)]
+    problems += [problem for page in pages for problem in notes.references.problems(page)]
+    if chosen.links:
+        for page in pages:
+            for link, target in notes.references.links(page):
+                place = f"{target.page}:{target.line}"
+                print(f"{page.name}:{link.line}: {target.name} ({target.label}) at {place}")
+    if problems:
+        print(notes.report(problems, len(pages)))
+        return WRONG_NOTES
+    print(f"worked: nothing wrong in {len(pages)} pages")
+    return GOOD

@@ -1,14 +1,17 @@
-"""Bring expectations up to date: the one room that writes into sources, and only between fences."""
+"""`worked fix`: bring expectations up to date.
 
-import contextlib
-import os
+Nothing else of this package writes into sources, and this only between fences.
+"""
+
+import argparse
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from worked.errors import NotesError, Problem
+from worked.cli.site import GOOD, WRONG_NOTES, Site
+from worked.errors import NotesError, Problem, describe
+from worked.files import plain_newlines, write_atomically
 from worked.page import Expectation, PageResult, difference, shown_text
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -71,20 +74,36 @@ def write_changes(path: Path, page: str, result: PageResult, wanted: list[Change
     """
     data = path.read_bytes()
     text = data.decode("utf-8")  # with its mark of byte order, where it has one
-    plain = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n").replace("\r", "\n")
-    if plain != result.page.text:
+    if plain_newlines(text.removeprefix("\N{BYTE ORDER MARK}")) != result.page.text:
         raise NotesError(f"{page} has changed while its cells ran; nothing was written to it")
     new = rewrite(text, {change.expectation.line: change for change in wanted})
-    target = path.resolve()
-    number, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(new.encode("utf-8"))
-            file.flush()
-            os.fsync(number)
-        Path(aside).chmod(target.stat().st_mode & 0o7777)
-        Path(aside).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(aside).unlink()
-        raise
+    write_atomically(path.resolve(), new.encode("utf-8"), is_source=True)
+
+
+def fix_notes(site: Site, chosen: argparse.Namespace) -> int:
+    """Be the command `worked fix`."""
+    files = site.files(chosen.pages)
+    build = site.build(list(files.values()))
+    problems: list[Problem] = []
+    count = 0
+    for path, result in zip(files, build.results(), strict=False):  # the given pages come first
+        page = result.page.name
+        problems += [problem for problem in result.problems if problem.kind != "expect"]
+        wanted = []
+        for change in find_changes(result):
+            if problem := unwritable(page, change):
+                problems.append(problem)
+            else:
+                wanted.append(change)
+                said = Problem(page, change.expectation.line, "expect", f"\n{change.difference}")
+                print(f"{describe(said, '')}\n")
+        if wanted and not chosen.dry_run:
+            write_changes(path, page, result, wanted)
+        count += len(wanted)
+    results = build.results()
+    build.close()
+    if problems:
+        print(site.notes.report(problems, len(results)))
+    noun = "expectation" if count == 1 else "expectations"
+    print(f"worked: {count} {noun} {'would be ' if chosen.dry_run else ''}rewritten")
+    return WRONG_NOTES if problems or (chosen.dry_run and count) else GOOD

@@ -12,6 +12,7 @@ from worked.downloads.notebook import write_notebook
 from worked.downloads.script import write_script
 from worked.errors import WorkedError
 from worked.exports import ExportGraph
+from worked.files import is_inside, plain_newlines
 from worked.page import PageResult, References
 from worked.settings import Settings
 
@@ -50,17 +51,32 @@ class Downloads:
         self._results = results
         self._find = cache(self._look)
 
-    def files(self, result: PageResult) -> Mapping[str, str]:
-        """Make the files of a page that has run: ending -> text.
+    def files(self, result: PageResult) -> Mapping[str, bytes]:
+        """Make the files of a page that has run: ending -> content.
 
         Raises:
             CarryError: a data file or a module of the site cannot be read.
         """
         carried = self._bundle(result)
         return {
-            ".ipynb": write_notebook(result, self._references, carried),
-            ".py": write_script(result, self._references, carried),
+            ".ipynb": write_notebook(result, self._references, carried).encode(),
+            ".py": write_script(result, self._references, carried).encode(),
         }
+
+    def write(self, result: PageResult, page: Path) -> None:
+        """Write the files of a page that has run beside its HTML.
+
+        Args:
+            result: what the page gave.
+            page: the place of its HTML, with the stem of its Markdown file.
+
+        Raises:
+            CarryError: as for `files`.
+            OSError: a file cannot be written.
+        """
+        for ending, content in self.files(result).items():
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.with_name(f"{page.name}{ending}").write_bytes(content)
 
     def _bundle(self, result: PageResult) -> Bundle:
         page = result.page
@@ -93,7 +109,7 @@ class Downloads:
         stem = Path(folder, *inner)
         for path in (Path(stem, "__init__.py"), stem.with_name(f"{stem.name}.py")):
             # a link, which anybody can send, may not lead out of the package
-            if path.is_file() and path.resolve().is_relative_to(Path(folder).resolve()):
+            if path.is_file() and is_inside(path, Path(folder)):
                 return _read(path, PurePosixPath(name, *path.relative_to(folder).parts))
         return None
 
@@ -105,4 +121,4 @@ def _read(path: Path, name: PurePosixPath) -> str:
         why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
         said = f"cannot carry {name} in downloads: {why}; `downloads: false` does without"
         raise CarryError(said) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return plain_newlines(text)

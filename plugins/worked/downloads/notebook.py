@@ -110,10 +110,10 @@ def _metadata(cell: Cell) -> _Json:
     if not options.echo or options.code_fold:
         tags.append("hide-input")
         jupyter["source_hidden"] = True
-    if not options.output:
+    if not options.run.output:
         tags.append("hide-output")
         jupyter["outputs_hidden"] = True
-    if options.raises:
+    if options.run.raises:
         tags.append("raises-exception")  # what runs notebooks goes on behind it
     return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
 

@@ -17,7 +17,6 @@ from worked.page import (
     PageResult,
     References,
     Value,
-    body_start,
     fill_caption,
     weave,
 )
@@ -71,7 +70,7 @@ class ProseReader:
     def passages(self) -> Iterator[Passage]:
         """Cut the page at its cells; a caption goes where the page has it."""
         page = self._result.page
-        text = weave(page, self._result.values, self._put)[body_start(page.text) :]
+        text = weave(page, self._result.values, self._put)[page.body :]
         above = ""
         for rows, index in _cut(text.split("\n")):
             cell = None if index is None else page.cells[index]

@@ -46,7 +46,7 @@ def _parts(reader: ProseReader, carried: Bundle) -> Iterator[str]:
             yield _PROSE + as_comment(remark(carried))
             yield _HIDDEN + bootstrap_code(carried)
         yield (_CODE if passage.cell.options.echo else _HIDDEN) + _code(
-            passage.code(), passage.cell.options.raises
+            passage.code(), passage.cell.options.run.raises
         )
 
 

@@ -4,8 +4,9 @@ import warnings
 from pathlib import Path
 
 from worked.exports.bindings import syntax_problem
-from worked.exports.graph import ExportGraph, ImportedModule, dependency_failed
-from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of, is_exported_value
+from worked.exports.graph import ExportGraph, dependency_failed
+from worked.exports.index import ImportedModule
+from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
 
 __all__ = [
     "NO_IMPORTS",
@@ -15,7 +16,6 @@ __all__ = [
     "dependency_failed",
     "imports_of",
     "install",
-    "is_exported_value",
     "syntax_problem",
 ]
 

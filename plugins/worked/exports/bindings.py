@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from worked.errors import Problem, of_ipython
+from worked.errors import Problem
+from worked.hints import magic_hint
 from worked.page import Cell
 from worked.protocol.messages import NOTES_PACKAGE
 
@@ -74,7 +75,7 @@ def syntax_problem(cell: Cell, page: str) -> Problem | None:
         compile(cell.code, page, "exec", ast.PyCF_ONLY_AST)
     except SyntaxError as error:
         line = error.lineno or 1
-        said = error.msg + of_ipython((cell.code.split("\n")[line - 1 :] or [""])[0])
+        said = error.msg + magic_hint((cell.code.split("\n")[line - 1 :] or [""])[0])
         return Problem(page, cell.line + line - 1, type(error).__name__, said)
     except ValueError as error:  # a NUL byte
         return Problem(page, cell.line, "SyntaxError", str(error))

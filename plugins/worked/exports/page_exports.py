@@ -1,7 +1,6 @@
 """What one page exports: the source of its functions and classes, and which values it hands on."""
 
 import ast
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,6 +16,7 @@ from worked.exports.bindings import (
     imported_names,
     syntax_problem,
 )
+from worked.hints import did_you_mean
 from worked.page import Cell, Page
 from worked.protocol.messages import NOTES_PACKAGE
 
@@ -99,7 +99,7 @@ def find_exports(page: Page, module: str) -> PageExports:
                 said = f"{name!r} is exported by line {first} already"
                 table.wrong(cell.option_line("export"), said)
             where.setdefault(name, cell)
-        if cell.options.export and cell.options.raises:
+        if cell.options.export and cell.options.run.raises:
             said = "a cell that must raise an exception exports nothing"
             table.wrong(cell.option_line("export"), said)
     found = {}
@@ -115,9 +115,7 @@ def _export(name: str, cell: Cell, table: _Table, where: Mapping[str, Cell]) -> 
     earlier = table.upto(name, cell)
     if not earlier or earlier[-1].kind == "gone":
         names = [other for other in table.bound if table.upto(other, cell)]
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        said = f"neither this cell nor one above it defines {name!r}{hint}"
+        said = f"neither this cell nor one above it defines {name!r}{did_you_mean(name, names)}"
         table.wrong(cell.option_line("export"), said)
         return None
     uses: set[str] = set()

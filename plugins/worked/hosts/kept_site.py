@@ -3,6 +3,7 @@
 For hosts that hand an extension a text and do not say whose it is.
 """
 
+import contextlib
 import functools
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 from worked.builds import CachedPage, look_up
 from worked.cache import Fingerprints, Store, base_key
 from worked.errors import ManifestError, NotesError, report
-from worked.exports import ExportGraph, imports_of
+from worked.exports import imports_of
 from worked.hosts.manifest import REMEDY, Manifest, read_manifest
-from worked.page import Page, PageResult, References, body_start, number_labels, parse, squeezed
+from worked.hosts.notes import Notes
+from worked.page import Page, PageResult, parse, squeezed
 from worked.settings import Settings
 
 
@@ -24,23 +26,19 @@ class KeptSite:
         """Read every page.
 
         Args:
-            site: as `worked run` wrote it down.
+            site: as a build wrote it down.
             root: the folder of `mkdocs.yml`.
             store: where the results are.
         """
         packages = tuple((name, str(root / name)) for name in site.packages)
-        self.notes = site.notes
-        self._settings = Settings(root / site.notes, folder=site.notes, packages=packages)
+        settings = Settings(root / site.notes, folder=site.notes, packages=packages)
+        self.notes = Notes(settings, [(_read(root, name), number) for name, number in site.pages])
         self._base = base_key(site.packages, site.confined)
         self._store = store
-        pages = [(_read(root, name), chapter) for name, chapter in site.pages]
-        self.pages = {page.name: page for page, _ in pages}
-        self.references: References = number_labels(pages)
-        self._graph = ExportGraph(self.pages.values(), site.notes)
+        self._pages = {page.name: page for page in self.notes.pages}
         self._names: dict[str, list[str]] = {}
-        for page in self.pages.values():
-            body = page.text[body_start(page.text) :]
-            self._names.setdefault(squeezed(body), []).append(page.name)
+        for page in self.notes.pages:
+            self._names.setdefault(squeezed(page.text[page.body :]), []).append(page.name)
 
     def find(self, text: str) -> Page:
         """Find the page whose text this is, front matter left out.
@@ -58,7 +56,7 @@ class KeptSite:
                 f"the page that begins {head[:60]!r} is no page as its file has it: {REMEDY}; or "
                 "an include or a macro has changed its text, which cannot be followed here"
             )
-        return self.pages[names[0]]
+        return self._pages[names[0]]
 
     def result(self, page: Page) -> PageResult:
         """Give what is kept of a page.
@@ -67,42 +65,57 @@ class KeptSite:
             ManifestError: something is not kept, or has changed since.
             NotesError: the page has errors.
         """
-        result = self._known(page, Fingerprints(self._settings.packages), {}).result(0, ())
-        problems = [*result.problems, *self.references.problems(page)]
+        known = self._known(page, Fingerprints(self.notes.settings.packages), {})
+        if not known.is_whole:
+            raise _stale(known)
+        result = known.result(0, ())
+        problems = [*result.problems, *self.notes.references.problems(page)]
         if problems:
             raise NotesError(report(problems, {page.name: page.text}, 1))
         return result
 
+    def exports(self, name: str) -> Mapping[str, Any]:
+        """Give what is kept of the values that a page exports; nothing of those that are not."""
+        if name not in self._pages:
+            return {}
+        with contextlib.suppress(ManifestError):
+            fingerprints = Fingerprints(self.notes.settings.packages)
+            return self._known(self._pages[name], fingerprints, {}).exports
+        return {}
+
     def _known(
         self, page: Page, fingerprints: Fingerprints, seen: dict[str, CachedPage]
     ) -> CachedPage:
-        """Look a page up, behind those that it takes values from."""
+        """Look a page up, after those that it takes values from."""
         if page.name in seen:
             return seen[page.name]
         values: dict[str, Mapping[str, Any]] = {}
-        if not self._graph.problems(page.name):  # no circle is followed
-            for name in self._graph.exporter_lines(page.name):
-                before = self._known(self.pages[name], fingerprints, seen)
-                values[name] = before.result(0, ()).exports
+        if not self.notes.graph.problems(page.name):  # no circle is followed
+            for name in self.notes.graph.exporter_lines(page.name):
+                before = self._known(self._pages[name], fingerprints, seen)
+                values[name] = before.exports
+                if any(one.exports is None for one in before.steps):
+                    raise _stale(before)
         known = look_up(
             page,
             self._base,
-            settings=self._settings,
+            settings=self.notes.settings,
             store=self._store,
             fingerprints=fingerprints,
-            shared=imports_of(self._graph, page.name, values),
+            imports=imports_of(self.notes.graph, page.name, values),
         )
-        if not known.is_whole:
-            steps = zip(known.steps, known.cells, known.values, known.exports, strict=True)
-            cell = next(step.cell for step, *kept in steps if None in kept)
-            place = f"{page.name}:{cell.line if cell else 1}"
-            raise ManifestError(f"{place}: nothing is kept of this as it now stands: {REMEDY}")
         seen[page.name] = known
         return known
 
 
+def _stale(known: CachedPage) -> ManifestError:
+    cell = next(one.step.cell for one in known.steps if not one.is_whole)
+    place = f"{known.page.name}:{cell.line if cell else 1}"
+    return ManifestError(f"{place}: nothing is kept of this as it now stands: {REMEDY}")
+
+
 def open_kept_site(place: Path, store: Path) -> KeptSite:
-    """Open the shelf of a site; the same one as long as no page has changed.
+    """Open a site as it is kept; the same one as long as no page has changed.
 
     Args:
         place: the manifest's.

@@ -1,4 +1,4 @@
-"""What `worked run` writes down of a site, for hosts that run the extension without its plugin.
+"""What a build writes down of a site, for whoever wants its results without its plugin.
 
 One small JSON file beside the store: the pages in the order in which they are read, each with its
 chapter, and what the keys of the store depend on.  Results are not in it: they are looked up in the
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from worked.errors import ManifestError
-from worked.files import digest, digest_file
+from worked.files import MARKDOWN, digest, digest_file, write_atomically
+from worked.hosts.notes import Notes
 
 MANIFEST_FORMAT: Final = "1"
 REMEDY: Final = "run `worked run` in the folder of mkdocs.yml, then build again"
@@ -42,6 +43,30 @@ class Manifest:
     """Digest of the names of all Markdown files, also those that are no pages."""
 
 
+def leave_manifest(notes: Notes, store: Path, config: Path) -> None:
+    """Write down what others need to find the results of a build.
+
+    Args:
+        notes: the site's; pages without a file of their own are left out.
+        store: the folder of the results.
+        config: the site's `mkdocs.yml`.
+    """
+    settings, place = notes.settings, manifest_path(store)
+    root = config.resolve().parent
+    left = Manifest(
+        root=Path(os.path.relpath(root, place.parent.resolve())).as_posix(),
+        notes=settings.folder,
+        packages=tuple(name for name, _ in settings.packages),
+        confined=settings.confinement.mode,
+        pages=tuple(
+            (page.name, chapter) for page, chapter in notes.chapters if (root / page.name).is_file()
+        ),
+        config=config_digests(config.resolve()),
+        listing=listing_digest(settings.root),
+    )
+    write_manifest(place, left)
+
+
 def manifest_path(store: Path) -> Path:
     """Give the manifest's place, from that of the store."""
     return store.with_name(f"{store.name}.json")
@@ -52,10 +77,7 @@ def write_manifest(place: Path, manifest: Manifest) -> None:
     text = json.dumps({"format": MANIFEST_FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
     if place.is_file() and place.read_bytes() == f"{text}\n".encode():
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f".{place.name}.{os.getpid()}")
-    aside.write_bytes(f"{text}\n".encode())
-    aside.replace(place)
+    write_atomically(place, f"{text}\n".encode())
 
 
 def read_manifest(place: Path) -> Manifest:
@@ -99,7 +121,7 @@ def listing_digest(notes: Path) -> str:
 def _files(notes: Path) -> Iterator[str]:
     for folder, _, names in os.walk(notes, followlinks=True):
         for name in names:
-            if name.endswith((".md", ".markdown", ".mdown", ".mkdn", ".mkd")):
+            if name.endswith(MARKDOWN):
                 yield Path(folder, name).relative_to(notes).as_posix()
 
 

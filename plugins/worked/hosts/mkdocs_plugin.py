@@ -15,34 +15,25 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked.builds import Build, Progress
 from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
-from worked.errors import Problem, WorkedError, describe, report
+from worked.errors import Problem, WorkedError, describe
+from worked.files import plain_newlines
 from worked.hosts.mkdocs_site import (
     WorkedConfig,
     chapters,
     current_text,
     download_path,
+    is_cold,
+    leave_results,
     page_name,
-    plain_newlines,
     read_page,
     site_settings,
     site_store,
     taken_paths,
 )
-from worked.html import (
-    Deferred,
-    Memo,
-    PageContext,
-    PlacedDrawing,
-    WorkedExtension,
-    code_slot,
-    drawing_name,
-    drawing_slot,
-    splice,
-    uncached,
-)
-from worked.page import Page, PageResult, References, number_labels
+from worked.hosts.notes import Notes
+from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
+from worked.page import Page, PageResult
 from worked.pool import WorkerPool
-from worked.protocol.outputs import Drawing
 from worked.settings import Settings
 
 if TYPE_CHECKING:  # a build needs no web server
@@ -61,34 +52,45 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.build: Build | None = None
         self.pool: WorkerPool | None = None
+        self.notes: Notes | None = None
         self.memo: Memo = uncached
         self.context: PageContext | None = None
-        self.deferred: dict[str, dict[str, Deferred]] = {}
+        self.slots: dict[str, Slots] = {}
         self.pages: dict[str, Page] = {}
-        self.references: References | None = None
         self.downloads: Downloads | None = None
         self.server: LiveReloadServer | None = None
         self.extra: list[Problem] = []
         self.failed = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview: errors appear in its pages, and its workers stay."""
+        """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
-        if self.serving and self.pool is None:
+        if self.pool is None:
             self.pool = WorkerPool()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Put the extension, the style sheet and the script into the site."""
-        extension = WorkedExtension(
-            context_for=lambda text: self.context, on_problem=self.extra.append
-        )
-        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+        """Put the extension, the style sheet and the script into the site.
+
+        Where all pages will run, what they need warms up while MkDocs gets ready.
+        """
+        config.markdown_extensions.append(WorkedExtension(self))  # type: ignore[arg-type]
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
         if SCRIPT not in map(str, config.extra_javascript):
             config.extra_javascript.insert(0, SCRIPT)
+        if self.pool is not None and is_cold(self.config, config):  # a second of work
+            self.pool.configure(site_settings(self.config, config))
+            self.pool.warm_up()
         return config
+
+    def context_for(self, text: str) -> PageContext | None:
+        """Give the extension what belongs to the page that MkDocs converts now."""
+        return self.context
+
+    def report(self, problem: Problem) -> None:
+        """Keep what the extension finds, to be reported with the rest."""
+        self.extra.append(problem)
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -98,20 +100,20 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
                 files.remove(old)
             content = resources.files("worked").joinpath(asset).read_text("utf-8")
             files.append(File.generated(config, asset, content=content))
-        self.deferred, self.pages = {}, {}
+        self.slots, self.notes = {}, None
         self.extra.clear()
-        chosen = site_settings(self.config, config)
-        self._watch(chosen)
+        settings, store = site_settings(self.config, config), site_store(self.config, config)
+        self._watch(settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        for file in files.documentation_pages(inclusion=wanted):
-            self.pages[file.src_uri] = read_page(file, config)
-        store = site_store(self.config, config)
-        self.memo = store.memo
+        self.pages = {
+            file.src_uri: read_page(file, config)
+            for file in files.documentation_pages(inclusion=wanted)
+        }
+        self.memo = store.recall
         try:
-            pages = list(self.pages.values())
             self.build = Build(
-                pages,
-                settings=chosen,
+                list(self.pages.values()),
+                settings=settings,
                 store=store,
                 progress=Progress(),
                 pool=self.pool,
@@ -123,17 +125,18 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
-        self.references = number_labels(chapters(nav, self.pages))
-        if self.config.downloads and self.build is not None:
+        assert self.build is not None  # noqa: S101 - set at `on_files`
+        self.notes = Notes(self.build.settings, chapters(nav, self.pages), graph=self.build.graph)
+        if self.config.downloads:
             self.downloads = Downloads(
-                self.build.settings, self.build.graph, self.references, results=self._result
+                self.notes.settings, self.notes.graph, self.notes.references, results=self._result
             )
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Convert the text that has run, also where the file has changed or vanished since.
 
-        Behind a page that is no text at all the build goes on, to find the other errors.
+        After a page that is no text at all the build goes on, to find the other errors.
         """
         known, text = self.pages.get(page.file.src_uri), current_text(page.file)
         if known is None or (text is not None and plain_newlines(text) == known.text):
@@ -148,29 +151,13 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         uri = page.file.src_uri
         if uri in self.pages:
             result = self._result(self.pages[uri].name)
-        else:  # it came behind our `on_files`: the extension refuses its cells
+        else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
-        deferred = self.deferred.setdefault(uri, {})
-
-        def draw(cell: int, output: int, alt: str, drawing: Drawing) -> str:
-            place = drawing_name(uri, cell, output)
-            swept = bool(result.page.cells[cell].options.sweep)
-            deferred[place] = PlacedDrawing(
-                drawing, alt, drawing_name(uri, cell, "all") if swept else ""
-            )
-            return drawing_slot(place)
-
-        def colour(cell: int, code: str, html: str) -> str:
-            place = drawing_name(uri, cell, "code")
-            deferred[place] = html
-            return code_slot(place, code)
-
         self.context = PageContext(
             result,
             show_problems=self.serving,
-            draw=draw,
-            references=self.references,
-            colour=colour,
+            slots=self.slots.setdefault(uri, Slots(uri)),
+            references=self.notes.references if self.notes else None,
             memo=self.memo,
         )
 
@@ -185,9 +172,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.context = None
-        return f"{html}\n{DOWNLOADS_SLOT}" if self._exporters(page) else html
+        return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
 
-    def _exporters(self, page: HostPage) -> bool:
+    def _offers(self, page: HostPage) -> bool:
         """Whether a page has something to take away: cells, and no errors."""
         known = self.pages.get(page.file.src_uri)
         if known is None or not known.cells or not self.config.downloads:
@@ -195,22 +182,22 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         return not self._result(known.name).problems
 
     @event_priority(100)
-    def _say(self, env: Any, **_: Any) -> None:
+    def _say(self, env: Any, *, config: MkDocsConfig, **_: Any) -> None:
         """Report everything that is wrong, before any plugin ends the build."""
-        if self.build is None:
+        if self.build is None or self.notes is None:
             return
         results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
-            for cell, notice in result.warnings:
-                line = cell.line + notice.line
-                said = Problem(result.page.name, line, notice.kind, notice.message)
+            for cell, warning in result.warnings:
+                line = cell.line + warning.line
+                said = Problem(result.page.name, line, warning.kind, warning.message)
                 log.warning("%s", describe(said, result.page.text))
         if problems:
-            texts = {result.page.name: result.page.text for result in results}
-            log.error("%s", report(problems, texts, len(results)))
+            log.error("%s", self.notes.report(problems, len(results)))
         log.info("%s", self.build.closing_line())
         self.build.close()
+        leave_results(self.notes, site_store(self.config, config), config)
         self.failed = bool(problems)
 
     @event_priority(-100)
@@ -219,7 +206,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         if self.failed and not self.serving:
             raise Abort("worked: the notes have errors; no site was written")
 
-    on_env = CombinedEvent(_say, _stop)  # type: ignore[arg-type]  # each by its own priority
+    on_env = CombinedEvent(_say, _stop)  # each by its own priority
 
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
@@ -227,20 +214,20 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
 
-    def _watch(self, chosen: Settings) -> None:
+    def _watch(self, settings: Settings) -> None:
         """Watch the packages that are new, or whose folder was away: its watcher ended with it."""
         if self.server is None:
             return
         watchers = self.server.observer.emitters
         alive = {watcher.watch.path for watcher in watchers if watcher.is_alive()}
-        for _name, folder in chosen.packages:
+        for _name, folder in settings.packages:
             if folder not in alive:
                 with contextlib.suppress(KeyError):  # never watched
                     self.server.unwatch(folder)
                 self.server.watch(folder)
 
     def on_shutdown(self) -> None:
-        """Forget the preview that has ended, and its workers."""
+        """Forget the build or preview that has ended, and its workers."""
         self.server = None
         if self.pool is not None:
             self.pool.close()
@@ -250,19 +237,16 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Put the page's drawings and colours in, and write its downloads beside it."""
         if DOWNLOADS_SLOT in output:
             self._write(page, Path(config.site_dir))
-            output = output.replace(
-                DOWNLOADS_SLOT, downloads_line(PurePosixPath(page.file.src_uri).stem)
-            )
-        return splice(output, self.deferred.pop(page.file.src_uri, {}))
+            stem = PurePosixPath(page.file.src_uri).stem
+            output = output.replace(DOWNLOADS_SLOT, downloads_line(stem))
+        slots = self.slots.pop(page.file.src_uri, None)
+        return slots.fill(output) if slots else output
 
     def _write(self, page: HostPage, folder: Path) -> None:
-        """Write a page's downloads; only now, so that no build holds those of all pages."""
+        """Write a page's downloads; no sooner, so that no build holds those of all pages."""
         assert self.downloads is not None  # noqa: S101 - set at `on_nav`
         result = self._result(self.pages[page.file.src_uri].name)
         try:
-            for ending, text in self.downloads.files(result).items():
-                path = folder / download_path(page.file, ending)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(text.encode("utf-8"))
+            self.downloads.write(result, folder / download_path(page.file, ""))
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error

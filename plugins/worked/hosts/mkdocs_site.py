@@ -1,5 +1,6 @@
 """What MkDocs says of a site, in the words of the plan: options, pages, chapters, places."""
 
+import contextlib
 import functools
 import os
 from collections.abc import Iterator, Mapping
@@ -9,13 +10,16 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked.builds import default_workers
 from worked.cache import Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
+from worked.files import is_inside, plain_newlines
+from worked.hosts.manifest import leave_manifest
+from worked.hosts.notes import Notes
 from worked.page import Page, parse
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
@@ -95,11 +99,6 @@ def current_text(file: File) -> str | None:
         return None
 
 
-def plain_newlines(text: str) -> str:
-    """Give a text the line ends that the converter gives it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def page_name(file: File, config: MkDocsConfig) -> str:
     """Name a page as errors do: its path from the folder of `mkdocs.yml`."""
     return f"{notes_folder(config)}/{file.src_uri}"
@@ -134,7 +133,7 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
             raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
         if not Path(place, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
-        if not Path(place).resolve().is_relative_to(root):
+        if not is_inside(Path(place), root):
             raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
     return Settings(
         root=Path(config.docs_dir).resolve(),
@@ -155,8 +154,38 @@ def site_confinement(chosen: WorkedConfig) -> Confinement:
         raise Abort(f"worked: {error}") from error
 
 
+def read_notes(chosen: WorkedConfig, config: MkDocsConfig) -> Notes:
+    """Read every page of a site, in the order of its navigation, without building it."""
+    files = get_files(config)
+    pages = {file.src_uri: read_page(file, config) for file in files.documentation_pages()}
+    return Notes(site_settings(chosen, config), chapters(get_navigation(files, config), pages))
+
+
+def leave_results(notes: Notes, store: Store, config: MkDocsConfig) -> None:
+    """Write down what others need to find the results of a build; nothing of a site on stdin."""
+    if config.config_file_path:
+        with contextlib.suppress(OSError):  # beside a store that can only be read
+            leave_manifest(notes, store.root, Path(config.config_file_path))
+
+
 def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
     return Store(_root(config) / chosen.store, limit=chosen.store_limit * 10**6)
+
+
+def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:
+    """Whether nothing has been kept so far, and a page has cells: they will run."""
+    store = site_store(chosen, config).root
+    if store.exists() and any(store.iterdir()):
+        return False
+    pages = sorted(Path(config.docs_dir).rglob("*.md"))
+    return any(map(_has_code, pages))
+
+
+def _has_code(path: Path) -> bool:
+    with contextlib.suppress(OSError):  # it is said when the page is read
+        data = path.read_bytes()
+        return b"{.run" in data or b"`{python}" in data
+    return False

@@ -1,8 +1,6 @@
 """The element that stands for a cell: its code, its results, its captions."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Mapping
 from typing import Any, Final, assert_never
 from xml.etree import ElementTree
 
@@ -10,21 +8,18 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import STX, AtomicString
 
-from worked.errors import Problem, describe
-from worked.html.highlight import Memo, highlighted, uncached
-from worked.html.outputs import clean_html, failure_html, matrix_html, signed, text_html, value_html
+from worked.errors import Problem
+from worked.html.context import Conversion, PageContext
+from worked.html.highlight import highlighted
+from worked.html.outputs import clean_html, failure_html, matrix_html, signed, text_html
 from worked.html.sweep import build_sweep
 from worked.page import (
     MARK,
     RESERVED,
-    SAFE_TEX,
     Cell,
     Page,
-    PageResult,
-    References,
     Value,
     fill_caption,
-    number_labels,
 )
 from worked.protocol.outputs import (
     Drawing,
@@ -41,81 +36,6 @@ from worked.protocol.outputs import (
 CODE_CLASS: Final = "worked-code"
 PIXELS: Final = 4 / 3
 """of the page, to a point of a drawing"""
-
-
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What the extension needs for one page."""
-
-    result: PageResult
-    show_problems: bool = False
-    """Whether problems appear in the page: while an author previews it."""
-    draw: Callable[[int, int, str, Drawing], str] = lambda cell, output, alt, drawing: ""
-    """(index of the cell, of its output, alternative text, drawing) -> HTML for the drawing."""
-    references: References | None = None
-    """The site's; None for a page that stands alone."""
-    colour: Callable[[int, str, str], str] = lambda cell, code, html: html
-    """(index of the cell, its code, that code in colours) -> HTML for the code."""
-    memo: Memo = uncached
-    """Gives what an earlier build has made."""
-
-
-ContextFor = Callable[[str], PageContext | None]
-"""Gives the results of the page that is being converted, whose text this is."""
-OnProblem = Callable[[Problem], None]
-
-
-class Conversion:
-    """What the three processors of one converter share while it converts one page."""
-
-    def __init__(self, md: Markdown, context_for: ContextFor, on_problem: OnProblem) -> None:
-        self.md = md
-        self.context_for = context_for
-        self.context: PageContext | None = None
-        self.references = number_labels(())
-        self.whole = False
-        self._on_problem = on_problem
-        self._unshown: list[Problem] = []
-
-    def begin(self, text: str) -> PageContext | None:
-        """Begin with a page, whose text this is."""
-        self.context = self.context_for(text)
-        self.whole = False
-        self._unshown = list(self.context.result.problems) if self.context else []
-        if self.context is not None:
-            page = self.context.result.page
-            self.references = self.context.references or number_labels([(page, 0)], whole=False)
-            for problem in self.references.problems(page):
-                self.on_problem(problem)
-        return self.context
-
-    def on_problem(self, problem: Problem) -> None:
-        self._on_problem(problem)
-        self._unshown.append(problem)
-
-    def show(self, problem: Problem) -> str:
-        """Lay a problem out, which then is shown."""
-        assert self.context is not None  # noqa: S101 - there are no problems without it
-        self._unshown = [other for other in self._unshown if other != problem]
-        return problem_box(problem, self.context.result.page.text)
-
-    def rest(self) -> str:
-        """Lay out every problem that has no cell beside it."""
-        if self.context is None or not (self.whole and self.context.show_problems):
-            return ""
-        return "".join(f"{self.show(problem)}\n" for problem in self._unshown[:])
-
-    def stash(self, html: str) -> str:
-        # Python-Markdown puts what it has stashed in wherever a cell prints the mark for it
-        return self.md.htmlStash.store(html.translate(RESERVED))
-
-    def put(self, value: Value, text: str | None) -> str:
-        """Give what stands for a value in the Markdown."""
-        if value.tex and (text is None or SAFE_TEX.fullmatch(text)):
-            return text or r"\text{?}"
-        if text is None:
-            return self.stash('<span class="worked-value worked-missing">?</span>')
-        return self.stash(f'<span class="worked-value">{value_html(text)}</span>')
 
 
 class CellBlock(BlockProcessor):
@@ -163,7 +83,7 @@ class CellBlock(BlockProcessor):
         if own and f'<div class="{CODE_CLASS} ' not in code:  # without Pygments
             box = ElementTree.SubElement(block, "div", {"class": CODE_CLASS})
         if STX not in code:  # else the highlighter has stashed a title, which must come out here
-            code = context.colour(cell.index, plain, code)
+            code = context.slots.code(cell, plain, code)
         # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
 
@@ -193,7 +113,7 @@ class CellBlock(BlockProcessor):
             figure = ElementTree.SubElement(box, "figure", {"class": "worked-figure"})
             if first:
                 _identify(figure, options.label, "fig-")
-            self.raw(figure, context.draw(cell.index, place, alt, output))
+            self.raw(figure, context.slots.drawing(cell, place, alt, output))
             drawings -= 1
             if drawings == 0:  # several drawings share the last one's caption
                 self.caption(figure, cell, "fig-cap", context.result.values)
@@ -224,7 +144,7 @@ class CellBlock(BlockProcessor):
             alt = fill_caption(result.page, cell, "fig-alt", values, _plain)
             for output in outputs:
                 if isinstance(output, Drawing):
-                    self.raw(slot, context.draw(cell.index, place, alt, output))
+                    self.raw(slot, context.slots.drawing(cell, place, alt, output))
                 else:
                     self.leaf(slot, output, cell.line)
                 place += 1
@@ -322,13 +242,3 @@ def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:
     first = cell.fence_line if cell.index else 0
     following = page.cells[cell.index + 1 : cell.index + 2]
     return first <= problem.line and all(problem.line < other.fence_line for other in following)
-
-
-def problem_box(problem: Problem, text: str) -> str:
-    """Lay a problem out as a box for the preview."""
-    title, _, rest = describe(problem, text).partition("\n")
-    return (
-        '<div class="worked-problem" role="alert">'
-        f'<p class="worked-problem-title">{escape(title)}</p>'
-        f"<pre><code>{escape(rest)}</code></pre></div>"
-    )

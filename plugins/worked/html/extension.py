@@ -14,8 +14,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from worked.errors import Problem
-from worked.html.cell import CellBlock, ContextFor, Conversion, OnProblem
-from worked.page import LABEL_WORDS, MARK, Page, body_start, parse, squeezed, weave
+from worked.html.cell import CellBlock
+from worked.html.context import Conversion, Host, Nobody
+from worked.page import LABEL_WORDS, MARK, Page, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
@@ -32,21 +33,15 @@ _IN_A_TAG: Final = re.compile(r'(<[a-zA-Z][^<>]*)<span class="worked-value">([^<
 
 
 class WorkedExtension(Extension):
-    """Weaves results into a page; `supply` gives the results of the page being converted."""
+    """Weaves results into a page, as the host gives them."""
 
-    def __init__(
-        self,
-        context_for: ContextFor = lambda text: None,
-        on_problem: OnProblem = lambda problem: None,
-        **other: Any,
-    ) -> None:
+    def __init__(self, host: Host | None = None, **other: Any) -> None:
         super().__init__(**other)
-        self.context_for = context_for
-        self.on_problem = on_problem
+        self.host = host or Nobody()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register with one converter."""
-        state = Conversion(md, self.context_for, self.on_problem)
+        state = Conversion(md, self.host)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
@@ -66,7 +61,7 @@ class _Weaver(Preprocessor):
             return lines
         source = context.result.page
         body = text.rstrip("\n")
-        begin = body_start(source.text)
+        begin = source.body
         rest = source.text[begin:]
         if rest.rstrip("\n") == body:  # the file's own text, which has been read already
             woven = weave(source, context.result.values, self.state.put)
@@ -75,14 +70,9 @@ class _Weaver(Preprocessor):
         # an empty line first: a rule at the top of the text is no front matter
         page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
-            self.state.on_problem(problem)
+            self.state.report(problem)
             return lines
-        values = {
-            here.start: context.result.values[there.start]
-            for here, there in zip(page.values, source.values, strict=True)
-            if there.start in context.result.values
-        }
-        return weave(page, values, self.state.put).split("\n")[1:]
+        return weave(page, context.result.values, self.state.put).split("\n")[1:]
 
 
 def _differs(source: Page, page: Page) -> Problem | None:
@@ -91,8 +81,8 @@ def _differs(source: Page, page: Page) -> Problem | None:
         ("cell", [cell.code for cell in source.cells], [cell.code for cell in page.cells]),
         (
             "value",
-            [value.expression for value in source.values],
-            [value.expression for value in page.values],
+            [f"{value.index} {value.expression}" for value in source.values],
+            [f"{value.index} {value.expression}" for value in page.values],
         ),
     ):
         if [squeezed(text) for text in there] == [squeezed(text) for text in here]:
@@ -157,9 +147,7 @@ class _Leftovers(Postprocessor):
                     "the cell is no block of its own here: Markdown takes its indentation for "
                     "code (four spaces for each list, tab or box around it)"
                 )
-                self.state.on_problem(
-                    Problem(context.result.page.name, cell.fence_line, "place", said)
-                )
+                self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
             count = 1
             while count:  # several in one tag
                 text, count = _IN_A_TAG.subn(r"\1\2", text)

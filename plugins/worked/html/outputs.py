@@ -6,6 +6,7 @@ from typing import Final
 
 import nh3
 
+from worked.errors import CONTROL_PICTURES
 from worked.html.styles import allowed_style, inline_styles
 from worked.protocol.outputs import ExpectedError, Matrix, Text
 
@@ -80,9 +81,7 @@ _MINUS = re.compile(
     r"|(?<=\d[eE])-(?=\d)"  # of an exponent
     r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
 )
-_CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {
-    127: 0x2421
-}
+_CONTROLS: Final = {code: to for code, to in CONTROL_PICTURES.items() if chr(code) != "\r"}
 
 
 def text_html(output: Text) -> str:

@@ -1,9 +1,9 @@
 """One page as it is written; nothing runs."""
 
 from worked.page.expectations import Expectation, difference, shown_text
-from worked.page.front_matter import body_start
 from worked.page.inline import SAFE_TEX, Value
-from worked.page.parser import FENCE, Cell, Page, Step, parse
+from worked.page.model import Cell, Page, Step
+from worked.page.parser import FENCE, parse
 from worked.page.placeholders import MARK, RESERVED, fill_caption, squeezed, weave
 from worked.page.references import LABEL_WORDS, References, number_labels
 from worked.page.result import PageResult
@@ -21,7 +21,6 @@ __all__ = [
     "References",
     "Step",
     "Value",
-    "body_start",
     "difference",
     "fill_caption",
     "number_labels",

@@ -35,6 +35,8 @@ class Value:
     line: int
     start: int
     end: int
+    index: int
+    """Counted from 0 on its page, those in captions included: its text is known by it."""
     tex: bool = False
     """Whether it stands in a formula."""
 
@@ -132,7 +134,8 @@ class InlineScanner:
         except SyntaxError as error:
             self.problems.append((line, "SyntaxError", f"{error.msg} in the value `{body}`"))
             return
-        self.values.append(Value(expression, spec, line=line, start=start, end=close + 1, tex=tex))
+        place = {"line": line, "start": start, "end": close + 1, "index": len(self.values)}
+        self.values.append(Value(expression, spec, **place, tex=tex))
 
 
 def split_spec(body: str) -> tuple[str, str]:

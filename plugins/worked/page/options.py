@@ -1,33 +1,77 @@
 """The `#|` lines at the top of a cell: a closed list, with Quarto's names where Quarto has one."""
 
-import difflib
-import keyword
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 import yaml
 
-from worked import limits
-from worked.protocol.sweeps import NO_SWEEP, Sweep, SweepError, read_sweep
-
-TEXT_OPTIONS: Final = ("label", "fig-cap", "tbl-cap", "fig-alt")
-"""Options whose value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
-
-READ_OPTIONS: Final = ("fig-cap", "tbl-cap", "fig-alt")
-"""Those of them that a reader reads: there may be values in them."""
-
-OPTION_NAMES: Final = (
-    *(*TEXT_OPTIONS, "echo", "code-fold", "output", "raises", "timeout", "files", "export"),
-    *("sweep", "play"),
+from worked.hints import did_you_mean
+from worked.page.option_values import (
+    read_exception,
+    read_export,
+    read_files,
+    read_label,
+    read_switch,
+    read_timeout,
 )
+from worked.page.sweep_option import conflict, read_sweep
+from worked.protocol.messages import AS_IT_IS, RunOptions
+from worked.protocol.sweeps import Sweep
+
+READER: Final = "reader"
+"""An option of what the page shows: a change runs nothing."""
+RUN: Final = "run"
+"""An option of what the cell does: a field of `RunOptions`, which the key holds as a whole."""
+BUILD: Final = "build"
+"""An option that has a way of its own to the worker, and into a key where it needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a cell: all that there is to say of it."""
+
+    name: str
+    read: Callable[[object], object]
+    """Takes what YAML gives; raises a `ValueError` that says what the option takes."""
+    acts_on: str
+    is_text: bool = False
+    """Whether its value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
+    is_read: bool = False
+    """Whether a reader reads it: there may be values in it."""
+
+    @property
+    def field(self) -> str:
+        """Its name in Python."""
+        return self.name.replace("-", "_")
+
+
+OPTIONS: Final = {
+    option.name: option
+    for option in (
+        Option("label", read_label, READER, is_text=True),
+        Option("fig-cap", str, READER, is_text=True, is_read=True),
+        Option("tbl-cap", str, READER, is_text=True, is_read=True),
+        Option("fig-alt", str, READER, is_text=True, is_read=True),
+        Option("echo", read_switch, READER),
+        Option("code-fold", read_switch, READER),
+        Option("output", read_switch, RUN),
+        Option("raises", read_exception, RUN),
+        Option("timeout", read_timeout, BUILD),  # what takes too long is never kept
+        Option("files", read_files, BUILD),  # their contents are in the key of the page
+        Option("export", read_export, BUILD),  # what is exported has a key of its own
+        Option("sweep", read_sweep, RUN),
+        Option("play", read_switch, READER),
+    )
+}
+"""The closed list, in the order in which the documentation has it."""
+
+READ_OPTIONS: Final = tuple(option for option in OPTIONS.values() if option.is_read)
 
 
 _LINE = re.compile(r"#\|(?: ?)(?P<rest>.*)")
 _OPTION = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
-_LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_EXCEPTION = re.compile(r"[A-Za-z_][\w.]*")
 
 
 _REFUSALS: Final = (
@@ -73,21 +117,23 @@ class Options:
     fig_alt: str = ""
     echo: bool = True
     code_fold: bool = False
-    output: bool = True
-    raises: str = ""
-    """The exception the cell must raise, by name; empty for none."""
     timeout: float | None = None
     """seconds; None for the site's limit"""
     files: tuple[str, ...] = ()
     """Paths below the notes' folder, with forward slashes."""
     export: tuple[str, ...] = ()
-    """Names that other pages may import, as they stand behind this cell."""
-    sweep: Sweep = NO_SWEEP
-    """The combinations for each of which the cell runs once; none for a cell that runs as it is."""
+    """Names that other pages may import, as they stand after this cell."""
     play: bool = False
     """Whether the sweep can be stepped and played."""
+    run: RunOptions = AS_IT_IS
+    """Those that change what the cell gives."""
     lines: tuple[tuple[str, int], ...] = ()
     """Where each option stands: (name, line counted from 0 at the cell's first line)."""
+
+    @property
+    def sweep(self) -> Sweep:
+        """The combinations for each of which the cell runs once; none where it runs as it is."""
+        return self.run.sweep
 
     def line_of(self, name: str) -> int:
         """Give the line of option `name`, counted from 0 at the cell's first line; 0 without it."""
@@ -134,15 +180,14 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
     if found is None:
         raise OptionError(at, f"expected `#| name: value`, found {heads[at]!r}")
     name, value = found["name"], (found["value"] or "").strip()
-    if name not in OPTION_NAMES:
-        near = difflib.get_close_matches(name.replace("_", "-"), OPTION_NAMES, n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(OPTION_NAMES)}"
+    if name not in OPTIONS:
+        hint = did_you_mean(name.replace("_", "-"), OPTIONS) or f"; known are {', '.join(OPTIONS)}"
         raise OptionError(at, f"unknown option {name!r}{hint}")
     below = 1
     while at + below < len(heads) and heads[at + below][:1] in (" ", ""):
         below += 1
     block = heads[at + 1 : at + below]
-    if name in TEXT_OPTIONS:
+    if OPTIONS[name].is_text:
         if value == "|":
             return name, " ".join(line.strip() for line in block if line.strip()), below
         return name, value, 1
@@ -152,90 +197,16 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
         raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
 
 
-def _options(values: dict[str, object], where: dict[str, int]) -> Options:
-    for name in ("echo", "code-fold", "output", "play"):
-        if not isinstance(values.get(name, True), bool):
-            raise OptionError(where[name], f"option {name!r} is true or false")
-    label = str(values.get("label", ""))
-    if "label" in values and not _LABEL.fullmatch(label):
-        raise OptionError(
-            where["label"], f"label {label!r}: small letters, digits and single hyphens"
-        )
-    timeout = values.get("timeout")
-    if timeout is not None and (
-        isinstance(timeout, bool)
-        or not isinstance(timeout, int | float)
-        or not 0 < timeout <= limits.MAX_TIMEOUT
-    ):
-        said = f"option 'timeout' is a number of seconds above 0, at most {limits.MAX_TIMEOUT}"
-        raise OptionError(where["timeout"], said)
-    raises = values.get("raises", "")
-    if "raises" in values and not (isinstance(raises, str) and _EXCEPTION.fullmatch(raises)):
-        raise OptionError(where["raises"], "option 'raises' is the name of an exception")
-    sweep = _sweep(values, where)
-    return Options(
-        label=label,
-        fig_cap=str(values.get("fig-cap", "")),
-        tbl_cap=str(values.get("tbl-cap", "")),
-        fig_alt=str(values.get("fig-alt", "")),
-        echo=values.get("echo", True) is True,
-        code_fold=values.get("code-fold", False) is True,
-        output=values.get("output", True) is True,
-        raises=str(raises),
-        timeout=None if timeout is None else float(timeout),
-        files=_files(values.get("files", []), where.get("files", 0)),
-        export=_export(values.get("export", []), where.get("export", 0)),
-        sweep=sweep,
-        play=values.get("play", False) is True,
-        lines=tuple(where.items()),
-    )
-
-
-def _files(value: object, line: int) -> tuple[str, ...]:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-        raise OptionError(line, "option 'files' is a list of paths below the notes' folder")
-    for name in names:
-        path = PurePosixPath(name)
-        if not name.isprintable():
-            raise OptionError(line, f"file {name!r} is no name that can be written")
-        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
-            raise OptionError(line, f"file {name!r} leaves the notes' folder")
-    return tuple(sorted(set(names)))
-
-
-def _export(value: object, line: int) -> tuple[str, ...]:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise OptionError(line, "option 'export' is a list of names that the page defines")
-    for number, name in enumerate(names):
-        if not name.isidentifier() or keyword.iskeyword(name):
-            raise OptionError(line, f"{name!r} is no name that Python could import")
-        if name in names[:number]:
-            raise OptionError(line, f"{name!r} is exported twice")
-    return tuple(names)
-
-
-def _sweep(values: dict[str, object], where: dict[str, int]) -> Sweep:
-    """Read a sweep, and see that what stands beside it goes with it."""
-    sweep = NO_SWEEP
-    if "sweep" in values:
+def _options(given: dict[str, object], where: dict[str, int]) -> Options:
+    values: dict[str, dict[str, Any]] = {READER: {}, RUN: {}, BUILD: {}}
+    for name, value in given.items():
+        option = OPTIONS[name]
         try:
-            sweep = read_sweep(values["sweep"])
-        except SweepError as error:
-            raise OptionError(where["sweep"], f"option 'sweep' {error}") from error
-    if values.get("play") and len(sweep.parameters) != 1:
-        found = ", ".join(name for name, _ in sweep.parameters) or "none"
-        said = f"option 'play' steps through a sweep over one parameter; there is {found}"
-        raise OptionError(where["play"], said)
-    if not sweep:
-        return sweep
-    if "export" in values:
-        said = "a sweep exports nothing: what it defines is thrown away behind each combination"
-        raise OptionError(where["export"], said)
-    if "raises" in values:
-        said = "a sweep that has to raise shows nothing to compare: catch the exception in the cell"
-        raise OptionError(where["raises"], said)
-    if values.get("output") is False:
-        raise OptionError(where["output"], "a sweep without its output shows nothing")
-    return sweep
+            values[option.acts_on][option.field] = option.read(value)
+        except ValueError as error:
+            raise OptionError(where[name], f"option {name!r} {error}") from error
+    run = RunOptions(**values[RUN])
+    name, why = conflict(run.sweep, given)
+    if name:
+        raise OptionError(where[name], f"option {name!r} {why}")
+    return Options(**values[READER], **values[BUILD], run=run, lines=tuple(where.items()))

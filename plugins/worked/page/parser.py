@@ -1,10 +1,7 @@
-"""A page of notes as text: where its cells and its values stand, and what is wrong with them."""
+"""Find the cells, expectations, values and links of a page, and what is wrong with them."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from worked.errors import Problem
@@ -18,7 +15,8 @@ from worked.page.expectations import (
 )
 from worked.page.front_matter import body_start
 from worked.page.indentation import IndentTracker
-from worked.page.inline import InlineScanner, Link, Value
+from worked.page.inline import InlineScanner, Value
+from worked.page.model import Cell, Page
 from worked.page.options import READ_OPTIONS, OptionError, Options, read_options
 
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
@@ -26,85 +24,6 @@ _CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
 _LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:`{3,}|~{3,})[ \t]*(?P<info>.*)")
 _TAB: Final = 4
 """columns from one tab stop to the next, as Python-Markdown has them"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A fence `python {.run}`."""
-
-    index: int
-    """Counted from 0 on its page."""
-    code: str
-    """Without option lines and without the indentation of the list or box around it."""
-    line: int
-    """Line of the file on which `code` begins."""
-    options: Options
-    start: int
-    """Offset of the fence's first character (of its indentation) in the page's text."""
-    end: int
-    """Offset behind the closing fence, before its line's end."""
-    prefix: str
-    """Indentation and `>` marks before the fence."""
-    fence_line: int
-    values: tuple[tuple[str, Value], ...] = ()
-    """(option, value): those of its captions and alternative text, which see what it leaves."""
-
-    def option_line(self, name: str) -> int:
-        """Give the line of the file that sets option `name`, or the fence's own."""
-        if name in dict(self.options.lines):
-            return self.fence_line + 1 + self.options.line_of(name)
-        return self.fence_line
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A cell and the values that see the namespace as that cell leaves it."""
-
-    cell: Cell | None
-    """None for values before the first cell."""
-    values: tuple[Value, ...]
-    """Those of its options first, then those of the prose behind it."""
-    framed: tuple[Value, ...] = ()
-    """Behind a sweep, those of its options: they see each frame, and the others none."""
-
-    @property
-    def slots(self) -> tuple[Value, ...]:
-        """All values in the order in which their texts come: those of each frame first."""
-        frames = len(self.cell.options.sweep.frames) if self.cell and self.framed else 0
-        return self.framed * frames + self.values
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One file of notes, read but not run."""
-
-    name: str
-    """As errors name it: `docs/convolution/output-size.md`."""
-    text: str
-    cells: tuple[Cell, ...]
-    values: tuple[Value, ...]
-    problems: tuple[Problem, ...] = ()
-    expectations: tuple[Expectation, ...] = ()
-    links: tuple[Link, ...] = ()
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """Cells and values in the order in which they run."""
-        if not self.cells:
-            return (Step(None, self.values),) if self.values else ()
-        starts = [value.start for value in self.values]
-        marks = [bisect_left(starts, cell.start) for cell in self.cells]
-        early = self.values[: marks[0]]
-        steps = [
-            _step(cell, self.values[low:high])
-            for cell, (low, high) in zip(self.cells, pairwise([*marks, len(starts)]), strict=True)
-        ]
-        return (Step(None, early), *steps) if early else tuple(steps)
-
-
-def _step(cell: Cell, behind: tuple[Value, ...]) -> Step:
-    own = tuple(value for _, value in cell.values)
-    return Step(cell, behind, own) if cell.options.sweep else Step(cell, own + behind)
 
 
 def parse(text: str, name: str) -> Page:
@@ -133,7 +52,7 @@ class _Reader:
         """(prefix, mark) -> (length of a fence that never closes, where its container ends)"""
 
     def page(self) -> Page:
-        at = prose = body_start(self.text)
+        at = prose = body = body_start(self.text)
         while at < len(self.text):
             end = self.line_end(at)
             row = self.text[at:end]
@@ -173,6 +92,7 @@ class _Reader:
             problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
             expectations=tuple(self.expectations),
             links=tuple(self.finder.links),
+            body=body,
         )
 
     def line_end(self, at: int) -> int:
@@ -279,7 +199,7 @@ class _Reader:
     def texts(self, chosen: Options, first: int, count: int) -> Iterator[tuple[str, Value]]:
         """Find the values of a cell's captions and alternative text, where they stand."""
         lines = dict(chosen.lines)
-        for name in READ_OPTIONS:
+        for name in (option.name for option in READ_OPTIONS):
             if name not in lines:
                 continue
             below = min((at for at in lines.values() if at > lines[name]), default=count)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from worked.page.inline import Value
-from worked.page.parser import Cell, Page
+from worked.page.model import Cell, Page
 
 MARK: Final = re.compile("\x02worked:(\\d+)\x03")
 """Between the characters that Python-Markdown strips from its input: no author can write one."""
@@ -27,7 +27,7 @@ def weave(page: Page, values: Mapping[int, str], put: PutValue) -> str:
 
     Args:
         page: as parsed from the very text that is woven.
-        values: start offset of a value -> its text; it may be missing where the page failed.
+        values: index of a value -> its text; it may be missing where the page failed.
         put: gives what stands in the Markdown instead.
     """
     parts: list[str] = []
@@ -37,7 +37,7 @@ def weave(page: Page, values: Mapping[int, str], put: PutValue) -> str:
           for cell in page.cells),
         *((one.start, one.end, _blank(page.text, one.start, one.end, one.prefix))
           for one in page.expectations),
-        *((value.start, value.end, put(value, values.get(value.start))) for value in page.values),
+        *((value.start, value.end, put(value, values.get(value.index))) for value in page.values),
     ]  # fmt: skip
     for start, end, new in sorted(places):
         parts += [page.text[at:start], new]
@@ -53,7 +53,7 @@ def fill_caption(
     Args:
         page: the cell's, as its file has it.
         option: `fig-cap`, `tbl-cap` or `fig-alt`.
-        values: as for `weave`, by their places in that file.
+        values: as for `weave`.
         put: gives what stands in the text instead.
     """
     rest = getattr(cell.options, option.replace("-", "_"))
@@ -61,7 +61,7 @@ def fill_caption(
     for name, value in cell.values:
         if name == option:
             before, _, rest = rest.partition(page.text[value.start : value.end])
-            parts += [before, put(value, values.get(value.start))]
+            parts += [before, put(value, values.get(value.index))]
     return "".join([*parts, rest])
 
 

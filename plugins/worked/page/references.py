@@ -1,6 +1,5 @@
 """Numbers of figures and tables, by chapter and order of pages, and what links to them mean."""
 
-import difflib
 import posixpath
 import re
 from collections import Counter
@@ -10,8 +9,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from worked.errors import Problem
+from worked.hints import did_you_mean, nearest
 from worked.page.inline import Link
-from worked.page.parser import Page
+from worked.page.model import Page
 
 LABEL_KINDS: Final = {"fig": "Figure", "tbl": "Table"}
 """How a label begins -> the word that a reader knows it by."""
@@ -70,17 +70,17 @@ class References:
 
     def _unknown(self, page: str, label: str) -> str:
         if page not in self.targets:
-            near = difflib.get_close_matches(page, self.targets, n=1, cutoff=0.5)
-            return f"there is no page {page}" + (f"; did you mean {near[0]}?" if near else "")
+            near = nearest(page, self.targets)
+            return f"there is no page {page}" + (f"; did you mean {near}?" if near else "")
         here = self.targets[page]
         there = {name: target for known in self.targets.values() for name, target in known.items()}
         said = f"there is no label {label!r} in {page}"
         if label in there:
             return f"{said}; it is in {there[label].page}"
-        if near := difflib.get_close_matches(label, here, n=1, cutoff=0.5):
-            return f"{said}; did you mean {near[0]!r}?"
-        if near := difflib.get_close_matches(label, there, n=1, cutoff=0.0):
-            return f"{said}; the nearest is {near[0]!r} in {there[near[0]].page}"
+        if near := did_you_mean(label, here):
+            return f"{said}{near}"
+        if near := nearest(label, there, cutoff=0.0):
+            return f"{said}; the nearest is {near!r} in {there[near].page}"
         return f"{said}, nor any other label"
 
 
@@ -115,8 +115,8 @@ def _no_frame(link: str, target: LabelTarget) -> str:
         return ""
     if not target.frames:
         return f"{target.label!r} is no sweep: nothing may follow it"
-    near = difflib.get_close_matches(frame, target.frames, n=1, cutoff=0.0)
-    return f"{target.label!r} has no frame {frame!r}; did you mean {near[0]!r}?"
+    near = nearest(frame, target.frames, cutoff=0.0)
+    return f"{target.label!r} has no frame {frame!r}; did you mean {near!r}?"
 
 
 def _place(page: str, target: str) -> tuple[str, str] | None:

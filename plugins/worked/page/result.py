@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from worked.errors import Problem
-from worked.page.parser import Cell, Page
+from worked.page.model import Cell, Page
 from worked.protocol.outputs import CellResult, CellWarning
 
 
@@ -17,7 +17,7 @@ class PageResult:
     cells: tuple[CellResult | None, ...]
     """By the cell's index; None where it did not run to its end."""
     values: Mapping[int, str]
-    """Start offset of a value -> its text."""
+    """Index of a value -> its text."""
     problems: tuple[Problem, ...]
     ran: int
     """How many cells had to run for what they show."""

@@ -1,55 +1,51 @@
-"""Threads that keep one warm worker process each, page after page and build after build."""
+"""Threads that keep one worker process each, page after page and build after build.
 
+Not a `ThreadPoolExecutor`: its threads are joined when Python ends, so a build that is cut off
+would wait for its pages, and the kernel ends a worker together with the thread that started it.
+"""
+
+import contextlib
 import queue
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from worked import limits
-from worked.pool.process import ForkServer, FreshProcess, Outcome
+from worked.pool.process import ForkServer, FreshProcess
+from worked.pool.runner import Outcome, Runner, StartRunner
+from worked.pool.zygote import ZygoteThread
 from worked.protocol.messages import Job
-from worked.sandbox import ENVIRONMENT, Confinement
+from worked.sandbox import ENVIRONMENT
 from worked.settings import Settings
 
 
 class Slot:
-    """One slot of the pool: starts its worker on first use, replaces it after a failure."""
+    """One slot of the pool: starts its runner on first use, replaces it after a failure."""
 
-    def __init__(
-        self, scratch: Path, *, confinement: Confinement, environment: Mapping[str, str], fork: bool
-    ) -> None:
-        """Start nothing yet; the arguments are those of `ForkServer`.
+    def __init__(self, start: Callable[[], Runner]) -> None:
+        """Start nothing yet."""
+        self._start = start
+        self._runner: Runner | None = None
 
-        Args:
-            fork: whether pages run in forks of a warm process, or each in a new interpreter.
-        """
-        self._scratch = scratch
-        self._confinement = confinement
-        self._environment = environment
-        self._fork = fork
-        self._worker: ForkServer | FreshProcess | None = None
-
-    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
-        """Run one page; see `ForkServer.run`."""
-        if self._worker is None:
-            kind = ForkServer if self._fork else FreshProcess
-            self._worker = kind(
-                self._scratch, confinement=self._confinement, environment=self._environment
-            )
+    def run(self, job: Job) -> Outcome:
+        """Run one page; see `Runner.run`."""
+        if self._runner is None:
+            self._runner = self._start()
         try:
-            return self._worker.run(job, on_message)
+            return self._runner.run(job)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Let the worker go; harmless when there is none."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        """Let the runner go; harmless when there is none."""
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
 
 
 Work = Callable[[Slot], None]
@@ -60,17 +56,24 @@ class WorkerPool:
     """The workers of one build, or of all builds of a preview; use it with `with`, or close it."""
 
     def __init__(
-        self, *, environment: Mapping[str, str] = ENVIRONMENT, scratch: Path | None = None
+        self,
+        *,
+        environment: Mapping[str, str] = ENVIRONMENT,
+        scratch: Path | None = None,
+        start: StartRunner | None = None,
     ) -> None:
         """Start nothing yet.
 
         Args:
             environment: of the workers.
             scratch: where their folders are made; None for the system's own place.
+            start: starts what runs pages; None for processes of this machine.
         """
+        self._start = start
         self._environment = environment
         self._scratch = scratch
         self._settings: Settings | None = None
+        self._zygote: ZygoteThread | None = None
         self._threads: list[threading.Thread] = []
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
 
@@ -80,12 +83,25 @@ class WorkerPool:
             self.release()
             self._settings = settings
 
+    def warm_up(self) -> None:
+        """Start the process that workers are forked from, unless it is there: some will be needed.
+
+        Nobody waits for it here: it takes a second, and the build has other things to do.
+        """
+        assert self._settings is not None  # noqa: S101 - `configure` comes first
+        if self._settings.fork and self._zygote is None and self._start is None:
+            self._zygote = ZygoteThread(environment=self._environment, scratch=self._scratch)
+
     def grow(self, count: int) -> None:
         """Have at least so many threads, of the terms settled on."""
         assert self._settings is not None  # noqa: S101 - `configure` comes first
+        if count:
+            self.warm_up()
         while len(self._threads) < count:
+            if self._zygote is not None:
+                self._zygote.hold()
             # the pool may have another queue by the time that the thread begins
-            given = (self._settings, self._queue)
+            given = (self._settings, self._queue, self._zygote)
             thread = threading.Thread(target=self._work, args=given, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -99,13 +115,20 @@ class WorkerPool:
         leaving = self._threads
         for _ in leaving:
             self._queue.put(None)
-        self._threads, self._queue = [], queue.SimpleQueue()
+        if self._zygote is not None:
+            self._zygote.release()
+            leaving = [*leaving, self._zygote.thread]
+        self._threads, self._queue, self._zygote = [], queue.SimpleQueue(), None
         return leaving
 
     def close(self) -> None:
-        """End the threads and their processes."""
+        """End the threads and their processes; what has not begun is not done."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
+        until = time.monotonic() + limits.FAREWELL
         for thread in self.release():
-            thread.join(limits.FAREWELL)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def __enter__(self) -> Self:
         return self
@@ -118,21 +141,32 @@ class WorkerPool:
     ) -> None:
         self.close()
 
-    def _work(self, settings: Settings, works: queue.SimpleQueue[Work | None]) -> None:
-        """Be one thread: a worker's process ends with the thread that has started it."""
+    def _work(
+        self,
+        settings: Settings,
+        works: queue.SimpleQueue[Work | None],
+        zygote: ZygoteThread | None,
+    ) -> None:
+        """Be one thread, with a worker of its own."""
         with tempfile.TemporaryDirectory(
             prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
-            slot = Slot(
-                Path(scratch),
-                confinement=settings.confinement,
-                environment=self._environment,
-                fork=settings.fork,
-            )
+            slot = Slot(lambda: self._runner(Path(scratch), settings, zygote))
             while (work := works.get()) is not None:
                 work(slot)
                 del work  # with all that a build holds
             slot.close()
+        if zygote is not None:
+            zygote.release()
+
+    def _runner(self, scratch: Path, settings: Settings, zygote: ZygoteThread | None) -> Runner:
+        if self._start is not None:
+            return self._start(scratch)
+        if zygote is not None:
+            return ForkServer(scratch, confinement=settings.confinement, fork=zygote.fork)
+        return FreshProcess(
+            scratch, confinement=settings.confinement, environment=self._environment
+        )
 
 
 def _terms(settings: Settings) -> tuple[object, ...]:

@@ -7,34 +7,21 @@ import selectors
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from worked import limits
 from worked.errors import WorkerError
 from worked.pool.monitor import ResourceMonitor, remove_folder
+from worked.pool.runner import NO_OUTCOME, Outcome, RunnerLostError
 from worked.pool.stream import Reader, Received, pipe_reader, receive
+from worked.pool.zygote import Fork, Zygote, private_folder, start_process
 from worked.protocol.messages import Job, MessageError, pack_job, receive_message
 from worked.sandbox import ENVIRONMENT, Confinement
-
-_PYTHON: Final = (sys.executable, "-s", "-P", "-B", "-m", "worked.worker")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came back from one page."""
-
-    messages: tuple[dict[str, Any], ...]
-    """As the page's process sent them, unchecked."""
-    ending: str
-    """Empty when the page came to its end; else how its process died."""
-    step: int
-    """The last step that began."""
 
 
 class ForkServer:
@@ -46,50 +33,42 @@ class ForkServer:
         *,
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
+        fork: Fork | None = None,
     ) -> None:
-        """Start the process, which ends with the thread that starts it.
+        """Start the process.
 
         Args:
             confinement: of its pages.
             scratch: a folder that this worker may fill with folders for its pages.
             environment: all that the process gets, but for matplotlib's own folder.
+            fork: forks it from a process that is warm already; None to start one for it alone,
+                which ends with the thread that starts it.
         """
         self._scratch = scratch
-        self._control, far = socket.socketpair()
-        self._process = _start(
-            str(far.fileno()),
-            confinement,
-            scratch=scratch,
-            environment={**environment, **_private(scratch)},
-            pass_fds=[far.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        far.close()
+        self._own: Zygote | None = None
+        if fork is None:
+            self._own = Zygote(scratch, environment)
+            fork = self._own.fork
+        self._control = fork(confinement)
 
-    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
-        """Run one page.
-
-        Args:
-            job: its `scratch` is replaced by an empty folder, which is removed afterwards.
-            hear: is told each message as it comes.
-
-        Raises:
-            WorkerError: when the worker itself, not the page, is gone.
-        """
+    def run(self, job: Job) -> Outcome:
+        """Run one page; see `Runner.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
         mine, theirs = os.pipe()
+        child, outcome = 0, NO_OUTCOME
         try:
             child = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
                 watch = ResourceMonitor(child, Path(folder))
-                received = receive(job, pipe_reader(mine, selector), on_message, watch=watch)
+                received = receive(job, pipe_reader(mine, selector), watch=watch)
+            outcome = _outcome(received, 0)
             _kill(child)  # with whatever the page has started and left behind
             return _outcome(received, int(self._answer()["status"]))
-        except (OSError, MessageError) as error:
-            raise WorkerError(f"the worker process is gone: {error}") from error
+        except (OSError, MessageError, WorkerError) as error:
+            raise RunnerLostError(f"the worker process is gone: {error}", outcome) from error
         except BaseException:  # its next answer would be taken for one to the next page
+            if child:
+                _kill(child)  # the worker waits for it
             self.close()
             raise
         finally:
@@ -97,13 +76,10 @@ class ForkServer:
             remove_folder(Path(folder))
 
     def close(self) -> None:
-        """End the process; harmless when it has ended."""
+        """Let the process end, which waits for the next page; harmless when it has ended."""
         self._control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-            return
-        self._process.kill()
-        self._process.wait()
+        if self._own:
+            self._own.close()
 
     def _begin(self, job: Job, folder: str, pipe: int) -> int:
         self._control.settimeout(limits.START)
@@ -118,8 +94,7 @@ class ForkServer:
     def _answer(self) -> dict[str, Any]:
         message = receive_message(lambda size: _exactly(self._control, size))
         if message is None:
-            code = self._process.poll()
-            raise WorkerError(f"the worker process ended (exit status {code})")
+            raise WorkerError("it ended")
         return message
 
 
@@ -138,13 +113,12 @@ class FreshProcess:
         self._confinement = confinement
         self._environment = environment
 
-    def run(self, job: Job, on_message: Callable[[dict[str, Any]], None]) -> Outcome:
-        """Run one page; see `ForkServer.run`."""
+    def run(self, job: Job) -> Outcome:
+        """Run one page; see `Runner.run`."""
         folder = tempfile.mkdtemp(dir=self._scratch)
-        private = _private(self._scratch)
-        process = _start(
-            "-",
-            self._confinement,
+        private = private_folder(self._scratch)
+        process = start_process(
+            ["-", *self._confinement.arguments()],
             scratch=self._scratch,
             environment={**self._environment, **private},
             stdin=subprocess.PIPE,
@@ -157,7 +131,7 @@ class FreshProcess:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
             take = _queued(process.stdout.fileno())
-            received = receive(job, take, on_message, watch=watch, start=limits.START)
+            received = receive(job, take, watch=watch, start=limits.START)
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left behind
@@ -171,26 +145,6 @@ class FreshProcess:
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
-
-
-def _private(scratch: Path) -> dict[str, str]:
-    """Make a folder for what matplotlib keeps, and say so in its variable of the environment."""
-    return {"MPLCONFIGDIR": tempfile.mkdtemp(prefix="mpl-", dir=scratch)}
-
-
-def _start(
-    number: str,
-    confinement: Confinement,
-    *,
-    scratch: Path,
-    environment: Mapping[str, str],
-    **streams: Any,
-) -> subprocess.Popen[bytes]:
-    """Start a worker's process; `number` is as `start.main` wants it."""
-    given = [number, str(os.getpid()), *confinement.arguments()]
-    return subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-        [*_PYTHON, *given], env=dict(environment), cwd=scratch, **streams
-    )
 
 
 def _queued(pipe: int) -> Reader:

@@ -1,4 +1,4 @@
-"""Hear a page out: cut what it sends into messages, watch the clock, and what it uses."""
+"""Read one page's messages, with a deadline for each step and limits on what it uses."""
 
 import os
 import selectors
@@ -9,7 +9,7 @@ from typing import Any
 
 from worked import limits
 from worked.pool.monitor import ResourceMonitor
-from worked.protocol.messages import Job, MessageError, Unpacker
+from worked.protocol.messages import Job, MessageError, Unpacker, begun_step
 
 Reader = Callable[[float], bytes | None]
 """Waits so many seconds for bytes: None where none came, nothing at the stream's end."""
@@ -28,20 +28,12 @@ class Received:
     """The last step that began."""
 
 
-def receive(
-    job: Job,
-    take: Reader,
-    on_message: Callable[[dict[str, Any]], None],
-    *,
-    watch: ResourceMonitor,
-    start: float = 0.0,
-) -> Received:
-    """Hear a page out.
+def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.0) -> Received:
+    """Read all that a page sends.
 
     Args:
         job: what it runs.
         take: gives the bytes that it sends.
-        hear: is told each message as it comes.
         watch: of its process.
         start: seconds that the process may take before its first step begins.
     """
@@ -73,26 +65,19 @@ def receive(
                     deadline = time.monotonic() + _patience(job, step)
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)
-                on_message(message)
         except MessageError as error:
             excess = f"sent {error}"
     return Received(tuple(messages), ended, excess, step)
 
 
 def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:
-    """Take bytes from a file descriptor, as `listen` wants them."""
+    """Take bytes from a file descriptor, as `receive` wants them."""
     selector.register(pipe, selectors.EVENT_READ)
 
     def take(seconds: float) -> bytes | None:
         return os.read(pipe, 1 << 16) if selector.select(seconds) else None
 
     return take
-
-
-def begun_step(message: dict[str, Any]) -> int:
-    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
-    number = message.get("step")
-    return number if message.get("frame") == "begin" and isinstance(number, int) else -1
 
 
 def _patience(job: Job, step: int) -> float:

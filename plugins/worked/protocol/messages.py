@@ -7,11 +7,11 @@ pipe runs code that nobody trusts.
 import json
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from worked import limits
-from worked.protocol.sweeps import Scalar
+from worked.protocol.sweeps import NO_SWEEP, Sweep
 
 NOTES_PACKAGE: Final = "notes"
 """The package whose modules are the pages: `notes.convolution.output_size`."""
@@ -28,16 +28,38 @@ class MessageError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options of a cell that change what it gives.
+
+    A worker is told these and no others, and the key of a cell holds every field: an option that
+    changes what runs cannot be missing in the key.
+    """
+
+    output: bool = True
+    """False where what the cell shows is dropped."""
+    raises: str = ""
+    """The exception that the cell must raise, by name; empty for none."""
+    sweep: Sweep = NO_SWEEP
+
+    def parts(self) -> list[str]:
+        """Write every option down, as Python does: 1, 1.0 and True are three values."""
+        return [f"{each.name}={getattr(self, each.name)!r}" for each in fields(self)]
+
+
+AS_IT_IS: Final = RunOptions()
+"""Of a cell that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One step of a page: a cell, or None in its place, and the values behind it."""
+    """One step of a page: a cell, or no code in its place, and the values after it."""
 
     code: str
     line: int
     """Line of the page on which `code` begins."""
     show: bool
     """False where what the cell shows is already known: it runs, but nothing is drawn."""
-    output: bool
-    raises: str
+    options: RunOptions
     timeout: float
     """seconds"""
     values: tuple[ValueTask, ...]
@@ -46,8 +68,6 @@ class Task:
     """Names whose values other pages may import; empty where they are already known."""
     export_line: int = 1
     """Line of the page that exports them."""
-    frames: tuple[tuple[tuple[str, Scalar], ...], ...] = ()
-    """Of a sweep: the combinations, as (name, value) pairs."""
     framed: tuple[ValueTask, ...] = ()
     """Values to be taken in each frame; empty where they are already known."""
 
@@ -94,9 +114,7 @@ def unpack_job(data: Any) -> Job:
                 **task,
                 "values": tuple(tuple(value) for value in task["values"]),
                 "exports": tuple(task["exports"]),
-                "frames": tuple(
-                    tuple((name, value) for name, value in frame) for frame in task["frames"]
-                ),
+                "options": _unpack_options(task["options"]),
                 "framed": tuple(tuple(value) for value in task["framed"]),
             }
         )
@@ -107,6 +125,12 @@ def unpack_job(data: Any) -> Job:
     )
     pairs = {key: tuple(tuple(pair) for pair in data[key]) for key in ("packages", "files")}
     return Job(**{**data, "tasks": tasks, "modules": modules, **pairs})
+
+
+def _unpack_options(data: Any) -> RunOptions:
+    parameters = data["sweep"]["parameters"]
+    sweep = Sweep(tuple((name, tuple(values)) for name, values in parameters))
+    return RunOptions(**{**data, "sweep": sweep})
 
 
 def pack_message(message: dict[str, Any]) -> bytes:
@@ -170,3 +194,9 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise MessageError("a message that is no JSON object")
     return message
+
+
+def begun_step(message: dict[str, Any]) -> int:
+    """Give the step that a message says has begun; -1 where it says nothing of the kind."""
+    number = message.get("step")
+    return number if message.get("frame") == "begin" and isinstance(number, int) else -1

@@ -1,13 +1,15 @@
-"""The process that forks a child per page; `start` is where it begins.
+"""The warm process, its lanes, and the page's process that a lane forks.
 
-It imports NumPy and matplotlib once and never runs a cell itself.  On its socket it takes a job and
-the write end of a pipe, forks, and says the child's number and how it ended; the child writes to
-the pipe.  Where a fork is not safe, it runs one page itself.
+The warm process imports NumPy and matplotlib once, and for each worker of the build forks a lane,
+which is warm from its first moment.  A lane takes one job after another, with the write end of a
+pipe; for each it forks, and says the child's number and how it ended; the child writes to the
+pipe.  Cells run in those children only.  Where a fork is not safe, a process runs one page itself.
 """
 
 import gc
 import os
 import shutil
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -21,30 +23,64 @@ from worked import limits
 from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
 from worked.sandbox import Confinement, close_in, die_with_parent, prepare
 from worked.worker.drawing import RC_PARAMS, draw_figure
-from worked.worker.run import problem_message, run_page, seed_generators
+from worked.worker.failures import problem_message
+from worked.worker.run import run_page, seed_generators
 
 
-def serve(number: int, confinement: Confinement) -> None:
-    """Serve jobs from the socket with file descriptor `number` until it closes.
+def serve(number: int) -> NoReturn:
+    """Fork a lane for each socket that comes through the one with file descriptor `number`.
 
-    Args:
-        number: of the socket.
-        confinement: of the pages' processes.
+    When that socket closes, no lane stays.
     """
     control = socket.socket(fileno=number)
     me = os.getpid()
     warm_up()
     reader = _Reader(control)
-    while (message := receive_message(reader.read)) is not None:
-        job = unpack_job(message)
-        pipe = reader.descriptors.pop(0)
-        child = os.fork()
-        if child == 0:
-            _page(job, pipe, parent=me, confinement=confinement)
-        os.close(pipe)
-        control.sendall(pack_message({"child": child}))
-        _, status = os.waitpid(child, 0)
-        control.sendall(pack_message({"status": os.waitstatus_to_exitcode(status)}))
+    lanes: set[int] = set()
+    try:
+        while (message := receive_message(reader.read)) is not None:
+            confinement = Confinement.parse(message["walls"])
+            far = reader.descriptors.pop(0)
+            lane = os.fork()
+            if lane == 0:
+                control.close()
+                _serve_pages(far, parent=me, confinement=confinement)
+            os.close(far)
+            lanes = {one for one in lanes if os.waitpid(one, os.WNOHANG) == (0, 0)} | {lane}
+    finally:
+        if os.getpid() == me:
+            for lane in lanes:  # the pages' processes end with theirs
+                os.kill(lane, signal.SIGKILL)
+                os.waitpid(lane, 0)
+        leave()
+
+
+def _serve_pages(number: int, *, parent: int, confinement: Confinement) -> NoReturn:
+    """Be a lane: serve jobs from the socket with file descriptor `number` until it closes.
+
+    Args:
+        number: of the socket.
+        parent: the warm process; this one ends with it.
+        confinement: of the pages' processes.
+    """
+    try:
+        os.setsid()
+        die_with_parent(parent)
+        control = socket.socket(fileno=number)
+        me = os.getpid()
+        reader = _Reader(control)
+        while (message := receive_message(reader.read)) is not None:
+            job = unpack_job(message)
+            pipe = reader.descriptors.pop(0)
+            child = os.fork()
+            if child == 0:
+                _page(job, pipe, parent=me, confinement=confinement)
+            os.close(pipe)
+            control.sendall(pack_message({"child": child}))
+            _, status = os.waitpid(child, 0)
+            control.sendall(pack_message({"status": os.waitstatus_to_exitcode(status)}))
+    finally:  # also where the build, or the warm process, has gone
+        leave()
 
 
 def serve_once(parent: int, confinement: Confinement) -> NoReturn:
@@ -81,6 +117,9 @@ def warm_up() -> None:
     del figure, left, right
     gc.collect()
     gc.freeze()
+    # a page of a few figures is done before there is much to collect: looking often costs 3 % of it
+    gc.set_threshold(5_000, 10, 10)
+    gc.enable()
 
 
 class _Reader:

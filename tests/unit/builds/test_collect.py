@@ -7,7 +7,7 @@ from worked.builds.lookup import look_up
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
-from worked.pool.process import Outcome
+from worked.pool.runner import Outcome
 from worked.protocol.outputs import CellResult, Drawing, Frames, Text, dump_result
 from worked.settings import Settings
 
@@ -36,9 +36,12 @@ def gathered(tmp_path):
         fingerprints = Fingerprints(settings.packages)
         known = look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
         outcome = Outcome(messages, ending, step)
-        result = collect(PAGE, known, outcome, store=store, fingerprints=fingerprints)
+        result = collect(known, outcome, store=store, fingerprints=fingerprints)
         kept = look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
-        return result, (*(cell is not None for cell in kept.cells), kept.values[0] is not None)
+        return result, (
+            *(one.result is not None for one in kept.steps),
+            kept.steps[0].texts is not None,
+        )
 
     return run
 
@@ -143,7 +146,7 @@ def test_a_message_of_no_known_kind_means_nothing(message, gathered):
 
 def test_a_result_for_values_that_a_step_does_not_have_is_not_believed(gathered):
     result, _ = gathered(BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
-    assert set(result.values) == {value.start for value in PAGE.values}
+    assert set(result.values) == {value.index for value in PAGE.values}
 
 
 @pytest.mark.parametrize(
@@ -183,9 +186,7 @@ def sweep(tmp_path):
         cell = {"frame": "cell", "step": 0, "result": result, "needs": NONE}
         told = {"frame": "values", "step": 0, "texts": list(texts), "needs": NONE}
         messages = (BEGIN[0], cell, told, END)
-        result = collect(
-            SWEPT, known, Outcome(messages, "", 0), store=store, fingerprints=fingerprints
-        )
+        result = collect(known, Outcome(messages, "", 0), store=store, fingerprints=fingerprints)
         kept = look_up(SWEPT, "base", settings=settings, store=store, fingerprints=fingerprints)
         return result, kept
 
@@ -208,8 +209,8 @@ def fields(result):
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_another_number_of_frames_is_refused(sweep, count):
     result, kept = sweep(*((Text("a"),),) * count)
-    assert "has not the 2 frames of its cell" in said(result)[0][2]
-    assert kept.cells == (None,)
+    assert "does not have the 2 frames of its cell" in said(result)[0][2]
+    assert kept.steps[0].result is None
 
 
 @pytest.mark.parametrize("texts", [(), ("1", "2"), ("1", "2", "3", "4")])
@@ -230,7 +231,7 @@ def test_every_frame_of_a_sweep_is_looked_at(sweep):
     result, kept = sweep((Drawing(A_SQUARE, 3, 3),), (bad,))
     assert "<script>" in said(result)[0][2]
     assert said(result)[0][2].endswith("(where k = 2)")
-    assert kept.cells == (None,)
+    assert kept.steps[0].result is None
 
 
 def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from worked.builds.lookup import look_up, make_job, read_values
+from worked.builds.job import make_job
+from worked.builds.lookup import look_up
+from worked.builds.validate import read_values
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
@@ -28,9 +30,13 @@ def look(tmp_path, store):
         page = parse(text, "docs/a.md")
         fingerprints = Fingerprints(settings.packages)
         known = look_up(page, base, settings=settings, store=store, fingerprints=fingerprints)
-        return known, make_job(page, known, settings)
+        return known, make_job(known, settings)
 
     return up
+
+
+def keys(known):
+    return [key for step in known.steps for key in (step.cell_key, step.values_key)]
 
 
 def put(store, key, kept):
@@ -39,9 +45,9 @@ def put(store, key, kept):
 
 def keep(store, known, cells=(), values=()):
     for number in cells:
-        put(store, known.keys[number][0], dump_result(CellResult((Text(str(number)),))))
+        put(store, known.steps[number].cell_key, dump_result(CellResult((Text(str(number)),))))
     for number in values:
-        put(store, known.keys[number][1], [str(number)])
+        put(store, known.steps[number].values_key, [str(number)])
 
 
 def test_of_an_empty_store_everything_is_left_to_run(look):
@@ -73,21 +79,21 @@ def test_a_stale_value_runs_the_cells_above_it_and_none_below(look, store):
 
 
 def test_an_edit_changes_the_keys_of_everything_below_it_and_of_nothing_above(look):
-    before = [key for pair in look(THREE)[0].keys for key in pair]
-    after = [key for pair in look(THREE.replace("x = 1", "x = 7"))[0].keys for key in pair]
+    before = keys(look(THREE)[0])
+    after = keys(look(THREE.replace("x = 1", "x = 7"))[0])
     assert [a == b for a, b in zip(before, after, strict=True)] == [True] * 2 + [False] * 4
 
 
 def test_another_base_changes_every_key(look):
-    assert not set(look(THREE, "a")[0].keys) & set(look(THREE, "b")[0].keys)
+    assert not set(keys(look(THREE, "a")[0])) & set(keys(look(THREE, "b")[0]))
 
 
 def test_entries_of_another_form_are_not_there(look, store):
     known, _ = look(THREE)
-    put(store, known.keys[0][0], {"outputs": [{"type": "text"}], "warnings": []})
-    put(store, known.keys[0][1], ["1", "2"])
+    put(store, known.steps[0].cell_key, {"outputs": [{"type": "text"}], "warnings": []})
+    put(store, known.steps[0].values_key, ["1", "2"])
     again, _ = look(THREE)
-    assert (again.cells[0], again.values[0]) == (None, None)
+    assert (again.steps[0].result, again.steps[0].texts) == (None, None)
 
 
 def test_a_job_holds_what_the_site_and_the_cell_say(look, tmp_path):
@@ -98,8 +104,13 @@ def test_a_job_holds_what_the_site_and_the_cell_say(look, tmp_path):
         "```python {.run}\n#| output: false\n#| files: a.txt\n2\n```\n"
     )
     first, second = job.tasks
-    assert (first.raises, first.timeout, first.output, first.line) == ("ValueError", 3.0, True, 5)
-    assert (second.raises, second.timeout, second.output) == ("", 7.0, False)
+    assert (first.options.raises, first.timeout, first.options.output, first.line) == (
+        "ValueError",
+        3.0,
+        True,
+        5,
+    )
+    assert (second.options.raises, second.timeout, second.options.output) == ("", 7.0, False)
     assert job.files == tuple((name, str(tmp_path / name)) for name in ("a.txt", "b.txt"))
     assert job.packages == (("tools", "/tools"),)
 
@@ -129,7 +140,7 @@ def test_a_folder_is_no_file(look, tmp_path):
 def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, store):
     text = "A\n\n```python {.run}\n#| fig-alt: Text.\nx\n```\n"
     drawn = dump_result(CellResult((Drawing("<svg/>", 1.0, 1.0),)))
-    put(store, look(text)[0].keys[0][0], drawn)
+    put(store, look(text)[0].steps[0].cell_key, drawn)
     good, bad = (look(each)[0].result(0, ()) for each in (text, text.replace("Text.", "")))
     assert good.problems == ()
     assert [(problem.line, problem.kind) for problem in bad.problems] == [(3, "fig-alt")]
@@ -138,7 +149,7 @@ def test_a_kept_drawing_without_alternative_text_is_a_fault_all_the_same(look, s
 def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     text = "```python {.run}\nx\ny\n```\n"
     kept = dump_result(CellResult((), (CellWarning(1, "RuntimeWarning", "w"),)))
-    put(store, look(text)[0].keys[0][0], kept)
+    put(store, look(text)[0].steps[0].cell_key, kept)
     (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).warnings
     cell, notice = found
     assert cell.line + notice.line == 5

@@ -9,7 +9,7 @@ import pytest
 
 from worked.cache.fingerprints import Fingerprints
 from worked.protocol.dependencies import Dependencies
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
 
 
 @pytest.fixture

@@ -1,13 +1,19 @@
 """What the key of a result holds."""
 
+import shutil
 import sys
+from dataclasses import fields
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from worked.cache import keys
 from worked.cache.keys import ENGINES, base_key, page_key, values_key
+from worked.page.options import OPTIONS, RUN
 from worked.page.parser import parse
+from worked.protocol.messages import RunOptions
+from worked.protocol.sweeps import Sweep
 
 BASE = "0" * 64
 
@@ -133,3 +139,29 @@ def test_every_value_of_a_sweep_changes_the_key() -> None:
 def test_whether_a_sweep_is_played_keeps_the_key() -> None:
     sweep = "#| sweep: {k: [1, 2]}\n"
     assert cell_key(f"{sweep}#| play: true\n") == cell_key(sweep)
+
+
+def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
+    told = {each.name for each in fields(RunOptions)}
+    assert told == {option.field for option in OPTIONS.values() if option.acts_on == RUN}
+    assert len(RunOptions().parts()) == len(told)
+    others = (
+        RunOptions(output=False),
+        RunOptions(raises="ValueError"),
+        RunOptions(sweep=Sweep((("k", (1,)),))),
+    )
+    assert len({tuple(each.parts()) for each in (RunOptions(), *others)}) == len(told) + 1
+
+
+def test_what_shows_results_is_in_no_key_and_what_runs_cells_is(tmp_path, monkeypatch) -> None:
+    root = tmp_path / "worked"
+    shutil.copytree(Path(keys.__file__).parents[1], root)
+    monkeypatch.setattr(keys, "__file__", str(root / "cache" / "keys.py"))
+    before = base_key([], "off")
+    for name in ("html/cell.py", "hosts/manifest.py", "cli/run.py", "downloads/notebook.py"):
+        (root / name).write_text("changed")
+    assert base_key([], "off") == before
+    for name in ("worker/cell.py", "svg/compact.py", "sandbox/allowed.py", "palette.py"):
+        (root / name).write_text(f"changed {name}")
+        before, last = base_key([], "off"), before
+        assert before != last, name

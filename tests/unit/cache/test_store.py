@@ -4,8 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.cache.store import DAY, HOUR, Store
+from worked.cache.backend import DAY, HOUR
+from worked.cache.store import Store
 from worked.errors import StoreError
 from worked.files import digest, digest_file
 
@@ -212,31 +211,6 @@ def test_a_file_in_the_stores_place_is_an_error_that_names_it(store: Store) -> N
         store.put(KEY, ENTRY)
 
 
-TOO_LARGE = """
-import pathlib, resource, sys
-from worked.errors import StoreError
-from worked.cache.store import Store
-resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-store = Store(pathlib.Path(sys.argv[1]))
-store.put("ab" * 32, {"small": 1})
-try:
-    store.put("cd" * 32, {"large": "a" * 100_000})
-except StoreError as error:
-    print(error)
-print(store.get("ab" * 32), store.get("cd" * 32))
-"""
-
-
-def test_a_file_that_may_not_grow_is_an_error_without_leftovers(store: Store) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", TOO_LARGE, str(store.root)], capture_output=True, text=True
-    )
-    said, found = done.stdout.splitlines()
-    assert "File too large" in said
-    assert found == "{'small': 1} None"
-    assert len(files(store)) == 1
-
-
 def test_a_store_that_is_cleaned_meanwhile_is_written_all_the_same(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,30 +291,6 @@ def test_what_a_killed_build_left_goes_after_an_hour(store: Store, age: float, s
     assert aside.exists() == stays
 
 
-WRITER = """
-import pathlib, sys
-from worked.cache.store import Store
-store = Store(pathlib.Path(sys.argv[1]), limit=20_000)
-for turn in range(150):
-    for number in range(8):
-        key = f"{number:02}" * 32
-        entry = store.get(key)
-        assert entry is None or entry == {"a": str(number) * 3000}, entry
-        store.put(key, {"a": str(number) * 3000})
-    store.trim()
-"""
-
-
-def test_processes_that_write_and_trim_at_once_never_see_a_damaged_entry(store: Store) -> None:
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(store.root)], stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
-    said = [writer.communicate()[1] for writer in writers]
-    assert (said, [writer.returncode for writer in writers]) == ([b""] * 3, [0] * 3)
-    assert not [path for path in files(store) if path.suffix != ".json"]
-
-
 def test_an_entry_that_is_no_json_is_not_kept(store: Store) -> None:
     with pytest.raises(TypeError):
         store.put(KEY, {"a": object()})
@@ -412,19 +362,19 @@ def test_a_text_is_made_once(store):
         made.append(1)
         return "a text"
 
-    assert [store.memo(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
+    assert [store.recall(("of", "this"), make) for _ in range(2)] == ["a text"] * 2
     assert len(made) == 1
-    assert store.memo(("of this",), lambda: "another") == "another"
+    assert store.recall(("of this",), lambda: "another") == "another"
 
 
 def test_a_damaged_text_is_made_again(store):
-    store.memo(("of", "this"), lambda: "a text")
+    store.recall(("of", "this"), lambda: "a text")
     (path,) = store.root.rglob("*.json")
     path.write_bytes(path.read_bytes()[:-3])
-    assert store.memo(("of", "this"), lambda: "made again") == "made again"
+    assert store.recall(("of", "this"), lambda: "made again") == "made again"
 
 
 def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder", "utf-8")
-    assert Store(blocked / "store").memo(("of", "this"), lambda: "a text") == "a text"
+    assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"

@@ -133,7 +133,7 @@ def test_a_sweep_is_a_loop_with_what_each_frame_shows(ran):
     frames = Frames(((Text("1"),), (Text("2"),)))
     result = ran(text, [frames])
     (value,) = (value for step in result.page.steps for value in step.framed)
-    told = tuple({value.start: text} for text in "12")
+    told = tuple({value.index: text} for text in "12")
     result = replace(result, values={}, frames={0: told})
     notebook = json.loads(write_notebook(result, number_labels([(result.page, 1)]), Bundle()))
     prose, code = notebook["cells"]

@@ -44,9 +44,9 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
 }
 
 
-@pytest.fixture(params=list(DRAWINGS))
+@pytest.fixture(scope="module", params=list(DRAWINGS))
 def drawing(request: pytest.FixtureRequest) -> Figure:
-    """Every drawing in turn."""
+    """Every drawing in turn, drawn once for all that is asked of it."""
     return DRAWINGS[request.param]()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
+import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -23,8 +24,14 @@ def svg(figure: Figure) -> str:
     return file.getvalue()
 
 
-def test_every_colour_outside_pixels_follows_the_scheme_of_the_page(drawing: Figure) -> None:
-    written = re.sub(r"<image\b.*?/>", "", svg(drawing), flags=re.DOTALL)
+@pytest.fixture(scope="module")
+def written(drawing: Figure) -> str:
+    """Every drawing as it is saved."""
+    return svg(drawing)
+
+
+def test_every_colour_outside_pixels_follows_the_scheme_of_the_page(written: str) -> None:
+    written = re.sub(r"<image\b.*?/>", "", written, flags=re.DOTALL)
     colours = set(re.findall(r"#[0-9a-f]{6}\b", written))
     assert colours <= set(SENTINELS.values())
     # Without a colour of its own, a path or a text is black: on the dark page it is not seen.
@@ -42,8 +49,8 @@ def test_no_drawing_is_wider_than_a_page(drawing: Figure) -> None:
     assert drawing.get_figwidth() * 72 <= WIDE
 
 
-def test_nothing_is_cut_at_the_edge(drawing: Figure) -> None:
-    svg(drawing)
+def test_nothing_is_cut_at_the_edge(drawing: Figure, written: str) -> None:
+    assert written  # it is laid out by then
     box = drawing.get_tightbbox().transformed(matplotlib.transforms.Affine2D().scale(72))
     width, height = 72 * drawing.get_size_inches()
     assert box.x0 >= -0.5

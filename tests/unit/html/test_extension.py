@@ -3,14 +3,23 @@
 import pytest
 from markdown import Markdown
 
-from worked.html.cell import PageContext
+from worked.html.context import PageContext
 from worked.html.extension import WorkedExtension
+from worked.html.slots import FilledSlots, Slots
 from worked.page.parser import parse
 from worked.page.result import PageResult
 from worked.protocol.outputs import CellResult, CellWarning, Drawing, Rich, Text
 
 SHOWN = (Text("shown"),)
 CELL = "```python {.run}\n1\n```\n"
+
+
+class Given:
+    """A host that gives what a test hands to it."""
+
+    def __init__(self, context_for, problems=None):
+        self.context_for = context_for
+        self.report = (problems if problems is not None else []).append
 
 
 @pytest.fixture
@@ -25,19 +34,20 @@ def convert():
         preview=False,
         given=None,
         extensions=(),
+        slots=None,
         **md,
     ):
         page = parse(text, "docs/a.md")
         result = PageResult(
             page,
             tuple(CellResult(outputs) for _ in page.cells),
-            {value.start: f"value {number}" for number, value in enumerate(page.values)},
+            {value.index: f"value {number}" for number, value in enumerate(page.values)},
             problems or page.problems,
             ran=0,
         )
         complaints = []
-        context = PageContext(result, show_problems=preview, draw=lambda *_: "<div>drawing</div>")
-        extension = WorkedExtension(context_for=lambda text: context, on_problem=complaints.append)
+        context = PageContext(result, show_problems=preview, slots=slots or FilledSlots("a.md"))
+        extension = WorkedExtension(Given(lambda text: context, complaints))
         converter = Markdown(extensions=["pymdownx.superfences", *extensions, extension], **md)
         return converter.convert(text if given is None else given), complaints
 
@@ -52,7 +62,7 @@ def test_without_results_a_page_is_what_it_was_without_the_extension():
 
 def test_a_converter_may_convert_many_pages():
     sheets = []
-    converter = Markdown(extensions=[WorkedExtension(context_for=lambda text: sheets.pop())])
+    converter = Markdown(extensions=[WorkedExtension(Given(lambda text: sheets.pop()))])
     for said in ("first", "second"):
         page = parse(CELL, "docs/a.md")
         result = PageResult(page, (CellResult((Text(said),)),), {}, (), 0)
@@ -63,7 +73,7 @@ def test_a_converter_may_convert_many_pages():
 def test_it_works_beside_the_standard_fences_too():
     page = parse(CELL, "docs/a.md")
     result = PageResult(page, (CellResult((Text("shown"),)),), {}, (), 0)
-    extension = WorkedExtension(context_for=lambda text: PageContext(result))
+    extension = WorkedExtension(Given(lambda text: PageContext(result)))
     html = Markdown(extensions=["fenced_code", extension]).convert(CELL)
     assert html.count("<code>") == 2
     assert "shown" in html
@@ -136,8 +146,9 @@ def test_a_problem_without_a_cell_stands_at_the_top_once(convert):
 
 
 def test_drawings_are_put_in_by_whoever_has_the_whole_page(convert):
-    html, _ = convert(CELL, (Drawing("<svg/>", 1.0, 1.0),))
-    assert '<figure class="worked-figure">\n<div>drawing</div>\n</figure>' in html
+    html, _ = convert(CELL, (Drawing("<svg/>", 1.0, 1.0),), slots=Slots("a.md"))
+    slot = '<div class="worked-drawing" data-worked="w-a-0-0"></div>'
+    assert f'<figure class="worked-figure">\n{slot}\n</figure>' in html
 
 
 def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
@@ -156,7 +167,8 @@ def test_labels_are_ids_of_real_elements_before_the_page_is_text(convert):
     text = "\n".join(
         f"```python {{.run}}\n#| label: {label}\n1\n```\n" for label in ("fig-a", "tbl-a", "a")
     )
-    convert(text, (Drawing("<svg/>", 1.0, 1.0), Text("1")), extensions=(Spy(),))
+    drawing = Drawing("<svg/>", 1.0, 1.0)
+    convert(text, (drawing, Text("1")), extensions=(Spy(),), slots=Slots("a.md"))
     assert seen == ["fig-a", "tbl-a", "a"]
 
 
@@ -170,5 +182,5 @@ def test_a_warning_is_not_part_of_the_page():
     page = parse(CELL, "docs/a.md")
     noted = CellResult((), (CellWarning(0, "RuntimeWarning", "said in the log"),))
     context = PageContext(PageResult(page, (noted,), {}, (), 0))
-    html = Markdown(extensions=[WorkedExtension(context_for=lambda text: context)]).convert(CELL)
+    html = Markdown(extensions=[WorkedExtension(Given(lambda text: context))]).convert(CELL)
     assert "said in the log" not in html

@@ -28,8 +28,8 @@ def md(**options):
 
 
 def test_the_same_code_is_highlighted_once(made, tmp_path):
-    first = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).memo)
-    again = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).memo)
+    first = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).recall)
+    again = highlighted(md(), "x = 1", ["mine"], Store(tmp_path).recall)
     assert len(made) == 1
     assert first == again == highlighted(md(), "x = 1", ["mine"])
     assert '<div class="mine highlight">' in first
@@ -45,7 +45,7 @@ def test_the_same_code_is_highlighted_once(made, tmp_path):
     ],
 )
 def test_other_code_or_settings_are_highlighted_anew(made, tmp_path, options, code, classes):
-    memo = Store(tmp_path).memo
+    memo = Store(tmp_path).recall
     highlighted(md(), "x = 1", ["mine"], memo)
     shown = highlighted(md(**options), code, classes, memo)
     assert len(made) == 2
@@ -53,7 +53,7 @@ def test_other_code_or_settings_are_highlighted_anew(made, tmp_path, options, co
 
 
 def test_lines_are_numbered_by_their_place_on_the_page(tmp_path):
-    memo = Store(tmp_path).memo
+    memo = Store(tmp_path).recall
     page = md(line_spans="line")
     shown = [highlighted(page, "x = 1", [], memo) for _ in range(2)]
     assert 'id="line-0-1"' in shown[0]

@@ -1,10 +1,12 @@
 """The `#|` lines at the top of a cell."""
 
+from operator import attrgetter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.page.options import OPTION_NAMES, OptionError, Options, read_options
+from worked.page.options import OPTIONS, OptionError, Options, read_options
 
 
 def options(*lines: str) -> Options:
@@ -31,9 +33,9 @@ def test_option_lines_are_counted() -> None:
         ("#| echo: false", "echo", False),
         ("#|echo: false", "echo", False),
         ("#| code-fold: true", "code_fold", True),
-        ("#| output: false", "output", False),
-        ("#| raises: ValueError", "raises", "ValueError"),
-        ("#| raises: np.linalg.LinAlgError", "raises", "np.linalg.LinAlgError"),
+        ("#| output: false", "run.output", False),
+        ("#| raises: ValueError", "run.raises", "ValueError"),
+        ("#| raises: np.linalg.LinAlgError", "run.raises", "np.linalg.LinAlgError"),
         ("#| timeout: 60", "timeout", 60.0),
         ("#| timeout: 0.5", "timeout", 0.5),
         ("#| label: fig-relu-2", "label", "fig-relu-2"),
@@ -42,7 +44,7 @@ def test_option_lines_are_counted() -> None:
     ],
 )
 def test_an_option_is_read(line: str, name: str, expected: object) -> None:
-    assert getattr(options(line), name) == expected
+    assert attrgetter(name)(options(line)) == expected
 
 
 def test_a_list_may_stand_on_lines_of_its_own() -> None:
@@ -80,7 +82,7 @@ def test_an_unknown_option_is_an_error_that_names_the_nearest(wrong: str, right:
 
 
 def test_an_unknown_option_near_none_names_all() -> None:
-    assert all(name in str(error("#| xyzzy: a")) for name in OPTION_NAMES)
+    assert all(name in str(error("#| xyzzy: a")) for name in OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +137,7 @@ def test_an_option_that_is_given_twice_is_an_error_at_the_second() -> None:
     assert "twice" in str(caught)
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["", "x", *OPTION_NAMES]), st.text(max_size=30)), max_size=6)
-)
+@given(st.lists(st.tuples(st.sampled_from(["", "x", *OPTIONS]), st.text(max_size=30)), max_size=6))
 def test_no_option_raises_anything_else(pairs: list[tuple[str, str]]) -> None:
     code = "\n".join(f"#| {name}: {value}" for name, value in pairs)
     lines = range(code.count("\n") + 2)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked.page.inline import split_spec
-from worked.page.parser import Page, parse
+from worked.page.model import Page
+from worked.page.parser import parse
 
 NAME = "docs/page.md"
 LINES = ["\n", "\n\n", "> ", "- ", "    ", "\t", "---\n", "=== tab\n", "??? card id\n"]

@@ -31,8 +31,7 @@ def test_a_page_without_cells_and_values_stays_as_it_is() -> None:
 
 def test_a_value_becomes_what_is_put_for_its_text() -> None:
     text = "A `{python} x` and `{python} y`."
-    starts = [value.start for value in parse(text, "docs/a.md").values]
-    assert woven(text, dict(zip(starts, ["1", "2"], strict=True))) == "A <1> and <2>."
+    assert woven(text, {0: "1", 1: "2"}) == "A <1> and <2>."
 
 
 def test_a_value_that_is_missing_is_put_as_none() -> None:
@@ -82,7 +81,7 @@ def test_what_lies_outside_of_cells_and_values_is_kept_to_the_byte(text: str) ->
 @given(TEXTS)
 def test_putting_every_value_back_changes_no_prose(text: str) -> None:
     page = parse(text, "docs/a.md")
-    own = {value.start: text[value.start : value.end] for value in page.values}
+    own = {value.index: text[value.start : value.end] for value in page.values}
     done = weave(page, own, lambda _, text: text or "")
     if not page.cells:
         assert done == text

@@ -84,9 +84,9 @@ def test_too_many_frames_are_an_error_with_their_number() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("#| export: [y]", "a sweep exports nothing"),
+        ("#| export: [y]", "exports nothing of a sweep"),
         ("#| raises: ValueError", "catch the exception in the cell"),
-        ("#| output: false", "shows nothing"),
+        ("#| output: false", "leaves a sweep nothing to show"),
     ],
 )
 def test_what_does_not_go_with_a_sweep_is_an_error_on_its_own_line(line: str, said: str) -> None:

@@ -1,12 +1,12 @@
-"""Workers that stay from one build to the next.
+"""Workers that stay from one build to the next: who works on which page, and for how long.
 
-A page's process is forked by its worker: the parent's number tells which worker ran it.
+No process starts: the workers are made up, and show their number and the code of the cell.
 """
 
-import os
-import signal
+import itertools
+import threading
 from dataclasses import replace
-from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -17,19 +17,51 @@ from worked.cache.store import Store
 from worked.errors import WorkerError
 from worked.page.parser import parse
 from worked.pool.pool import Slot, WorkerPool
+from worked.pool.runner import Outcome, RunnerLostError
+from worked.protocol.outputs import CellResult, Text, dump_result
 from worked.sandbox.confinement import Confinement
 from worked.settings import Settings
 
-PARENT = "import os\nos.getppid()"
+NO_NEEDS = {"files": [], "folders": [], "modules": []}
 CELL = "```python {{.run}}\n{0}\n```\n"
+
+
+class MadeUpWorker:
+    """Shows the number of this worker and the code of each cell; remembers that it was closed."""
+
+    made: list[Self]
+
+    def __init__(self, scratch):
+        self.closed = False
+        self.made.append(self)
+
+    def run(self, job):
+        number = self.made.index(self)
+        messages = []
+        for step, task in enumerate(job.tasks):
+            shown = CellResult((Text(f"{number}: {task.code}"),))
+            messages += [
+                {"frame": "begin", "step": step},
+                {"frame": "cell", "step": step, "result": dump_result(shown), "needs": NO_NEEDS},
+            ]
+        messages.append({"frame": "end"})
+        return Outcome(tuple(messages), "", len(job.tasks) - 1)
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def workers():
+    """Give all made-up workers that were started."""
+    MadeUpWorker.made = []
+    return MadeUpWorker.made
 
 
 @pytest.fixture
 def pool(tmp_path):
-    """Give a pool of this test alone, whose folders can be looked at."""
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    with WorkerPool(scratch=scratch) as pool:
+    """Give a pool of this test alone."""
+    with WorkerPool(scratch=tmp_path, start=MadeUpWorker) as pool:
         yield pool
 
 
@@ -39,101 +71,92 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def parent(tmp_path, settings):
-    """Run a page that no store knows; give the number of the process that forked it."""
-    runs = iter(range(1000))
+def worker(tmp_path, settings):
+    """Run a page that no store knows; give the number of the worker that ran it."""
+    runs = itertools.count()
 
     def run(pool, **changed):
-        page = parse(CELL.format(PARENT), "docs/a.md")
+        page = parse(CELL.format(1), "docs/a.md")
         store = Store(tmp_path / f"store-{next(runs)}")
         build = Build([page], settings=replace(settings, **changed), store=store, pool=pool)
         result = build.result("docs/a.md")
         assert result.problems == ()
-        return int(result.cells[0].outputs[0].text)
+        return int(result.cells[0].outputs[0].text.partition(":")[0])
 
     return run
 
 
-def alive(process):
-    """Whether there is such a process, and it has not ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+def test_a_worker_stays_for_the_next_build(pool, worker):
+    assert worker(pool) == worker(pool)
 
 
-def test_a_worker_stays_for_the_next_trip(pool, parent):
-    assert parent(pool) == parent(pool)
-
-
-def test_a_build_without_a_pool_has_workers_of_its_own(parent):
-    assert parent(None) != parent(None)
-
-
-def test_a_page_finds_nothing_of_one_before_it(pool, parent, settings, tmp_path):
-    parent(pool)
-    code = "import os\nsorted(os.listdir()), hasattr(os, 'kept')"
-    left = CELL.format("import os\nos.kept = 1\nopen('left', 'w').close()")
-    for name, text in {"one": left, "two": CELL.format(code)}.items():
-        page = parse(text, f"docs/{name}.md")
-        build = Build([page], settings=settings, store=Store(tmp_path / name), pool=pool)
-        result = build.result(page.name)
-        assert result.problems == ()
-    assert result.cells[0].outputs[0].text == "([], False)"
-
-
-def test_other_terms_bring_other_workers(pool, parent):
-    first = parent(pool)
-    second = parent(pool, confinement=Confinement(limits=True))
+def test_other_terms_bring_other_workers(pool, worker):
+    first = worker(pool)
+    second = worker(pool, confinement=Confinement(limits=True))
     assert first != second
-    assert parent(pool, confinement=Confinement(limits=True)) == second
+    assert worker(pool, confinement=Confinement(limits=True)) == second
 
 
-def test_other_limits_of_a_page_need_no_other_worker(pool, parent):
-    assert parent(pool) == parent(pool, timeout=5.0)
+def test_other_limits_of_a_page_need_no_other_worker(pool, worker):
+    assert worker(pool) == worker(pool, timeout=5.0)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="one worker for all pages needs forks")
-def test_a_worker_that_died_between_two_trips_is_replaced(pool, parent):
-    first = parent(pool)
-    os.kill(first, signal.SIGKILL)
-    assert parent(pool) != first
-
-
-def test_a_closed_pool_leaves_no_process_and_no_folder(pool, parent, tmp_path):
-    worker = parent(pool)
-    assert alive(worker)
-    assert list((tmp_path / "scratch").iterdir())
+def test_a_closed_pool_has_let_every_worker_go(pool, worker, workers):
+    worker(pool)
+    assert [one.closed for one in workers] == [False]
     pool.close()
-    assert not alive(worker)
-    assert not list((tmp_path / "scratch").iterdir())
+    assert [one.closed for one in workers] == [True]
 
 
-def test_a_closed_pool_can_be_called_again(pool, parent):
-    first = parent(pool)
+def test_a_closed_pool_can_be_called_again(pool, worker):
+    first = worker(pool)
     pool.close()
-    assert parent(pool) != first
+    assert worker(pool) != first
 
 
-def test_a_hand_lets_go_of_a_worker_that_failed(tmp_path):
+def test_a_slot_lets_go_of_a_runner_that_failed():
     class Failing:
-        closed = False
+        closed = 0
 
-        def run(self, job, on_message):
-            raise WorkerError("gone")
+        def run(self, job):
+            raise RunnerLostError("gone")
 
         def close(self):
-            self.closed = True
+            self.closed += 1
 
-    slot = Slot(tmp_path, confinement=Confinement(), environment={}, fork=True)
-    slot._worker = worker = Failing()
-    with pytest.raises(WorkerError, match="gone"):
-        slot.run(None, print)
-    assert worker.closed
-    assert slot._worker is None
+    started = []
+
+    def start():
+        started.append(Failing())
+        return started[-1]
+
+    slot = Slot(start)
+    for _ in range(2):
+        with pytest.raises(WorkerError, match="gone"):
+            slot.run(None)
+    assert [one.closed for one in started] == [1, 1]
 
 
-def test_pages_of_two_trips_at_once_come_to_their_own(pool, settings, tmp_path):
+def test_a_closed_pool_does_not_begin_what_is_left(pool, settings):
+    began, done = threading.Event(), threading.Event()
+    begun = []
+
+    def work(slot):
+        begun.append(slot)
+        began.set()
+        done.wait(30)
+
+    pool.configure(settings)
+    pool.grow(1)
+    pool.submit(work)
+    pool.submit(work)
+    began.wait(30)
+    threading.Timer(0.1, done.set).start()
+    pool.close()
+    assert len(begun) == 1
+
+
+def test_pages_of_two_builds_at_once_come_to_their_own(pool, settings, tmp_path):
     settings = replace(settings, workers=2)
     builds = [
         Build(
@@ -144,8 +167,11 @@ def test_pages_of_two_trips_at_once_come_to_their_own(pool, settings, tmp_path):
         )
         for build in (1, 2)
     ]
-    shown = [[result.cells[0].outputs[0].text for result in build.results()] for build in builds]
-    assert shown == [["10", "11", "12"], ["20", "21", "22"]]
+    shown = [
+        [result.cells[0].outputs[0].text.partition(": ")[2] for result in build.results()]
+        for build in builds
+    ]
+    assert shown == [[f"{build} * 10 + {page}" for page in range(3)] for build in (1, 2)]
 
 
 def test_a_build_that_cannot_look_its_pages_up_leaves_its_pool_nothing_to_do(

@@ -15,6 +15,7 @@ from worked.protocol.messages import (
     Job,
     MessageError,
     Module,
+    RunOptions,
     Task,
     Unpacker,
     pack_job,
@@ -22,6 +23,7 @@ from worked.protocol.messages import (
     receive_message,
     unpack_job,
 )
+from worked.protocol.sweeps import Sweep
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text()),
@@ -32,13 +34,16 @@ JSON = st.recursive(
 )
 MESSAGES = st.dictionaries(st.text(), JSON, max_size=4)
 PAIRS = st.lists(st.tuples(st.text(), st.text()), max_size=3).map(tuple)
+SCALARS = st.one_of(st.booleans(), st.integers(-9, 9), st.floats(-1, 1), st.text())
+SWEEPS = st.lists(st.tuples(st.text(), st.lists(SCALARS).map(tuple)), max_size=2).map(
+    lambda parameters: Sweep(tuple(parameters))
+)
 TASKS = st.builds(
     Task,
     code=st.text(),
     line=st.integers(1),
     show=st.booleans(),
-    output=st.booleans(),
-    raises=st.text(),
+    options=st.builds(RunOptions, output=st.booleans(), raises=st.text(), sweep=SWEEPS),
     timeout=st.floats(0.1, 100),
     values=st.lists(st.tuples(st.text(), st.text(), st.integers(1), st.booleans()), max_size=3).map(
         tuple

@@ -12,7 +12,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from worked.svg.check import UnsafeError, check_svg, place_svg
+from worked.svg.check import UnsafeError, check_svg
+from worked.svg.place import place_svg
 from worked.worker.drawing import RC_PARAMS, draw_figure
 
 PIXELS = "data:image/png;base64,iVBORw0KGgo="

@@ -1,18 +1,24 @@
 """Figures to SVG."""
 
+import functools
 import re
 from collections.abc import Iterator
 from importlib import resources
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from matplotlib import rc_context, rcParams
+from matplotlib.artist import Artist
+from matplotlib.backends import backend_svg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from worked.palette import ACCENT, CYCLE, FG, SENTINELS
 from worked.svg.check import UnsafeError, check_svg
-from worked.worker.drawing import RC_PARAMS, adopt_svg, draw_figure
+from worked.svg.compact import adopt_svg
+from worked.worker.drawing import RC_PARAMS, draw_figure
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +147,44 @@ def test_an_id_that_the_author_gave_stays() -> None:
     svg = labelled("a", gid="label.1")
     assert re.findall(r' id="([^"]*)"', svg) == ["@-label.1"]
     check_svg(svg)
+
+
+def parts() -> Figure:
+    """A figure whose author named an axes, a line, pixels and a text that nobody sees."""
+    figure = Figure()
+    axes = figure.subplots()
+    axes.set_gid("axes")
+    axes.plot([1, 2], gid="line")
+    axes.imshow(np.eye(2), gid="pixels")
+    axes.text(0, 0, "a", gid="unseen", visible=False)
+    return figure
+
+
+def test_the_ids_of_every_kind_of_part_stay() -> None:
+    svg = draw_figure(parts()).svg
+    given = {"@-axes", "@-line", "@-pixels"}
+    assert given == set(re.findall(r' id="([^"]*)"', svg)) - set(re.findall(r"#([^\")]+)", svg))
+
+
+def test_nothing_is_built_only_to_learn_the_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A walk over the artists makes ticks of every axis, also of those that are off."""
+    monkeypatch.delattr(Artist, "findobj")
+    draw_figure(parts())
+
+
+def test_a_matplotlib_that_makes_its_renderer_otherwise_gives_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = draw_figure(parts())
+    theirs, genuine = backend_svg.RendererSVG, FigureCanvasSVG.print_svg
+
+    @functools.wraps(genuine)
+    def print_svg(canvas: FigureCanvasSVG, stream: object, **options: Any) -> None:
+        monkeypatch.setattr(backend_svg, "RendererSVG", theirs)
+        genuine(canvas, stream, **options)
+
+    monkeypatch.setattr(FigureCanvasSVG, "print_svg", print_svg)
+    assert draw_figure(parts()) == expected
 
 
 @pytest.mark.parametrize("gid", ["a b", "x#y", 'a" onload="alert(1)'])

@@ -5,6 +5,7 @@ import linecache
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,9 +13,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from worked.builds.cached import CachedPage, KnownStep
+from worked.builds.job import make_job
 from worked.page.inline import Value
 from worked.page.parser import parse
-from worked.protocol.messages import Job, Task, ValueTask
+from worked.protocol.messages import ValueTask
 from worked.protocol.outputs import (
     CellResult,
     CellWarning,
@@ -26,6 +29,7 @@ from worked.protocol.outputs import (
     Text,
     load_result,
 )
+from worked.settings import Settings
 from worked.worker.run import run_page, seed_generators
 
 NAME = "docs/page-of-tests.md"
@@ -59,24 +63,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     modules = set(sys.modules)
 
     def do(text: str, **changed: Any) -> Messages:
-        tasks = tuple(
-            Task(
-                code=step.cell.code if step.cell else "",
-                line=step.cell.line if step.cell else 1,
-                show=changed.get("show", True),
-                output=step.cell.options.output if step.cell else False,
-                raises=step.cell.options.raises if step.cell else "",
-                timeout=changed.get("timeout", 60.0),
-                values=asked(step.values),
-                frames=step.cell.options.sweep.frames if step.cell else (),
-                framed=asked(step.framed),
-            )
-            for step in parse(text, NAME).steps
+        page = parse(text, NAME)
+        known = CellResult(()) if not changed.get("show", True) else None
+        steps = tuple(KnownStep(step, "", "", result=known, exports={}) for step in page.steps)
+        settings = Settings(
+            root=tmp_path,
+            packages=changed.get("packages", ()),
+            timeout=changed.get("timeout", 60.0),
         )
-        packages = changed.get("packages", ())
-        files = changed.get("files", ())
+        job = make_job(CachedPage(page, steps), settings)
+        job = replace(job, files=changed.get("files", ()), scratch=str(tmp_path))
         sent: Messages = []
-        job = Job(NAME, tasks, packages=packages, files=files, scratch=str(tmp_path))
         run_page(job, sent.append, leave)
         return sent
 

@@ -1,7 +1,7 @@
 """Put drawings and colours into finished pages: after Markdown and search, which they slow down.
 
-While a page is converted, each drawing is an empty element that names it, and code is plain; here
-the one gets its SVG, the other the elements that colour it.
+While a page is converted, each drawing is an empty element that names it, and code is plain; at the
+end the one gets its SVG, the other the elements that colour it.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from worked.html.outputs import escape_text
+from worked.page import Cell
 from worked.protocol.outputs import Drawing
 from worked.svg import place_svg, prefix_ids, share_parts
 
@@ -37,38 +38,72 @@ Deferred = PlacedDrawing | str
 """A drawing, or the HTML of code in colours."""
 
 
-def drawing_slot(name: str) -> str:
-    """Give the element that stands for a drawing; `name` is unique in the whole site."""
-    return f'<div class="worked-drawing" data-worked="{name}"></div>'
+class Slots:
+    """What of one page goes in once it is finished, and the elements that stand for it."""
+
+    def __init__(self, page: str) -> None:
+        """Begin with nothing.
+
+        Args:
+            page: its path below the notes' folder, which makes names unique in the site.
+        """
+        self._page = page
+        self._deferred: dict[str, Deferred] = {}
+
+    def drawing(self, cell: Cell, output: int, alt: str, drawing: Drawing) -> str:
+        """Give the element that stands for a drawing.
+
+        Args:
+            cell: whose it is.
+            output: its number among the cell's outputs.
+            alt: what it shows, in words.
+        """
+        name = drawing_name(self._page, cell.index, output)
+        group = drawing_name(self._page, cell.index, "all") if cell.options.sweep else ""
+        self._deferred[name] = PlacedDrawing(drawing, alt, group)
+        return f'<div class="worked-drawing" data-worked="{name}"></div>'
+
+    def code(self, cell: Cell, code: str, html: str) -> str:
+        """Give the element that stands for code in colours: search reads what is in it."""
+        name = drawing_name(self._page, cell.index, "code")
+        self._deferred[name] = html
+        inner = f"<pre><code>{escape_text(code)}</code></pre>"
+        return f'<div class="worked-code" data-worked="{name}">{inner}</div>'
+
+    def fill(self, html: str) -> str:
+        """Fill every slot of the finished page.
+
+        Raises:
+            KeyError: when the page names something that is not there.
+        """
+        shared, deferred = _shared(self._deferred)
+        return SLOT.sub(
+            lambda found: (
+                shared.get(found["name"], "") + _filled(found["name"], deferred[found["name"]])
+            ),
+            html,
+        )
 
 
-def code_slot(name: str, code: str) -> str:
-    """Give the element that stands for code in colours: search reads what is in it."""
-    inner = f"<pre><code>{escape_text(code)}</code></pre>"
-    return f'<div class="worked-code" data-worked="{name}">{inner}</div>'
+class FilledSlots(Slots):
+    """Puts everything in at once, for hosts that never show us the finished page."""
+
+    def drawing(self, cell: Cell, output: int, alt: str, drawing: Drawing) -> str:
+        """Give the drawing's own element."""
+        name = drawing_name(self._page, cell.index, output)
+        return _filled(name, PlacedDrawing(drawing, alt))
+
+    def code(self, cell: Cell, code: str, html: str) -> str:
+        """Give the code in colours."""
+        return html
 
 
-def fill_slot(name: str, placed: Deferred) -> str:
-    """Give the element that comes in a holder's place."""
+def _filled(name: str, placed: Deferred) -> str:
+    """Give the element that comes in a slot's place."""
     if isinstance(placed, str):
         return placed
     svg = place_svg(placed.drawing.svg, placed.group or name, title=placed.alt, name=name)
     return f'<div class="worked-drawing">{svg}</div>'
-
-
-def splice(html: str, deferred: Mapping[str, Deferred]) -> str:
-    """Fill every holder of a finished page.
-
-    Raises:
-        KeyError: when the page names something that is not there.
-    """
-    shared, deferred = _shared(deferred)
-    return SLOT.sub(
-        lambda found: (
-            shared.get(found["name"], "") + fill_slot(found["name"], deferred[found["name"]])
-        ),
-        html,
-    )
 
 
 def _shared(deferred: Mapping[str, Deferred]) -> tuple[dict[str, str], dict[str, Deferred]]:

@@ -1,0 +1,92 @@
+"""Whether what came back is what the page asked for, and may be shown."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from worked import limits
+from worked.errors import Problem
+from worked.page import SAFE_TEX, Cell, Page, Step, difference, shown_text
+from worked.protocol.exported import is_exported_value
+from worked.protocol.outputs import CellResult, Drawing, has_form, leaves, load_result
+from worked.protocol.reading import MalformedError
+from worked.svg import UnsafeError, check_svg
+
+
+def read_result(data: object, cell: Cell | None) -> CellResult:
+    """Read what a cell gave: one set of outputs for each frame that the page asks for.
+
+    Raises:
+        MalformedError: of another form, or with another number of frames.
+    """
+    result = load_result(data)
+    frames = len(cell.options.sweep.frames) if cell else 0
+    if not has_form(result, frames):
+        raise MalformedError(f"a result that does not have the {frames} frames of its cell")
+    return result
+
+
+def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
+    """Check the texts of a step's values; None where they are not that."""
+    if not isinstance(texts, list) or len(texts) != len(step.slots):
+        return None
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
+    pairs = zip(texts, step.slots, strict=True)
+    is_safe = all(SAFE_TEX.fullmatch(text) for text, value in pairs if value.tex)
+    return tuple(texts) if is_safe else None
+
+
+def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | None:
+    """Check the values that a step exports; None where they are not that."""
+    if not isinstance(values, dict) or set(values) != set(names):
+        return None
+    return values if all(is_exported_value(coded) for coded in values.values()) else None
+
+
+def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
+    """Look for anything in a cell's drawings that may not be in a page."""
+    drawn = 0
+    for frame, output in leaves(result.outputs):
+        if not isinstance(output, Drawing):
+            continue
+        drawn += len(output.svg)
+        said = ""
+        try:
+            check_svg(output.svg)
+        except UnsafeError as error:
+            said = str(error)
+        titles = cell.options.sweep.titles if cell else ()
+        if titles and drawn > limits.MAX_SWEEP_DRAWINGS:
+            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
+            said = f"the frames' drawings have more than {most} together"
+        if said:
+            where = f" (where {titles[frame]})" if titles else ""
+            line = cell.line if cell else 1
+            return Problem(page.name, line, "drawing", f"{said}{where}")
+    return None
+
+
+def judge(page: Page, cells: Mapping[int, CellResult | None]) -> Iterator[Problem]:
+    """Say what cells show that their options or expectations do not allow.
+
+    Args:
+        page: whose cells they are.
+        cells: index of a cell -> what it gave; None where it did not run to its end.
+    """
+    for cell in page.cells:
+        got = cells.get(cell.index)
+        outputs = leaves(got.outputs) if got else ()
+        draws = any(isinstance(output, Drawing) for _, output in outputs)
+        if draws and not cell.options.fig_alt:
+            said = "a figure without alternative text: add `#| fig-alt: …`"
+            yield Problem(page.name, cell.fence_line, "fig-alt", said)
+    for one in page.expectations:
+        got = cells.get(one.cell)
+        if got is None:  # the cell has failed, and says so
+            continue
+        titles = page.cells[one.cell].options.sweep.titles
+        diff = difference(one.text, shown_text(got.outputs, titles), one.tolerance)
+        if diff:
+            said = f"the cell shows something else (- expected, + shown)\n{diff}"
+            yield Problem(page.name, one.line, "expect", said)

@@ -1,0 +1,18 @@
+"""`worked run`: run the stale cells and keep what they give."""
+
+import argparse
+
+from worked.cli.site import GOOD, WRONG_NOTES, Site
+
+
+def run_notes(site: Site, chosen: argparse.Namespace) -> int:
+    """Be the command `worked run`."""
+    build = site.build(site.pages(chosen.pages))
+    results = build.results()
+    problems = [problem for result in results for problem in result.problems]
+    if problems:
+        print(site.notes.report(problems, len(results)))
+    print(build.closing_line())
+    build.close()
+    site.leave_results()
+    return WRONG_NOTES if problems else GOOD

@@ -1,0 +1,87 @@
+"""The site that a command is about, as its `mkdocs.yml` says it is."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from worked.builds import Build, Progress
+from worked.cache import Store
+from worked.errors import ConfigError
+from worked.hosts.mkdocs_plugin import WorkedPlugin
+from worked.hosts.mkdocs_site import leave_results, read_notes, site_store
+from worked.hosts.notes import Notes
+from worked.page import Page
+
+GOOD: Final = 0
+WRONG_NOTES: Final = 1
+WRONG_CALL: Final = 2
+"""Exit codes."""
+
+
+class Site:
+    """A site whose notes and store are read when they are first asked for."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Take a site.
+
+        Raises:
+            ConfigError: without the plugin, no page is ours.
+        """
+        found = config.plugins.get("worked")
+        if not isinstance(found, WorkedPlugin):
+            raise ConfigError(f"{config.config_file_path}: the plugin `worked` is not switched on")
+        self._config = config
+        self._chosen = found.config
+
+    @cached_property
+    def notes(self) -> Notes:
+        """All pages of the site."""
+        return read_notes(self._chosen, self._config)
+
+    @cached_property
+    def store(self) -> Store:
+        """Where results are kept."""
+        return site_store(self._chosen, self._config)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the notes."""
+        return Path(self._config.docs_dir)
+
+    def files(self, wanted: Sequence[str]) -> dict[Path, Page]:
+        """Find pages by the names of their files: file -> page; all pages where none is named.
+
+        Raises:
+            ConfigError: a name that is no page of the site.
+        """
+        root = self.notes.settings.root
+        pages = {
+            (root / page.name.removeprefix(f"{self.notes.settings.folder}/")).resolve(): page
+            for page in self.notes.pages
+        }
+        chosen = [Path(name).resolve() for name in wanted]
+        for path, name in zip(chosen, wanted, strict=True):
+            if path not in pages:
+                raise ConfigError(f"{name} is no page below {self._config.docs_dir}")
+        return {path: pages[path] for path in chosen or pages}
+
+    def pages(self, wanted: Sequence[str]) -> list[Page]:
+        """Find pages by the names of their files; all where none is named."""
+        return list(self.files(wanted).values())
+
+    def build(self, pages: Sequence[Page]) -> Build:
+        """Begin to run what is stale of some pages, and of those that they need."""
+        return Build(
+            self.notes.graph.with_exporters(pages),
+            settings=self.notes.settings,
+            store=self.store,
+            graph=self.notes.graph,
+            progress=Progress(),
+        )
+
+    def leave_results(self) -> None:
+        """Write down what hosts without the plugin need to find results."""
+        leave_results(self.notes, self.store, self._config)
