@@ -180,10 +180,11 @@ def warm_workers(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     """Lend the warm workers to builds that would start and end their own: those of commands."""
 
     class Lent:
-        configure, grow, submit = pool.configure, pool.grow, pool.submit
-
         def release(self) -> None:
             """Keep them for the next."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(pool, name)
 
     monkeypatch.setattr("worked.builds.scheduler.WorkerPool", Lent)
 

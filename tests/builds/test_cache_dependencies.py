@@ -106,7 +106,7 @@ def test_an_edit_of_the_same_size_and_time_runs_what_depends_on_it_only(site):
 
 def test_a_module_that_a_later_cell_loads_makes_no_earlier_cell_stale(site):
     change(site, "tools/late.py", 'name = "LATE"\n')
-    assert site.build().ran == {"docs/later.md": 2}  # the second, and the third behind it
+    assert site.build().ran == {"docs/later.md": 2}  # the second, and the third after it
     assert "LATE" in site.article("later.html")
     assert "LATE" in site.article("value.html")
 
@@ -235,7 +235,7 @@ def test_a_link_that_leads_out_of_a_package_fails_the_page_with_its_name(link, c
 
 
 def test_entries_of_another_format_run_again(site, monkeypatch):
-    monkeypatch.setattr("worked.cache.keys.FORMAT", "999")
+    monkeypatch.setattr("worked.cache.keys.STORE_FORMAT", "999")
     assert set(site.build().ran) == {f"docs/{name}" for name in PAGES}
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from worked.cli.__main__ import main
-from worked.hosts import mkdocs_site as host
+from worked.hosts import mkdocs_plugin
 from worked.hosts.mkdocs_site import site_settings
 from worked.worker.codec import decode_export
 
@@ -141,7 +141,9 @@ def test_an_import_in_a_function_is_seen(built):
 @pytest.mark.parametrize("confined", ["isolated", "limited"])
 def test_exports_reach_cells_however_they_run(make, config, monkeypatch, fork, confined):
     chosen = site_settings
-    monkeypatch.setattr(host, "settings", lambda *given: replace(chosen(*given), fork=fork))
+    monkeypatch.setattr(
+        mkdocs_plugin, "site_settings", lambda *given: replace(chosen(*given), fork=fork)
+    )
     site = make(
         {"network.md": NETWORK, "index.md": PAGES["third.md"], "part/correlate-it.md": CORRELATE},
         config.replace("worked: {", f"worked: {{confine: {confined}, "),

@@ -56,7 +56,7 @@ def test_every_command_is_described():
 
 
 def kinds(path):
-    """The kinds of problems that a room raises under their own name."""
+    """The kinds of problems that a module raises under their own name."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -1,4 +1,4 @@
-"""What stands behind the names that a page needs, in this checkout and as of this build.
+"""Fingerprints of the files, folders and versions that results depend on, read once a build.
 
 A file, folder or version is looked at once a build.  What comes from a file that has changed since
 the build began is never kept: a page may have read it before or after.

@@ -1,8 +1,9 @@
 """The key of a result: a hash of everything that it came from.
 
 Code, the options that change what runs, the versions of what runs it, the data files, and the key
-of the cell before.  Captions, alternative texts and prose are not in it.  What it read and imported
-of the site's packages comes on top, in `worked.cache.fingerprints`: that is known once it has run.
+of what ran before: cells, and values in prose, which run in the same process.  Captions,
+alternative texts and prose are not in it.  What it read and imported of the site's packages comes
+on top, in `worked.cache.fingerprints`: that is known once it has run.
 """
 
 import platform
@@ -55,7 +56,7 @@ def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) 
 
 
 def cell_key(cell: Cell, before: str) -> str:
-    """Hash a cell on top of all that ran before it."""
+    """Hash a cell on top of all that ran before it in its process, values included."""
     return digest("cell", before, cell.code, cell.options.run.parts())
 
 

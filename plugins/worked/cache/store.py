@@ -15,36 +15,60 @@ from worked.cache.backend import Backend, FolderBackend
 from worked.errors import StoreError
 from worked.files import digest
 
-STORE_FORMAT: Final = "4"
+STORE_FORMAT: Final = "5"
 """Changes whenever what is kept changes its form or its meaning."""
 _ATTEMPTS: Final = 3
 
 
-class Store:
-    """Kept results; several builds may share them."""
+OWN: Final = "own"
+"""The writer of what a build of trusted notes keeps."""
+STRANGER: Final = "stranger"
+"""The writer of what a build of a stranger's notes keeps, a pull request's say."""
 
-    def __init__(self, root: Path, limit: int = 0, backend: Backend | None = None) -> None:
+
+class Store:
+    """Kept results; several builds may share them.
+
+    Whoever runs a page decides what it gives, and what it says that it has used.  So every entry
+    says whose notes its build was of, and a build of trusted notes takes none of a stranger's.
+    """
+
+    def __init__(
+        self, root: Path, limit: int = 0, *, writer: str = OWN, backend: Backend | None = None
+    ) -> None:
         """Take the store in a folder, which need not be there yet.
 
         Args:
             root: the folder.
             limit: bytes that it may hold after `trim`; 0 for any number.
+            writer: whose notes this build is of, `OWN` or `STRANGER`.
             backend: where the entries lie; None for the folder itself.
         """
+        self._writer = writer
+        self._trusted = (OWN,) if writer == OWN else (OWN, STRANGER)
         self.root = root
         self.limit = limit
         self._backend = backend or FolderBackend(root)
         self._has_grown = False
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        """Give the entry under a key, or None where there is none or it is damaged."""
-        content = self._backend.read(_name(key))
-        if content is None:
-            return None
+    def get(
+        self, key: str, is_good: Callable[[dict[str, Any]], bool] = lambda entry: True
+    ) -> dict[str, Any] | None:
+        """Give the entry under a key; None where there is none, or none that is whole and good.
+
+        Args:
+            key: of the result.
+            is_good: whether an entry will do; of a stranger's there may be another.
+        """
+        entries = (self._read(digest(writer, key)) for writer in self._trusted)
+        return next((entry for entry in entries if entry is not None and is_good(entry)), None)
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        content = self._backend.read(_path(name)) or b""
         checksum, _, body = content.partition(b"\n")
-        if hashlib.sha256(key.encode() + body).hexdigest().encode() != checksum:
+        if _checksum(name, body) != checksum:
             return None
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             entry = json.loads(body)
             if isinstance(entry, dict):
                 return entry
@@ -59,10 +83,10 @@ class Store:
         body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "backslashreplace"
         )
-        checksum = hashlib.sha256(key.encode() + body).hexdigest().encode()
+        name = digest(self._writer, key)
         for attempt in range(_ATTEMPTS):
             try:
-                self._backend.write(_name(key), checksum + b"\n" + body)
+                self._backend.write(_path(name), _checksum(name, body) + b"\n" + body)
                 break
             except FileNotFoundError as error:  # `clean` of another process came in between
                 if attempt == _ATTEMPTS - 1:
@@ -116,5 +140,9 @@ class Store:
         )
 
 
-def _name(key: str) -> str:
-    return f"{key[:2]}/{key[2:]}.json"
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name[2:]}.json"
+
+
+def _checksum(name: str, body: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + body).hexdigest().encode()

@@ -1,4 +1,7 @@
-"""Pages as modules: what they export and import, and in which order they run."""
+"""Pages as modules: what they export and import, and in which order they run.
+
+Imports page, protocol, errors, files, hints and limits.
+"""
 
 import warnings
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""A drawing as text: make it small, check it, place it, find what several share."""
+"""A drawing as text: make it small, check it, place it, find what several share.
+
+Imports protocol and palette.
+"""
 
 from worked.svg.check import UnsafeError, check_svg
 from worked.svg.compact import adopt_svg, compact_svg

@@ -1,6 +1,6 @@
 """What a cell's last expression looks like: any Python object to an output.
 
-Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+Runs in the worker process only, with NumPy and matplotlib.
 """
 
 import itertools

@@ -115,8 +115,7 @@ def warm_up() -> None:
     seed_generators()  # imports the generators
     prepare()
     del figure, left, right
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is garbage by now stays: to find it takes a tenth of the start
     # a page of a few figures is done before there is much to collect: looking often costs 3 % of it
     gc.set_threshold(5_000, 10, 10)
     gc.enable()

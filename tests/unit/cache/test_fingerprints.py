@@ -1,4 +1,4 @@
-"""What stands behind the names, and whether it still does."""
+"""What stands after the names, and whether it still does."""
 
 import json
 import os

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import scipy
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
-from scipy import ndimage, signal
 
 import figures
 from figures.style import CELL, WIDTH
@@ -82,13 +82,13 @@ def test_the_padding_stands_back(texts: Texts) -> None:
 @pytest.mark.parametrize(("stride", "padding"), [(1, 0), (2, 1), (3, 2)])
 def test_every_sum_is_that_of_scipy(stride: int, padding: int) -> None:
     _, arithmetic = figures.sliding(X[:, :4], K, stride, padding)
-    full = signal.correlate2d(np.pad(X[:, :4], padding), K, mode="valid")
+    full = scipy.signal.correlate2d(np.pad(X[:, :4], padding), K, mode="valid")
     assert results(arithmetic) == full[::stride, ::stride].ravel().tolist()
 
 
 def test_every_maximum_is_that_of_scipy() -> None:
     _, arithmetic = figures.pooling(-X, 3, stride=2, padding=1)
-    expected = ndimage.maximum_filter(-X, 3, mode="constant", cval=-999)[::2, ::2]
+    expected = scipy.ndimage.maximum_filter(-X, 3, mode="constant", cval=-999)[::2, ::2]
     assert results(arithmetic) == expected.ravel().tolist()
 
 
