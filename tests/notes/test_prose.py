@@ -9,7 +9,7 @@ import pytest
 
 import typed_in_prose as typed
 
-UNSEEN = 37
+UNSEEN = 29
 """Lines whose reason is that nobody has looked at them yet: it only falls."""
 HOW = "compute it, or run `python tests/support/typed_in_prose.py` and write the reason"
 
