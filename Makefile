@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site serve test-unit test nightly lint html bench lock clean
+.PHONY: site serve test-unit test nightly lint html bench bench-warm lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -53,6 +53,10 @@ html: .venv/html site
 # takes an hour and nothing else on the machine; `BENCH="--pages 20 --alone"` takes minutes
 bench: .venv/site
 	$(BIN)/python tests/bench/run.py $(BENCH)
+
+# where an unchanged build of these notes spends its time; a minute, and nothing else on the machine
+bench-warm: .venv/site
+	$(BIN)/python tests/bench/warm.py $(BENCH)
 
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml

@@ -11,6 +11,7 @@ from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
 from figures.sliding import pooling, sliding
+from figures.stacked import stacked
 from figures.volumes import volumes
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "points",
     "pooling",
     "sliding",
+    "stacked",
     "style",
     "volumes",
     "windows",

@@ -41,7 +41,7 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
 
 
 def address(term: str) -> str:
-    """Write a term as the part of an address behind the #."""
+    """Write a term as the part of an address after the #."""
     return slugify(term, "-")
 
 

@@ -4,7 +4,7 @@ import re
 
 TIMES = re.compile(
     r"(?s:<pre\b.*?</pre>)"  # code is copied as it stands
-    r"|(?<=\d)(?P<before>(?:</\w+>)*) × (?P<behind>(?:<(?!/)[^>]+>)*)(?=\d)"
+    r"|(?<=\d)(?P<before>(?:</\w+>)*) × (?P<after>(?:<(?!/)[^>]+>)*)(?=\d)"
 )
 
 
@@ -19,4 +19,4 @@ def on_post_page(output: str, **_: object) -> str:
 def _joined(found: re.Match[str]) -> str:
     if found["before"] is None:
         return found[0]
-    return f"{found['before']}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{found['behind']}"
+    return f"{found['before']}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{found['after']}"

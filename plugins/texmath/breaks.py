@@ -1,7 +1,7 @@
 """Where a line may end inside a formula between words.
 
 No browser breaks MathML into lines.  So a long formula is written as several `<math>` elements, cut
-as TeX cuts it: behind a relation or a comma, and behind a plus or minus where a part is still long.
+as TeX cuts it: after a relation or a comma, and after a plus or minus where a part is still long.
 Nothing inside brackets, fractions or roots is cut.
 """
 
@@ -92,7 +92,7 @@ def _length(parts: tuple[_Part, ...]) -> int:
 def _cut(
     parts: tuple[_Part, ...], ends: Callable[[tuple[_Part, ...], int], bool]
 ) -> Iterator[tuple[_Part, ...]]:
-    """Cut behind the operators that end a piece, unless they stand in brackets or between bars."""
+    """Cut after the operators that end a piece, unless they stand in brackets or between bars."""
     start = depth = bars = 0
     paired = sum(part.is_operator and part.text in _BARS for part in parts) % 2 == 0
     for at, part in enumerate(parts):
@@ -106,7 +106,7 @@ def _cut(
 
 
 def _ends_relation(parts: tuple[_Part, ...], at: int) -> bool:
-    """Whether a part is a relation or a comma; of several behind each other, the last."""
+    """Whether a part is a relation or a comma; of several after each other, the last."""
     return _is(parts[at], _RELATIONS) and not _is(parts[at + 1], _RELATIONS)
 
 

@@ -1,6 +1,6 @@
 """Python-Markdown: formulas between dollars become MathML.
 
-A preprocessor of priority 25.9 finds them: behind the cells of `worked` (26), before superfences
+A preprocessor of priority 25.9 finds them: after the cells of `worked` (26), before superfences
 (25), and below 30, where the stash is emptied.  It keeps the number of lines, so that whoever
 comes later still counts right.
 """

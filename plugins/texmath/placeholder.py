@@ -18,7 +18,7 @@ WAITING: Final = re.compile(
     r'data-texmath="(?P<key>[0-9a-f]+)">[^<]*</(?P=tag)>'
     r"(?P<after>[,.;:!?)\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*)"
 )
-"""A placeholder, with the punctuation right behind it."""
+"""A placeholder, with the punctuation right after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
         if mathml is None:
             return found[0]
         if not found["block"]:
-            # a line may end behind a formula, but never before the comma that follows it
+            # a line may end after a formula, but never before the comma that follows it
             *pieces, last = map(_scrolling, broken(mathml))
             kept = f'<span class="texmath-kept">{last}{found["after"]}</span>'
             return "<wbr>".join([*pieces, kept if found["after"] else last])

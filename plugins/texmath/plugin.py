@@ -96,5 +96,5 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             raise Abort(f"texmath: bad formulas: {len(self.problems)}, files: {len(pages)}")
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the MathML in, behind the search index and the table of contents."""
+        """Put the MathML in, after the search index and the table of contents."""
         return splice(output, self.formulas)

@@ -18,8 +18,8 @@ TOKEN: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-# pandoc's rule, so that "$5 and $6" are prices: something right behind the opening dollar and
-# right before the closing one, and no digit behind that
+# pandoc's rule, so that "$5 and $6" are prices: something right after the opening dollar and
+# right before the closing one, and no digit after that
 INLINE: Final = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$`\n])+?)(?<!\s)\$(?!\d)")
 # pages for Jupyter also break a line in a formula and have spaces inside the dollars: a formula
 # that says so by a sign of TeX, and that is no sentence between two prices
@@ -43,7 +43,7 @@ class Span:
     start: int
     """Offset of its first dollar."""
     end: int
-    """Offset behind its last dollar."""
+    """Offset after its last dollar."""
     line: int
     """Line of its first dollar, counted from 1."""
     tex: str
@@ -59,7 +59,7 @@ def scan(text: str) -> tuple[Span, ...]:
     """Find the formulas of a Markdown text, in order.
 
     Fences, code spans, comments, the tags of raw HTML and what is in raw `<pre>`, `<code>`,
-    `<script>`, `<style>` and `<math>` are passed over, and so is a dollar behind a backslash.
+    `<script>`, `<style>` and `<math>` are passed over, and so is a dollar after a backslash.
     Code that is only indented is passed over where no list or box stands above it; in them, it is
     not told from their content: use fences.
 
@@ -88,7 +88,7 @@ def _spans(text: str) -> Iterator[Span]:
 
 
 def _after(text: str, pattern: str, start: int, stop: int) -> int:
-    """Give the offset behind the first match, or `start` where there is none."""
+    """Give the offset after the first match, or `start` where there is none."""
     found = re.compile(pattern).search(text, start, stop)
     return found.end() if found else start
 
@@ -99,7 +99,7 @@ def _paragraph_end(text: str, start: int) -> int:
 
 
 def _after_fence(text: str, opening: re.Match[str]) -> int | None:
-    """Give the offset behind a fence's closing line; None where it does not close."""
+    """Give the offset after a fence's closing line; None where it does not close."""
     mark, prefix = opening["mark"], opening["prefix"]
     start = opening.end() + 1
     while start < len(text):

@@ -1,4 +1,26 @@
-"""Run the Python cells of Markdown notes while the site builds."""
+"""Run the Python cells of Markdown notes while the site builds.
+
+From the top floor to the ground; a package imports lower floors only:
+
+    7  cli        the command `worked`, a module for each subcommand
+    6  hosts      who asks for results: MkDocs, Python-Markdown, Python
+    5  builds     one build: look up, run, collect
+    4  pool       worker processes seen from outside
+       downloads  notebook and script of a page
+    3  worker     runs inside worker processes; only here are NumPy and matplotlib
+       cache      results on disk: store, keys, fingerprints of what they depend on
+       exports    pages as modules: what they export and import, in which order
+       html       results into Markdown and HTML
+       settings   what a site says about running
+    2  page       one page as written; nothing runs
+       svg        a drawing as text: compact, check, place, share parts
+       sandbox    close a process in
+    1  protocol   what build and worker say to each other: plain data and its JSON
+    0  errors files hints limits palette versions: modules that stand alone
+
+What runs pages (worker, pool, cache, builds) and what shows them (html, downloads) do not know each
+other: they meet in hosts.  `docs/about/inside.md` follows one page through all of it.
+"""
 
 from pathlib import Path
 

@@ -17,7 +17,7 @@ import time
 ```
 """
 
-# page -> (its text, what the error says behind `docs/PAGE:LINE: `)
+# page -> (its text, what the error says after `docs/PAGE:LINE: `)
 BAD: dict[str, tuple[str, str]] = {
     "name.md": (
         "# A\n\n```python {.run}\ndef f(x):\n    return x + strid  # HERE\n\n\nf(1)\n```\n",

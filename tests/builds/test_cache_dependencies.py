@@ -106,7 +106,7 @@ def test_an_edit_of_the_same_size_and_time_runs_what_depends_on_it_only(site):
 
 def test_a_module_that_a_later_cell_loads_makes_no_earlier_cell_stale(site):
     change(site, "tools/late.py", 'name = "LATE"\n')
-    assert site.build().ran == {"docs/later.md": 2}  # the second, and the third behind it
+    assert site.build().ran == {"docs/later.md": 2}  # the second, and the third after it
     assert "LATE" in site.article("later.html")
     assert "LATE" in site.article("value.html")
 

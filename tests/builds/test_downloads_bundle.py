@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from worked.downloads.bundle import bootstrap_code, pack_bundle
-from worked.exports.graph import ImportedModule
+from worked.exports.index import ImportedModule
 from worked.palette import LIGHT
 
 SOURCES = {

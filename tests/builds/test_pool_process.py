@@ -178,7 +178,7 @@ def test_a_worker_that_is_gone_says_so(tmp_path):
     worker = ForkServer(tmp_path, confinement=Confinement())
     try:
         with pytest.raises(RunnerLostError, match="the worker process") as caught:
-            worker.run(job("import os\nos.kill(os.getppid(), 9)"))
+            worker.run(job("import os, signal\nos.kill(os.getppid(), 9)\nsignal.pause()"))
         frames = [message["frame"] for message in caught.value.outcome.messages]
         assert frames == ["begin"]  # what came until then is not lost
     finally:

@@ -128,6 +128,52 @@ def test_the_approximated_gelu_is_that_of_torch(
     assert page["gelu"](3.0) == pytest.approx(2.99595, abs=5e-7)
 
 
+def test_elu_kinks_at_0_unless_alpha_is_1(page: dict[str, Any]) -> None:
+    h = 1e-7
+    for alpha in (0.5, 1.0, 2.0):
+        left = (page["elu"](0.0, alpha) - page["elu"](-h, alpha)) / h
+        right = (page["elu"](h, alpha) - page["elu"](0.0, alpha)) / h
+        assert left == pytest.approx(alpha, rel=1e-6)
+        assert np.isclose(left, right) == (alpha == 1)
+        assert page["elu_slope"](0.0, alpha) == alpha
+
+
+def test_the_slope_of_softplus_is_the_sigmoid(page: dict[str, Any]) -> None:
+    x, h = np.linspace(-5, 5, 41), 1e-5
+    rise = (np.logaddexp(0, x + h) - np.logaddexp(0, x - h)) / (2 * h)
+    np.testing.assert_allclose(rise, page["sigmoid"](x), atol=1e-9)
+
+
+def test_only_relu_has_no_slope_at_all_far_on_the_left(page: dict[str, Any]) -> None:
+    assert [name for name, slope in page["far"].items() if slope == 0] == ["ReLU"]
+    assert page["far"]["ELU"] == pytest.approx(np.exp(-10))
+    silu = special.expit(-10) * (1 - 10 * special.expit(10))
+    assert page["far"]["SiLU"] == pytest.approx(silu)
+
+
+def test_no_answer_fits_xor_better_than_the_four_on_the_first_screen(
+    page: dict[str, Any], said: dict[str, str]
+) -> None:
+    assert (said["best_fit[0]"], said["error"]) == ("0.5", "0.25")
+    rng = np.random.default_rng(1)
+    for W in rng.normal(size=(200, 3)):  # affine maps, deep or not
+        answers = page["columns"] @ W
+        assert np.mean((answers - page["target"]) ** 2) >= page["error"] - 1e-12
+
+
+def test_the_exercises_on_transfer_are_answered_right(page: dict[str, Any]) -> None:
+    assert page["twice"] == pytest.approx(
+        special.expit(special.expit(2)) * special.expit(-special.expit(2))
+    )
+    assert page["twice"] > page["sigmoid_slope"](2.0)
+    assert page["deepest"] == 4
+    assert 0.25**5 < 1e-3 <= page["left_over"]
+    assert page["six"]["ReLU"] == 1
+    assert page["six"]["tanh"] == pytest.approx((1 - np.tanh(1) ** 2) ** 6)
+    assert sum(page["layers"]) == 8 * 16 + 16 + 16 * 16 + 16 + 16 * 4 + 4
+    assert page["collapsed"] == 8 * 4 + 4
+
+
 def test_folding_a_tent_doubles_its_pieces(page: dict[str, Any]) -> None:
     counts = [page["pieces"](line) for line in page["folded"].values()]
     assert counts == [2, 4, 8, 16, 32]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy import signal
+from scipy import optimize, signal
 
 Array = NDArray[np.float64]
 Page = dict[str, Any]
@@ -167,3 +167,61 @@ def test_the_exercises_are_answered_right(
     assert said["grown[2][0]"] == "3,200"
     assert said["overlap[0, 0, 1, 1]"] == "3"
     assert said["overlap[0, 0, 2, 0]"] == "2"
+
+
+def test_the_graph_has_the_slopes_that_scipy_measures(page: Page) -> None:
+    def loss(at: Array) -> float:
+        return float((at[0] * at[1] + at[1] - 4) ** 2)
+
+    found = optimize.approx_fprime(np.array([2.0, 3.0]), loss, 1e-7)
+    assert [page["d_w"], page["d_x"]] == pytest.approx(found, rel=1e-5)
+    assert page["d_x"] == 30
+
+
+def test_which_gradient_flips_depends_on_the_convention(page: Page) -> None:
+    """Of a true convolution it is dK that is flipped, and dX that is not."""
+    X, K, dY = page["X"], page["K"], page["dY"]
+    np.testing.assert_array_equal(
+        page["convolved"], signal.convolve2d(X, dY[::-1, ::-1], "valid")[::-1, ::-1]
+    )
+    dx = np.array(
+        [(dY * signal.convolve2d(step, K, "valid")).sum() for step in np.eye(9).reshape(9, 3, 3)]
+    )
+    np.testing.assert_array_equal(dx.reshape(3, 3), signal.correlate2d(dY, K, "full"))
+
+
+def test_a_remainder_of_the_stride_makes_one_result_too_large_and_one_too_small(
+    page: Page,
+) -> None:
+    assert tuple(page["grown_by"]) == (4, 4)
+    assert tuple(page["misses"]) == (5, 5)
+
+
+def test_only_a_padded_average_loses_some_of_the_gradient(page: Page) -> None:
+    one, x = np.ones((1, 1, 2, 2)), np.arange(4.0).reshape(1, 1, 2, 2)
+    assert page["max_pool2d_backward"](one, x, 2, 2, 1).sum() == 4
+    assert page["avg_pool2d_backward"](one, x, 2, 2, 1).sum() == 1
+    assert page["lost"] == pytest.approx(0.75)
+
+
+def test_two_of_three_conventions_for_ties_keep_the_sum(page: Page) -> None:
+    assert page["winner"].sum() == page["evenly"].sum() == page["rise"] == 1
+    assert page["everyone"].sum() == 4
+
+
+def test_overwriting_instead_of_adding_shows_only_where_pixels_are_shared(page: Page) -> None:
+    def overwritten(dy: Array, x: Array, w: Array, s: int) -> Array:
+        dx = np.zeros(x.shape)
+        for a, b, at in page["taps"](dy.shape[2:], w.shape[2:], s):
+            dx[at] = dy * w[0, 0, a, b]
+        return dx
+
+    rng = np.random.default_rng(7)
+    for k, s, agrees in [(2, 2, True), (1, 1, True), (2, 3, True), (3, 2, False), (2, 1, False)]:
+        x, w = rng.normal(size=(1, 1, 8, 8)), rng.normal(size=(1, 1, k, k))
+        size = (8 - k) // s + 1
+        dy = rng.normal(size=(1, 1, size, size))
+        right = page["conv2d_backward"](dy, x, w, s)[0]
+        assert np.allclose(overwritten(dy, x, w, s), right) == agrees
+    assert (page["seven"].max(), page["seven"].min()) == (4, 1)
+    assert (page["square"], page["forgot"]) == (30, 15)

@@ -45,9 +45,52 @@ def test_learning_finds_the_kernel_and_turns_it_for_convolution(page):
     x, k = rng.normal(size=(9, 9)), rng.normal(size=(3, 3))
     correlated = signal.correlate2d(x, k, mode="valid")
     convolved = signal.convolve2d(x, k, mode="valid")
-    np.testing.assert_allclose(page["learn"](x, correlated, k=3), k, atol=1e-10)
-    np.testing.assert_allclose(page["learn"](x, convolved, k=3), k[::-1, ::-1], atol=1e-10)
+    # least squares says the same without any steps
+    windows = np.lib.stride_tricks.sliding_window_view(x, (3, 3)).reshape(-1, 9)
+    for wanted, expected in [(correlated, k), (convolved, k[::-1, ::-1])]:
+        best = np.linalg.lstsq(windows, wanted.ravel(), rcond=None)[0].reshape(3, 3)
+        np.testing.assert_allclose(best, expected, atol=1e-10)
+        found = page["learn"](x, wanted, k=3)
+        np.testing.assert_allclose(found, best, atol=1e-9)
     np.testing.assert_allclose(page["learned"], page["K"][::-1, ::-1], atol=1e-10)
+
+
+def test_each_step_of_learning_goes_down_the_measured_slope(page, slope):
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(5, 6)), rng.normal(size=(4, 5))
+
+    def loss(kernel):
+        return np.mean((signal.correlate2d(x, kernel, mode="valid") - y) ** 2)
+
+    start, after = (page["learn"](x, y, steps=n, rate=0.1) for n in (0, 1))
+    np.testing.assert_allclose((start - after) / 0.1, slope(loss, start), rtol=0, atol=1e-8)
+
+
+def test_learning_begins_elsewhere_for_each_seed_and_ends_at_the_kernel(page):
+    x, y = page["image"], page["correlate2d"](page["image"], page["K"])
+    starts = [page["learn"](x, y, seed=n, steps=0) for n in page["seeds"]]
+    assert min(np.abs(start - page["K"]).max() for start in starts) > 0.5
+    assert page["furthest"] < 1e-9
+
+
+def test_true_convolution_commutes_where_every_overlap_counts(page):
+    x, k = page["X"], page["K"]
+    full = signal.convolve2d(x, k, mode="full")
+    assert (full == signal.convolve2d(k, x, mode="full")).all()
+    assert (signal.correlate2d(x, k, mode="full") != signal.correlate2d(k, x, mode="full")).any()
+    with pytest.raises(ValueError, match="window"):
+        page["convolve2d"](k, x)
+
+
+def test_a_flip_is_seen_unless_the_kernel_looks_the_same_turned(page):
+    for kernel, same in [(page["symmetric"], True), (page["K"], False)]:
+        both = [f(page["X"], kernel, "valid") for f in (signal.correlate2d, signal.convolve2d)]
+        assert (both[0] == both[1]).all() == same
+
+
+def test_the_exercises_have_their_answers(page):
+    assert page["lost"] == 3
+    assert page["largest"] == 26
 
 
 def test_channels_and_bias_join_one_sum_as_in_torch(page, vectors):
@@ -58,10 +101,10 @@ def test_channels_and_bias_join_one_sum_as_in_torch(page, vectors):
 
 def test_the_slip_gives_4_where_true_convolution_gives_10(page, prose):
     shown = prose(PAGE)
-    assert shown["x @ w"] == "4"
-    assert shown["x @ w[::-1]"] == "10"
-    assert np.convolve(page["x"], page["w"], "valid").tolist() == [10]
-    assert shown["x @ w + x2 @ w2 + bias"] == "9"
+    assert shown["correlated"] == "4"
+    assert shown["convolved"] == "10"
+    assert signal.convolve([0, 1, 2], [4, 2, 1], "valid").tolist() == [10]
+    assert shown["whole"] == "9"
 
 
 def test_answers_of_the_drill_agree_with_scipy(page, prose):

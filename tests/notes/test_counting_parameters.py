@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy import stats
 
 PAGE = "convolution/counting-parameters"
 
@@ -68,7 +69,32 @@ def test_groups_divide_the_weights_as_in_alexnet(page):
 def test_only_the_fully_connected_count_grows_with_the_image(page, prose):
     assert len(set(page["conv"])) == 1
     assert (np.diff(page["full"]) > 0).all()
-    assert prose(PAGE)["full_parameters(3 * 32 * 32, 16 * 32 * 32)"] == "50,348,032"
+    assert prose(PAGE)["sides[2]"] == "32"
+    assert prose(PAGE)["full[2]"] == "50,348,032"
+
+
+def test_the_same_filters_learn_more_on_more_channels(page):
+    assert page["answers"] == [page["conv_parameters"](c, 16, 3) for c in (1, 3, 8)]
+    assert page["answers"] == [160, 448, 1168]
+
+
+def test_a_bias_before_a_batch_normalisation_is_lost(page):
+    x = page["maps"]
+    normalised = page["normalised"](x)
+    # each channel by itself, all its numbers in one row
+    for channel, found in zip(np.moveaxis(x, 1, 0), np.moveaxis(normalised, 1, 0), strict=True):
+        np.testing.assert_allclose(found.ravel(), stats.zscore(channel.ravel()), atol=1e-12)
+    shifted = page["normalised"](x + page["bias"])
+    np.testing.assert_allclose(shifted, normalised, atol=1e-12)
+
+
+def test_the_exercises_have_their_answers(page):
+    assert page["both"] == 18_432 + 128
+    assert page["fc6"] == 102_764_544
+    assert (page["forgotten"], page["proper"]) == (1153, 1168)
+    assert page["most"] == 31
+    assert 28 * 31 + 280 * 31 <= 10_000 < 28 * 32 + 289 * 32
+    assert 3.9 < page["doubled"] < 4
 
 
 @pytest.mark.parametrize("layer", [(1, 1, 1), (3, 10, 3), (2, 5, 4), (16, 120, 5)])

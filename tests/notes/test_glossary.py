@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from worked.page.front_matter import body_start
+
 DOCS = Path(__file__).parents[2] / "docs"
 ENTRY = re.compile(r"^\*\*(\S.*)\*\*\n:   (.*)\n:   \[(.*)\]\(\.\./(.*\.md)#(.*)\)$", re.M)
 
@@ -31,7 +33,8 @@ def test_no_page_explains_a_term_twice():
 
 def test_the_page_behind_a_link_uses_the_term_and_has_the_title():
     for term, _, title, page, _ in entries():
-        source = (DOCS / page).read_text(encoding="utf-8")
+        text = (DOCS / page).read_text(encoding="utf-8")
+        source = text[body_start(text) :]
         assert source.startswith(f"# {title}\n"), term
         words = source.lower()
         stem = term.lower().split()[0][:6].rstrip("s")

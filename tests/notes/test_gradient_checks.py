@@ -94,8 +94,25 @@ def test_on_the_kink_half_of_what_comes_back_is_measured(page: Page) -> None:
 def test_the_exercises_are_answered_right(said: dict[str, str]) -> None:
     assert said["by_hand"] == "12.01"
     assert said["by_one_side"] == "12.61"
-    assert said["2 * total"] == "3,796"
+    assert said["each"] == "3,796"
     assert said["relative_error(*pair)"] == "0.024"
     assert said["central(relu, 0, 0.01)"] == "0.50"
     assert said["central(relu, 0.001, 0.01)"] == "0.55"
     assert said["2 * sum(p.size for p in parameters)"] == "5,200"
+    assert said["drifted"] == "24.02"
+    assert said["sampled"] == "500"
+
+
+def test_a_falling_loss_does_not_tell_the_wrong_gradient_from_the_right_one(page: Page) -> None:
+    for losses in (page["right_run"], page["wrong_run"]):
+        assert (np.diff(losses) < 0).all()
+    assert page["wrong_run"][-1] < 2 * page["right_run"][-1]
+    uphill = page["falling"](lambda dw, db, dv: (-dw, -db, -dv))  # it could have told
+    assert uphill[-1] > uphill[0]
+
+
+def test_a_tie_in_a_window_halves_the_slope_unless_all_move_together(page: Page) -> None:
+    h = 1e-3
+    assert (max(0.7 + h, 0.7) - max(0.7 - h, 0.7)) / (2 * h) == pytest.approx(0.5)
+    assert page["to_each"] == pytest.approx(0.5)
+    assert page["together"] == pytest.approx(1)

@@ -51,7 +51,7 @@ def test_vgg_16_has_its_published_parameters(page: Page, said: dict[str, str]) -
     assert page["features"] == 14_714_688
     assert page["fc6"] == page["conv_parameters"](512, 4096, 7) == 102_764_544
     assert page["features"] + page["three"] == 138_357_544
-    assert said["three / (features + three)"] == "89.4%"
+    assert said["head_share"] == "89.4%"
     assert page["pooled"] == 513_000
 
 
@@ -70,6 +70,48 @@ def test_the_mean_of_a_class_activation_map_is_the_score(page: Page) -> None:
 
 def test_the_digit_has_more_upright_than_level_edges(page: Page) -> None:
     assert page["score"][0, 0] > 0 > page["score"][0, 1]
+
+
+def test_vggs_head_takes_every_side_that_pools_to_seven(page: Page, said: dict[str, str]) -> None:
+    def last(side: int) -> int:
+        for _ in range(5):
+            side = (side - 2) // 2 + 1
+        return side
+
+    fits = [side for side in range(100, 400) if last(side) == 7]
+    assert page["sides"] == fits
+    assert (said["sides[0]"], said["sides[-1]"]) == ("224", "255")
+
+
+def test_only_an_activation_between_them_keeps_two_layers_from_being_affine(page: Page) -> None:
+    assert page["affine"] == {"layer": True, "two_layers": True, "mlp": False}
+
+
+def test_the_heads_cost_what_the_figure_says(page: Page) -> None:
+    assert page["times"] == 123_642_856 / 14_714_688
+    assert page["single"] == (512 * 49 + 1) * 1000
+    assert page["pooled"] < 0.05 * page["features"]
+
+
+def test_a_reshape_across_the_batch_mixes_the_examples(page: Page) -> None:
+    (hasty, changed), (proper, same) = page["hasty"], page["proper"]
+    assert hasty.shape == proper.shape
+    assert not np.allclose(hasty[0], changed[0])
+    np.testing.assert_array_equal(proper[0], same[0])
+    np.testing.assert_array_equal(proper[0], page["full"])
+
+
+def test_the_widest_squeezed_head_stays_within_the_limit(page: Page) -> None:
+    def size(c: int) -> int:
+        return (512 + 1) * c + (49 * c + 1) * 1000
+
+    assert size(page["widest"]) <= 1_000_000 < size(page["widest"] + 1)
+    assert page["squeezed"][page["widest"]] == size(page["widest"])
+    assert page["widest"] == 20
+
+
+def test_tiles_keep_the_means(page: Page) -> None:
+    np.testing.assert_allclose(page["tiled_scores"], page["average"])
 
 
 def test_the_exercises_are_answered_right(page: Page, said: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import signal, stats
 
 PAGE = "training/initialisation"
 
@@ -15,12 +15,27 @@ def test_the_he_standard_deviation_of_a_3_by_3_convolution_on_64_channels(page):
 
 
 def test_he_keeps_the_signal_and_lecun_loses_it_by_the_root_of_two_a_layer(page):
-    expected = math.sqrt(1 - 1 / math.pi)  # of ReLU of a normal signal with mean square 2
-    assert page["he"][1] == pytest.approx(expected, rel=0.1)
-    assert expected / 2 < page["he"][-1] < 2 * expected  # twenty random layers differ that much
+    """The mean square of ReLU of a normal signal with mean square 2 is 1."""
+    assert page["draws"][:, 1] == pytest.approx(np.ones(5), rel=0.1)
+    assert 0.5 < page["draws"].min() < 1 < page["draws"].max() < 2
     assert page["he"] / page["lecun"] == pytest.approx(np.sqrt(2) ** np.arange(21))
-    assert page["large"] / page["he"] == pytest.approx(np.sqrt(2) ** np.arange(21))
+    again = page["sizes_of"](4, 0)
+    assert page["large"] == pytest.approx(again)
     assert 4e-4 < page["lecun"][-1] < 2e-3
+
+
+def test_fan_out_is_what_keeps_a_gradient(page):
+    """Weights of variance 1 / (k² · C_out) keep the mean square on the way back, inside."""
+    rng = np.random.default_rng(6)
+    c_in, c_out, k = 16, 32, 3
+    w = rng.normal(size=(c_out, c_in, k, k)) / math.sqrt(page["fan_in"](c_out, k))
+    dy = rng.normal(size=(c_out, 40, 40))
+    dx = [
+        sum(signal.convolve2d(dy[o], w[o, c], "valid") for o in range(c_out)) for c in range(c_in)
+    ]
+    assert np.mean(np.square(dx)) == pytest.approx(1, rel=0.1)
+    assert page["n_out"] == 1152
+    assert page["glorot"] == pytest.approx(math.sqrt(2 / (576 + 1152)))
 
 
 def test_neurons_with_equal_weights_have_equal_gradients(page):
@@ -79,7 +94,7 @@ def test_batch_normalisation_gives_each_channel_mean_0_and_variance_1(page):
     assert running["var"] == pytest.approx(0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1))
 
 
-def test_in_use_an_image_does_not_depend_on_its_neighbours(page):
+def test_at_inference_an_image_does_not_depend_on_its_neighbours(page):
     rng = np.random.default_rng(4)
     x, running = rng.normal(size=(4, 2, 3, 3)), {"mean": np.ones(2), "var": np.full(2, 4.0)}
     y = page["batch_norm"](x, np.ones(2), np.zeros(2), running, train=False)
@@ -102,3 +117,16 @@ def test_the_answers_to_the_exercises(page):
     assert page["half"] == pytest.approx(0.341421, abs=5e-7)
     assert page["pair_norm"].tolist() == [-1, 1]
     assert page["after_two"] == pytest.approx(0.95)
+    assert page["grouped"] == 144
+    assert page["last_warm"] == pytest.approx(0.1 * 5 / 6)
+    assert page["survivors"] == pytest.approx(stats.binom.pmf(3, 3, 0.8))
+    assert page["single"] == 0
+
+
+def test_normalisations_differ_in_their_axes(page):
+    assert page["pairs"] == {"batch": 6, "layer": 8, "instance": 8 * 6, "group": 8 * 3}
+
+
+def test_scaling_in_training_and_at_inference_scales_twice(page):
+    assert page["doubly"] == pytest.approx(0.8)
+    assert page["bare"].mean() == pytest.approx(page["unscaled"], abs=0.01)

@@ -56,10 +56,54 @@ def test_the_costs_are_those_of_vggs_second_layer(page):
 def test_the_exercises_have_their_shapes(page):
     assert page["first"] == (2048, 75)
     assert page["strided"] == (16, 144)
+    assert page["fits"] == 4
     assert page["big"].shape == (36, 64)
     assert np.count_nonzero(page["big"]) == 324
 
 
-def test_the_view_costs_nothing_and_the_matrix_is_a_copy(page):
-    assert np.shares_memory(page["x"], page["view"])
+def test_a_row_of_windows_is_a_view_and_a_plane_of_windows_is_copied(page):
+    assert np.shares_memory(page["line"], page["windows"])
     assert not np.shares_memory(page["x"], page["matrix"])
+    # one stride would need equal steps from each window to the next
+    assert len(set(np.diff(page["starts"]))) > 1
+    narrow = np.lib.stride_tricks.sliding_window_view(np.zeros((9, 3)), (3, 3))
+    assert np.shares_memory(narrow.reshape(7, 9), narrow)  # one window a row: it can be a view
+
+
+def test_im2col_multiplies_a_large_image_by_almost_nine(page):
+    sizes = [page["im2col"](np.zeros((1, 1, n, n)), 3)[0].size / n**2 for n in (8, 34, 300)]
+    assert sizes == sorted(sizes)
+    assert sizes[1] == pytest.approx(9 * (32 / 34) ** 2)
+    assert 8.8 < sizes[2] < 9
+
+
+def test_a_kernel_expresses_9_of_the_64_directions_of_a_matrix(page):
+    assert np.linalg.matrix_rank(page["base"]) == 9
+    assert page["share"].mean() == pytest.approx(1 - 9 / 64, abs=0.005)
+    assert page["share"].min() > 0.5
+
+
+def test_vggs_second_layer_multiplies_1_8_billion_times(page):
+    assert page["products"] == 9 * 64 * 64 * 224 * 224 == 1_849_688_064
+    assert page["unrolled"] * 64 == page["products"]  # im2col saves nothing
+
+
+def test_the_page_prints_mebibytes_to_two_places(said):
+    assert said["4 * image / 2**20"] == "12.25"
+    assert said["4 * unrolled / 2**20"] == "110.25"
+    assert said["4 * full / 2**40"] == "37.52"
+
+
+def test_a_reshape_without_moving_the_channels_mixes_them(page):
+    assert page["one_map"]
+    assert 0 < page["agrees"] < 0.5
+
+
+def test_the_strips_fit_the_budget(page):
+    assert page["row_bytes"] * page["strip"] <= page["budget"]
+    assert page["row_bytes"] * (page["strip"] + 1) > page["budget"]
+    assert (page["strip"], page["strips"]) == (32, 7)
+
+
+def test_a_constant_image_gives_the_sum_of_the_kernel(page):
+    assert page["flat"].tolist() == [page["K"].sum()] * 4

@@ -9,7 +9,7 @@ PAGE = "convolution/operations"
 
 def test_the_small_network_takes_4608_and_18432_and_640_multiply_adds(page, prose):
     assert (page["first"], page["second"], page["last"]) == (4_608, 18_432, 640)
-    assert prose(PAGE)["first + second + last"] == "23,680"
+    assert prose(PAGE)["small_network"] == "23,680"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_vgg_16_has_its_published_counts(page, prose):
     assert page["params"] == 138_357_544
     assert page["macs"] == 15_470_264_320
     assert page["values"] == 15_237_608
-    assert prose(PAGE)["head[1] / params"] == "89.4%"
+    assert prose(PAGE)["head_share[1]"] == "89.4%"
     assert f"{page['kept']:.1f}" == "58.1"
 
 
@@ -78,6 +78,43 @@ def test_conv1_2_works_more_than_fc6_with_fewer_parameters(page):
     assert page["vgg"]["conv1_2"][1:] == (36_928, 1_849_688_064)
     assert page["vgg"]["fc6"][1:] == (102_764_544, 102_760_448)
     assert page["conv"] > 200 * page["full"]
+
+
+def test_fc6_has_2783_times_the_parameters_rounded(page, said):
+    assert page["fewer"] == pytest.approx(102_764_544 / 36_928)
+    assert said["fewer"] == "2,783"  # 2,782.84: whole division would say 2,782
+
+
+def test_no_way_of_counting_gives_24_million_values(page):
+    assert page["values"] < 16e6
+    assert page["both"] == 2 * page["values"] - 150_528 - 1_000 - sum(
+        page["vgg"][f"pool{n}"][0] for n in range(1, 6)
+    )
+    assert page["both"] > 28e6
+
+
+def test_the_alternative_texts_say_what_the_figures_show(page, said):
+    assert said["shares[third, 0]"] == "77"
+    assert said["memory[2] / memory[0]"] == "0.88"
+    assert said["memory[3] / memory[0]"] == "1.76"
+    assert said["np.ceil(level)"] == "37"
+    assert 36 * page["kept"] < 4 * page["parameter_memory"] < 37 * page["kept"]
+
+
+def test_a_batch_raises_the_intensity_of_the_fully_connected_layer_alone(page):
+    # roofline by hand: 2 · 32 · weights over 4 · (parameters + 32 · (inputs + outputs)) bytes
+    by_hand = 64 * 102_760_448 / (4 * (102_764_544 + 32 * (25_088 + 4_096)))
+    assert page["full_32"] == pytest.approx(by_hand)
+    assert page["full_32"] > 30 * page["full"] / 1.1
+    assert page["conv_32"] < 1.02 * page["conv"]
+
+
+def test_the_budget_is_used_up_by_the_filters_counted(page):
+    positions = 56 * 56
+    assert 9 * 64 * positions * page["filters"] <= 1e8 < 9 * 64 * positions * (page["filters"] + 1)
+    for n, fits in ((page["separable_filters"], True), (page["separable_filters"] + 1, False)):
+        assert ((9 * 64 + 64 * n) * positions <= 1e8) is fits
+    assert page["bugged"] == 4 * page["halved"]
 
 
 def test_the_exercises_have_their_numbers(page):

@@ -67,10 +67,6 @@ def test_a_rate_of_081_diverges(page):
     assert page["steps_needed"](page["sgd"], limit=2000, rate=0.081) == math.inf
 
 
-def test_without_correction_the_first_step_is_the_root_of_ten_too_long(page):
-    assert page["uncorrected"] == pytest.approx(math.sqrt(10))
-
-
 def test_momentum_is_a_sum_of_old_gradients(page):
     rng = np.random.default_rng(1)
     gradients = rng.normal(size=(6, 3, 2))
@@ -109,8 +105,48 @@ def test_batches_average_to_the_full_gradient(page):
 
 
 def test_adam_needs_its_rate_chosen(page):
-    assert max(page["adam_steps"]) > 20 * min(page["adam_steps"])
-    assert min(page["adam_steps"]) > page["with_momentum"]
+    first, stays = zip(*page["adam_below"], strict=True)
+    assert first[0] > 20 * first[2]
+    assert max(stays) > 20 * min(stays)
+
+
+def test_adam_with_a_fixed_rate_comes_back_above(page):
+    """Follow Adam by its formulas, and look for the last step with a loss above 1e-6."""
+    w, m, s, above = np.ones(2), np.zeros(2), np.zeros(2), []
+    curvature = np.array([1.0, 25.0])
+    for t in range(1, page["watched"] + 1):
+        if (curvature * w**2).sum() / 2 >= 1e-6:
+            above.append(t - 1)
+        g = curvature * w
+        m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2
+        w = w - 0.1 * (m / (1 - 0.9**t)) / (np.sqrt(s / (1 - 0.999**t)) + 1e-8)
+    assert above.index(page["adam_first"][2] - 1) == page["adam_first"][2] - 1  # until then, all
+    assert max(above) > 1000 < page["late"]
+
+
+def test_steps_to_stay_are_those_after_the_last_one_above(page):
+    """Gradient descent and momentum never come back; Adam at rate 0.1 does."""
+    for rule, settings in (("sgd", {"rate": 0.04}), ("momentum", page["best_momentum"])):
+        first, stays = page["below"](page[rule], **settings)
+        assert first == stays
+    first, stays = page["below"](page["adam"], rate=0.1)
+    assert first < stays
+
+
+def test_the_rates_at_the_top_do_what_their_factors_say(page):
+    for rate, end in zip(page["chosen_rates"], page["ends"], strict=True):
+        expected = sum(c * (1 - rate * c) ** 200 for c in (1, 25)) / 2
+        assert end == pytest.approx(expected, rel=1e-6)
+
+
+def test_whether_the_first_step_is_too_long_depends_on_the_betas(page):
+    assert page["uncorrected"] == pytest.approx(math.sqrt(10))
+    assert page["other_betas"] == pytest.approx(1 / math.sqrt(10))
+
+
+def test_the_paper_and_torch_mean_another_lambda(page):
+    assert page["by_paper"] == pytest.approx(0.89)  # torch's AdamW with weight_decay 0.1
+    assert page["same_number"] == pytest.approx(0.8)
 
 
 def test_the_answers_to_the_exercises(page):
@@ -118,3 +154,7 @@ def test_the_answers_to_the_exercises(page):
     assert page["edge"] == pytest.approx(0.05)
     assert page["terminal"] == pytest.approx(0.2)
     assert page["decayed"] == pytest.approx(1.988)
+    assert page["bug"] == pytest.approx(page["three"]["sgd"][-1])
+    assert page["w"] == pytest.approx(page["three"]["momentum"][-1])
+    assert page["room"]["momentum"] < 256 < page["room"]["Adam"]
+    assert page["up_and_down"] == [1, -1, 1, -1]

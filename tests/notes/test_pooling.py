@@ -88,13 +88,66 @@ def test_a_shift_by_one_pixel_changes_what_max_pooling_gives(page: dict[str, Any
     assert pooled(2) == [0, 0, 1, 0]
 
 
+def test_the_mean_weakens_an_edge_and_the_maximum_fills_the_map(page: dict[str, Any]) -> None:
+    found = page["found"][0, 0]
+    blocks = found.reshape(20, 5, 20, 5)
+    assert page["faint"] == pytest.approx(blocks.mean(axis=(1, 3)).max() / found.max())
+    assert page["faint"] < 0.5
+    assert page["grown"] == pytest.approx(blocks.max(axis=(1, 3)).mean() / found.mean())
+    assert page["grown"] > 2
+    assert page["blurred"].mean() == pytest.approx(found.mean())
+
+
+def test_sizes_are_rounded_as_torch_rounds_them(
+    page: dict[str, Any], vectors: Callable[[str], dict[str, np.ndarray]]
+) -> None:
+    rows = vectors("pooling_sizes")["sizes"].tolist()
+    assert any(floor != ceil for *_, floor, ceil in rows)
+    for i, k, s, p, floor, ceil in rows:
+        assert page["size_down"](i, k, s, p) == floor, (i, k, s, p)
+        assert page["size_up"](i, k, s, p) == ceil, (i, k, s, p)
+
+
+def test_googlenets_first_pooling_fits_its_paper_only_rounded_up(page: dict[str, Any]) -> None:
+    # Szegedy et al., table 1: max pool 3×3/2, 56×56×64
+    assert (page["up"], page["down"], page["same"], page["valid"]) == (56, 55, 56, 55)
+
+
 def test_alexnets_three_poolings_end_at_six_by_six(page: dict[str, Any]) -> None:
-    assert page["maps"].shape == (1, 96, 6, 6)
+    side = 55
+    for expected in (27, 13, 6):
+        side = page["size_down"](side, 3, 2)
+        assert side == expected == page["size_up"](2 * expected + 1, 3, 2)
 
 
-def test_the_maximum_keeps_the_strongest_edge_and_the_mean_does_not(page: dict[str, Any]) -> None:
-    assert page["strongest"].max() == page["edges"].max()
-    assert page["blurred"].max() < 0.5 * page["edges"].max()
+def test_vgg_without_poolings_multiplies_48_times_as_often(page: dict[str, Any]) -> None:
+    assert page["weights"] == 14_710_464
+    assert page["pooled_work"] == 15_346_630_656  # 15,470,264,320 less the fully connected layers
+    assert page["dearer"] == pytest.approx(48.1, abs=0.05)
+
+
+def test_pooling_pixels_is_not_pooling_edges(page: dict[str, Any]) -> None:
+    def pairs(a: np.ndarray) -> np.ndarray:
+        return a.reshape(1, 2, 4, 2).mean(axis=(1, 3))
+
+    edges, pixels = page["edges"], page["pixels"]
+    assert pairs(edges(pixels)).tolist() == [[0, 4.5, 0, 0]]
+    assert edges(pairs(pixels)).tolist() == [[0, 4.5, 4.5, 0]]
+
+
+def test_of_eight_shifts_a_lone_pixel_survives_those_within_its_window(
+    page: dict[str, Any],
+) -> None:
+    for k in (2, 3):
+        expected = []
+        for a, b in np.ndindex(k, k):
+            rows = [a + d for d in (-1, 0, 1) if 0 <= a + d < k]
+            columns = [b + d for d in (-1, 0, 1) if 0 <= b + d < k]
+            expected.append(len(rows) * len(columns) - 1)
+        assert page["stays"][k] == expected
+    assert page["average_stays"] == pytest.approx(40 / 9)
+    assert page["same_noise"] == 0
+    assert page["unchanged"](np.ones((1, 1, 6, 6)), 3) == 8  # it could have stayed the same
 
 
 def test_the_exercises_are_answered_right(page: dict[str, Any], said: dict[str, str]) -> None:
@@ -102,7 +155,12 @@ def test_the_exercises_are_answered_right(page: dict[str, Any], said: dict[str, 
     assert page["fine"].shape == (3, 3)
     assert said["fine[1, 1]"] == "2.25"
     assert page["stem"].shape == (1, 64, 56, 56)
-    assert said["side - covered"] == "1"
+    assert (page["fits"], page["covered"], page["rounded_up"]) == (6, 12, 7)
+    np.testing.assert_array_equal(page["bug"], [[4, 6], [7, 8]])  # the largest of each row
+    np.testing.assert_array_equal(page["bug"].ravel(), page["x"].max(axis=1))
+    assert page["poolings"] == 3
+    assert page["sizes"][2] > page["limit"] >= page["sizes"][3] == 50_176
+    np.testing.assert_array_equal(page["lowest"], [[1, 1], [2, 0]])
 
 
 def test_relu_can_be_swapped_with_max_pooling_but_not_with_average_pooling(

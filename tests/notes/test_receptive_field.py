@@ -54,35 +54,51 @@ def test_alexnet_sees_195_pixels_and_vgg_16_212_with_jumps_of_32(page):
     assert page["stages"] == [(6, 2), (16, 4), (44, 8), (100, 16), (212, 32)]
 
 
-@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (1, 2), (2, 2)])
-def test_the_gradient_agrees_with_central_differences(
-    page, convolve_by_scipy, slope, stride, dilation
-):
-    rng = np.random.default_rng(1)
-    x, w = rng.normal(size=(2, 8, 8)), rng.normal(size=(3, 2, 3, 3))
-
-    def forward(x):
-        return convolve_by_scipy(x[None], w, stride, 0, dilation)[0]
-
-    dy = rng.normal(size=forward(x).shape)
-    expected = slope(lambda x: (dy * forward(x)).sum(), x, h=1.0)  # it is linear
-    got = page["backward"](dy, x, w, stride, dilation)
-    np.testing.assert_allclose(got, expected, atol=1e-11)
+@pytest.mark.parametrize(
+    "layers",
+    [[(3, 1, 1), (2, 2, 1), (3, 1, 1)], [(3, 1, 1), (3, 1, 2)], [(3, 1, 2)] * 2, [(2, 3, 2)]],
+)
+def test_poking_counts_the_paths_of_each_pixel(page, layers):
+    # along one axis: from the neuron down, each number goes to the taps that it was made of
+    paths = np.ones(1)
+    for k, s, d in reversed(layers):
+        wide = np.zeros((len(paths) - 1) * s + 1)
+        wide[::s] = paths
+        taps = np.zeros(d * (k - 1) + 1)
+        taps[::d] = 1
+        paths = np.convolve(wide, taps)
+    np.testing.assert_allclose(page["poke"](layers), np.outer(paths, paths))
 
 
 def test_equal_dilations_of_2_leave_holes(page):
-    assert page["sizes"] == [9, 31, 13]
+    assert page["sides"] == [9, 31, 13]
     assert np.count_nonzero(page["prints"][2]) == 7 * 7
 
 
 def test_the_middle_has_the_most_paths(page):
     assert page["paths"].tolist() == [1, 5, 15, 30, 45, 51, 45, 30, 15, 5, 1]
-    assert page["share"] > page["area"] + 0.3
+
+
+def test_in_all_ten_random_networks_the_middle_of_the_row_counts_most(page):
+    assert page["moved"].shape == (10, 21)
+    assert page["shares"].min() > page["even"] + 0.2
+    middle, ends = page["moved"][:, 5:16], page["moved"][:, [0, 1, 19, 20]]
+    assert (middle.mean(axis=1) > 5 * ends.mean(axis=1)).all()
+
+
+def test_the_first_screen_says_what_vgg_16_sees(page, said):
+    assert said["sees"] == "212"
+    assert page["receptive_field"](page["vgg"]) == (page["sees"], page["step"])
 
 
 def test_the_exercises_have_their_numbers(page):
     field = page["receptive_field"]
     assert field(page["five"]) == (9, 1)
+    assert page["as_far"] == 4
     assert field(page["stem"]) == (11, 4)
     assert field(page["mixed"])[0] == len(page["pixels_read"](page["mixed"])) == 17
-    assert page["needed"] == 16
+    assert (page["needed"], page["needed_sees"]) == (16, 33)
+    assert (page["fixed"], page["bugged"]) == (7, 13)
+    assert (page["plain_deep"], page["deep"], page["deep_sees"]) == (50, 6, 127)
+    assert len(poked([(2, 2, 1), (3, 1, 1), (3, 1, 1)])) == page["early"] == 10
+    assert len(poked([(3, 1, 1), (3, 1, 1), (2, 2, 1)])) == page["late"] == 6

@@ -33,8 +33,23 @@ def test_decay_trades_training_error_for_a_better_curve(page):
     assert (np.diff(norms) < 0).all()
 
 
+def test_the_validation_set_chooses_and_the_truth_does_not(page):
+    found = [
+        np.mean((page["cosines"](page["valid_x"]) @ w - page["valid_y"]) ** 2) for w in page["fits"]
+    ]
+    assert page["chosen"] == int(np.argmin(found))
+    assert page["chosen"] != int(page["new_errors"].argmin())  # it could have been another
+
+
+def test_choosing_by_validation_helps_in_most_draws_of_the_noise(page):
+    free, chosen, best = page["many"].T
+    assert (best <= chosen).all()
+    assert page["helped"] == (chosen < free).sum() > 75
+
+
 def test_gradient_descent_overfits_after_its_best_step(page):
     assert (np.diff(page["history"]) < 0).all()
+    assert page["back_to"] == int(np.argmin(page["valid_history"]))
     assert 0 < page["back_to"] < 60
     assert page["new_history"][-1] > 2 * page["new_history"][page["back_to"]]
 
@@ -46,7 +61,7 @@ def test_gradient_descent_follows_its_closed_form(page):
     assert page["w"] == pytest.approx(vt.T @ (grown * (u.T @ page["y"] / np.sqrt(15))))
 
 
-def test_patience_counts_steps_since_the_best(page):
+def test_patience_counts_measurements_since_the_best(page):
     best_step = page["best_step"]
     assert best_step([5, 4, 3, 4, 5, 2], patience=2) == (4, 2)
     assert best_step([5, 4, 3, 4, 5, 2], patience=3) == (5, 5)
@@ -54,8 +69,9 @@ def test_patience_counts_steps_since_the_best(page):
 
 
 def test_shifted_training_images_help_on_shifted_tests(page):
-    images, centred, moved = zip(*page["table"], strict=True)
-    assert images == (15, 135, 375)
+    images, centred, moved = page["table"].T
+    assert images.tolist() == [15, 135, 375]
+    assert (np.diff(page["draws"][:, :, 2], axis=1) > 0).all()  # in each of five draws
     assert moved[0] + 0.1 < moved[1] < moved[2]
     assert moved[2] > 0.9
     assert min(centred) > 0.9
@@ -98,3 +114,17 @@ def test_the_answers_to_the_exercises(page):
     assert page["shrink"] == pytest.approx(0.9048, abs=5e-5)
     assert page["four"].tolist() == pytest.approx([0.05, 0.05, 0.85, 0.05])
     assert page["crops"] == 162
+    assert page["stop_at"] == (4, 2)
+    assert page["no_label"] == pytest.approx(page["flat_loss"])
+
+
+def test_one_number_means_several_penalties(page):
+    """λ w² beside a sum of N squares is the λ/2 w² beside a mean of half squares at λ/N."""
+    x, y = page["train"], page["y"]
+
+    def loss(w):
+        return ((x @ w - y) ** 2).sum() + 4.5 * (w @ w)
+
+    found = optimize.minimize(loss, np.zeros(12), tol=1e-12)
+    assert page["fit"](0.3) == pytest.approx(found.x, abs=1e-4)
+    assert page["summed"](0.3) != pytest.approx(found.x, abs=1e-2)

@@ -86,18 +86,73 @@ def test_the_worked_example_gives_the_numbers_of_the_lecture(
     np.testing.assert_allclose(
         page["softmax"](page["logits"][0]), [0.659, 0.2424, 0.0986], atol=5e-5
     )
-    assert said["losses_loop(logits, labels)[0]"] == "0.41703"
-    assert said["losses_loop(logits, labels)[1]"] == "3.65318"
-    assert said["sum(losses_loop(logits, labels))"] == "4.07021"
-    assert said["cross_entropy(logits, labels)"] == "2.03510"
-    assert said["cross_entropy(np.zeros((1, 10)), np.array([3]))"] == "2.3026"
+    assert (said["each[0]"], said["each[1]"]) == ("0.41703", "3.65318")
+    assert (said["averaged"], said["summed"]) == ("2.03510", "4.07021")
+    assert said["loss"] == "2.03510"
+    assert said["chance"] == "2.3026"
+
+
+def test_the_one_loss_is_the_mean_and_the_sum_is_its_variant(
+    page: dict[str, Any], torch: dict[str, np.ndarray]
+) -> None:
+    loss = page["cross_entropy"](torch["logits"], torch["labels"])
+    assert loss == pytest.approx(float(torch["loss"]))  # reduction="mean", the default
+    assert loss != pytest.approx(float(torch["summed"]))
+    # exp(−N L) is the probability of getting every label right
+    rows = np.arange(len(page["labels"]))
+    right = special.softmax(page["logits"], axis=1)[rows, page["labels"]]
+    assert np.exp(-len(rows) * page["loss"]) == pytest.approx(np.prod(right))
+
+
+def test_dividing_by_the_sum_makes_no_probabilities(page: dict[str, Any]) -> None:
+    assert page["naive_share"].sum() == pytest.approx(1)
+    assert page["naive_share"].min() < 0
+
+
+def test_first_losses_are_log_10_only_where_the_last_layer_starts_small(
+    page: dict[str, Any],
+) -> None:
+    starts = {name: np.array(runs) for name, runs in page["starts"].items()}
+    assert all(len(runs) == 40 for runs in starts.values())
+    np.testing.assert_allclose(starts["zero"], np.log(10))
+    assert np.abs(starts["small"] - np.log(10)).max() < 0.03
+    assert starts["he"].min() > np.log(10)
+    assert starts["he"].max() > 3.5
+
+
+def test_the_first_loss_is_that_of_a_network_of_scipys_layers(
+    page: dict[str, Any], convolve_by_scipy: Callable[..., np.ndarray]
+) -> None:
+    rng, x = np.random.default_rng(3), page["digits"]
+    for shape in [(8, 1, 3, 3), (16, 8, 3, 3)]:
+        w = rng.normal(scale=np.sqrt(2 / np.prod(shape[1:])), size=shape)
+        maps = np.maximum(convolve_by_scipy(x, w, p=1), 0)
+        n, c, h, _ = maps.shape
+        x = maps.reshape(n, c, h // 2, 2, h // 2, 2).max(axis=(3, 5))
+    scores = np.sqrt(2 / 64) * x.reshape(n, -1) @ rng.normal(size=(64, 10))
+    losses = -special.log_softmax(scores, axis=1)[np.arange(n), page["truths"]]
+    assert page["starts"]["he"][3] == pytest.approx(losses.mean())
+
+
+def test_squared_differences_leave_no_slope_where_the_answer_is_badly_wrong(
+    page: dict[str, Any],
+) -> None:
+    p = special.softmax([0, 10, 0])
+    y = np.array([1, 0, 0])
+    by_hand = 2 * p[0] * ((p - y)[0] - ((p - y) * p).sum())
+    assert page["slope_squared"] == pytest.approx(by_hand, rel=1e-4)
+    assert page["slope_entropy"] == pytest.approx(p[0] - 1)
+    assert page["slope_entropy"] / page["slope_squared"] > 1000
 
 
 def test_softmax_taken_twice_costs_even_where_the_prediction_is_perfect(
     page: dict[str, Any],
 ) -> None:
     perfect = page["cross_entropy"](np.eye(3), np.arange(3))
-    assert perfect == pytest.approx(np.log(np.e + 2) - 1)
+    assert perfect == pytest.approx(np.log(np.e + 2) - 1) == page["best_again"]
+    assert page["again"] == pytest.approx(
+        -special.log_softmax(special.softmax(page["logits"], axis=1), axis=1)[[0, 1], [0, 2]].mean()
+    )
 
 
 def test_two_classes_are_a_sigmoid(page: dict[str, Any]) -> None:
@@ -109,5 +164,10 @@ def test_two_classes_are_a_sigmoid(page: dict[str, Any]) -> None:
 def test_the_exercises_are_answered_right(page: dict[str, Any], said: dict[str, str]) -> None:
     np.testing.assert_allclose(page["quarter"], [0.25, 0.75])
     assert page["one"].sum() == pytest.approx(0, abs=1e-15)
-    assert said["cross_entropy(np.zeros((1, 100)), np.array([0]))"] == "4.6052"
-    assert page["first"] / np.log(2) == pytest.approx(-np.log2(special.softmax([2, 1, 0.1])[0]))
+    assert said["hundred"] == "4.6052"
+    assert page["bits"] == pytest.approx(-np.log2(special.softmax([2, 1, 0.1])[0]))
+    assert page["rows_bug"].sum() == pytest.approx(3)  # each of three columns adds up to one
+    assert not np.allclose(page["rows_bug"], 1)
+    assert page["reached"] == pytest.approx(0.99)
+    assert page["needed"] == pytest.approx(np.log(9 * 99))
+    assert page["shifted"] == pytest.approx(page["loss"])

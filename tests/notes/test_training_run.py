@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 from scipy.signal import correlate2d
 from scipy.special import log_softmax
 
@@ -75,8 +76,66 @@ def test_the_network_has_1898_parameters(page):
 
 def test_training_teaches(page):
     curves = page["curves"]
-    assert curves.shape == (31, 4)
+    assert curves.shape == (16, 4)
     assert curves[0, 3] < 0.3
     assert curves[-1, 1] > 0.98
     assert curves[-1, 3] > 0.95
     assert curves[-1, 0] < 0.1
+
+
+def test_networks_side_by_side_have_the_gradients_of_each_alone(page):
+    """In 64 bits, with pixels that tie: the many must follow the one to the letter."""
+    nets = [page["start"](np.random.default_rng(seed)) for seed in (3, 4)]
+    for net in nets:
+        net["b1"] += 0.1  # blank windows: all four numbers equal and positive
+    x, y = page["x"][:6], page["y"][:6]
+    together = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
+    scores, memory = page["forward_many"](together, np.stack([x[:, 0]] * 2)[:, None])
+    d = np.stack([page["cross_entropy_gradient"](each, y) for each in scores])
+    found = page["backward_many"](together, memory, d)
+    for at, net in enumerate(nets):
+        a = page["forward"](net, x)
+        np.testing.assert_allclose(scores[at], a["scores"], atol=1e-12)
+        alone, _ = page["backward"](net, a, d[at])
+        for name, gradient in alone.items():
+            np.testing.assert_allclose(found[name][at], gradient, atol=1e-12)
+
+
+def test_networks_side_by_side_take_adams_steps(page):
+    rng, state, states = np.random.default_rng(8), {}, [{}, {}]
+    nets, alone = {"w1": np.ones((2, 3))}, [np.ones(3), np.ones(3)]
+    for _ in range(4):
+        g = rng.normal(size=(2, 3))
+        page["adam_many"](nets, {"w1": g}, state, np.array([0.01, 0.1]))
+        for n, rate in enumerate((0.01, 0.1)):
+            alone[n], states[n] = page["adam"](alone[n], g[n], states[n], rate=rate)
+    np.testing.assert_allclose(nets["w1"], alone, atol=1e-12)
+
+
+def test_the_first_of_the_five_is_the_run_of_the_page(page):
+    for name, part in page["five"].items():
+        assert part.shape == (5, *page["weights"][name].shape)
+        np.testing.assert_allclose(part[0], page["weights"][name], atol=1e-6)
+        assert not np.allclose(part[0], part[1])
+    assert page["five_right"].shape == (5, 450)
+    assert page["five_right"][0].mean() == page["curves"][-1, 3]
+
+
+def test_the_rate_is_chosen_without_the_test_part(page):
+    assert page["fit_size"] + page["held_out"] == len(page["train"]) == 1347
+    assert page["rate"] == page["tried_rates"][int(page["valid"].argmax())]
+
+
+def test_every_seed_learns(page):
+    assert page["five_share"].min() > 0.95
+    assert page["spread"] < 3
+
+
+def test_the_exercises_are_answered_right(page, said):
+    assert said["steps"] == "43"
+    assert said["last"] == "3"
+    assert said["total"] == "645"
+    assert page["runs"] == 10
+    share = page["valid"].max()
+    assert page["valid_error"] == pytest.approx(100 * stats.binom.std(270, share) / 270)
+    assert page["at_once"] < page["curves"][-1, 3] - 0.1

@@ -32,7 +32,8 @@ def test_the_prints_are_those_of_the_published_examples(page):
 
 def test_a_standard_layer_has_73728_weights_two_groups_half_and_separable_8768(page, prose):
     assert (page["standard"], page["grouped"], page["separable"]) == (73_728, 36_864, 8_768)
-    assert prose(PAGE)["ratio"] == prose(PAGE)["1 / c_out + 1 / k**2"] == "0.11892"
+    assert prose(PAGE)["ratio"] == prose(PAGE)["predicted"] == "0.11892"
+    assert page["ratio"] == pytest.approx(page["predicted"])
 
 
 def test_a_separable_layer_is_a_standard_one_with_shared_slices(page):
@@ -58,7 +59,46 @@ def test_a_transposed_convolution_does_not_bring_the_numbers_back(page):
     assert not np.allclose(page["again"], page["start"])
 
 
+def test_the_first_screen_shows_the_cover_of_prints(page, said):
+    assert page["enlarged"].tolist() == page["three"].tolist()
+    assert said['" ".join(map(str, enlarged))'] == "1 1 2 1 2 1 2 1 2 1 1"
+
+
+@pytest.mark.parametrize("stride", [2, 3])
+def test_an_even_grey_stays_even_where_the_weights_of_all_phases_add_up_alike(page, stride):
+    rng = np.random.default_rng(8)
+    w = rng.normal(size=(1, 1, 1, 2 * stride))
+    y = page["conv_transpose2d"](np.ones((1, 1, 1, 9)), w, stride=stride)[0, 0, 0]
+    inside = y[2 * stride : -2 * stride]
+    sums = [w[0, 0, 0, n::stride].sum() for n in range(stride)]
+    np.testing.assert_allclose(inside, np.resize(sums, inside.size), atol=1e-12)
+    assert np.ptp(inside) > 0.1  # equal counts, and a pattern nevertheless
+
+
+def test_more_padding_cuts_a_transposed_convolution_and_grows_a_plain_one(page):
+    assert page["sides"] == {0: 10, 1: 8, 2: 6}
+    x = np.ones((1, 1, 4, 4))
+    plain = [page["conv2d"](x, x, padding=p).shape[2] for p in (0, 1, 2)]
+    assert plain == sorted(plain)
+
+
+def test_two_steps_with_a_relu_between_them_are_no_standard_layer(page):
+    rng = np.random.default_rng(7)
+    x, deep, point = (rng.normal(size=s) for s in ((1, 3, 6, 6), (3, 1, 3, 3), (5, 3, 1, 1)))
+    between = np.maximum(page["conv2d"](x, deep, groups=3), 0)
+    two_steps = page["conv2d"](between, point)
+    one_step = page["conv2d"](x, point * deep[:, 0])
+    assert not np.allclose(two_steps, one_step)
+
+
+def test_the_fewest_groups_within_the_limit_are_four(page):
+    assert page["fewest"] == 4
+    assert page["within"] == 18_432 <= page["limit"] < page["standard"] // 2
+    assert page["separable"] <= page["limit"]
+
+
 def test_the_exercises_have_their_numbers(page):
+    assert page["doubled"].shape[2:] == (14, 14)
     assert page["alexnet"].size == 307_200
     assert page["mobile"] == 266_752
     assert page["drawn"].shape[2:] == (14, 14)

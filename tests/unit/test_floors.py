@@ -1,6 +1,7 @@
 """Which package may know which: read from the imports."""
 
 import ast
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -117,6 +118,43 @@ def test_a_package_imports_lower_floors_only() -> None:
         if FLOORS[other] >= FLOORS[module.partition(".")[0]]
     }
     assert up == set()
+
+
+def test_the_wing_that_runs_and_the_wing_that_shows_do_not_know_each_other() -> None:
+    runs, shows = {"worker", "pool", "cache", "builds"}, {"html", "downloads"}
+    for module in MODULES:
+        own = module.partition(".")[0]
+        if own in runs | shows:
+            assert not packages(module) & (shows if own in runs else runs), module
+
+
+def test_no_module_is_longer_than_one_can_read_at_once() -> None:
+    lengths = {path: len(path.read_text("utf-8").split("\n")) - 1 for path in WORKED.rglob("*.py")}
+    assert {path: lines for path, lines in lengths.items() if lines > 250} == {}
+
+
+def test_a_package_says_what_it_imports() -> None:
+    for package in PACKAGES:
+        init = WORKED / package / "__init__.py"
+        if init.is_file():
+            imported = set().union(*(packages(m) for m in MODULES if m.split(".")[0] == package))
+            said = " ".join((ast.get_docstring(ast.parse(init.read_text("utf-8"))) or "").split())
+            listed = re.search(r"Imports ([a-z, ]+)\.$", said)
+            assert listed, f"{package}: its docstring ends without `Imports …`"
+            assert set(re.split(r", | and ", listed[1])) == imported, package
+
+
+def test_the_map_of_the_packages_has_every_floor() -> None:
+    floor, floors = 0, dict[str, int]()
+    for line in (ast.get_docstring(ast.parse((WORKED / "__init__.py").read_text())) or "").split(
+        "\n"
+    ):
+        if found := re.fullmatch(r"    (\d| )  ([a-z]+)  +\S.*", line):
+            floor = int(found[1]) if found[1].strip() else floor
+            floors[found[2]] = floor
+        elif found := re.fullmatch(r"    0  ([a-z ]+): .*", line):
+            floors |= dict.fromkeys(found[1].split(), 0)
+    assert floors == FLOORS
 
 
 def test_there_are_no_circles_within_a_package() -> None:

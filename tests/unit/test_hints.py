@@ -1,4 +1,4 @@
-"""What other systems write behind a fence's mark, and what to write instead."""
+"""What other systems write after a fence's mark, and what to write instead."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""One build: look pages up, run the stale ones, collect what they give."""
+"""One build: look pages up, run the stale ones, collect what they give.
+
+Imports pool, cache, exports, settings, page, svg, protocol, errors, files and limits.
+"""
 
 from worked.builds.cached import CachedPage
 from worked.builds.compare import differences

@@ -15,7 +15,8 @@ from worked.page import PageResult
 from worked.pool import Outcome
 from worked.protocol.dependencies import load_dependencies
 from worked.protocol.messages import begun_step
-from worked.protocol.outputs import MalformedError, dump_result
+from worked.protocol.outputs import dump_result
+from worked.protocol.reading import MalformedError
 
 
 def collect(
@@ -26,7 +27,8 @@ def collect(
     Raises:
         StoreError: when a result cannot be kept.
     """
-    reading = _Reading(known, _Writer(known, store, fingerprints))
+    writer = _Writer(known, store, fingerprints)
+    reading = _Reading(known, writer)
     try:
         for message in outcome.messages:
             reading.take(message)
@@ -37,6 +39,8 @@ def collect(
     whole = replace(known, steps=tuple(reading.steps))
     if whole.stale >= 0 and not reading.problems:  # a cell can write `end` on the pipe as well
         reading.ended(outcome.step, "said it was done before it was")
+    if not reading.problems:
+        writer.write()
     return whole.result(reading.ran, tuple(reading.problems))
 
 
@@ -55,7 +59,6 @@ class _Reading:
 
         Raises:
             MalformedError: it is none that a page sends.
-            StoreError: what it brings cannot be kept.
         """
         kind = message.get("frame")
         self.at = min(max(self.at, begun_step(message)), len(self.steps))
@@ -99,17 +102,31 @@ class _Reading:
 
 
 class _Writer:
-    """Keeps results together with what they came from, unless that may have changed meanwhile."""
+    """Keeps results together with what they came from, unless that may have changed meanwhile.
+
+    Nothing is written before the page has come to its end without a problem: a value that was
+    refused, say, has run all the same, and may have changed what every cell below it gave.
+    """
 
     def __init__(self, known: CachedPage, store: Store, fingerprints: Fingerprints) -> None:
         self._store = store
         self._fingerprints = fingerprints
         self._settled = fingerprints.are_older(known.data)
+        self._entries: list[tuple[str, dict[str, Any]]] = []
 
     def __call__(self, key: str, kept: object, message: dict[str, Any]) -> None:
         used = self._fingerprints.of(load_dependencies(message.get("needs")))
         if used is not None and self._settled:
-            self._store.put(key, {"needs": used, "kept": kept})
+            self._entries.append((key, {"needs": used, "kept": kept}))
+
+    def write(self) -> None:
+        """Keep everything.
+
+        Raises:
+            StoreError: it cannot be kept.
+        """
+        for key, entry in self._entries:
+            self._store.put(key, entry)
 
 
 def _problem(page: str, message: dict[str, Any]) -> Problem:

@@ -11,7 +11,8 @@ from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
 from worked.files import digest_file, is_inside
 from worked.page import Cell, Page
-from worked.protocol.outputs import CellResult, MalformedError
+from worked.protocol.outputs import CellResult
+from worked.protocol.reading import MalformedError
 from worked.settings import Settings
 
 
@@ -41,12 +42,14 @@ def look_up(
         key = cell_key(step.cell, key) if step.cell else key
         exported = imports.exports.get(step.cell.index, ()) if step.cell else ()
         keys = key, values_key(step.slots, key), exports_key(exported, key)
+        if step.slots:  # they run in the cells' process: what they change, later cells may see
+            key = keys[1]
         steps.append(
             KnownStep(
                 step,
                 *keys,
                 exported=exported,
-                result=_result(entry(key), step.cell) if step.cell else CellResult(()),
+                result=_result(entry(keys[0]), step.cell) if step.cell else CellResult(()),
                 texts=read_values(entry(keys[1]), step) if step.slots else (),
                 exports=read_exports(entry(keys[2]), exported) if exported else {},
             )
@@ -62,8 +65,8 @@ def look_up(
 
 def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:
     """Give what is kept under a key, where all that it came from is still as it was."""
-    entry = store.get(key)
-    return entry.get("kept") if entry and fingerprints.are_current(entry.get("needs")) else None
+    entry = store.get(key, lambda entry: fingerprints.are_current(entry.get("needs")))
+    return entry.get("kept") if entry else None
 
 
 def _result(kept: object, cell: Cell) -> CellResult | None:

@@ -7,14 +7,8 @@ from worked import limits
 from worked.errors import Problem
 from worked.page import SAFE_TEX, Cell, Page, Step, difference, shown_text
 from worked.protocol.exported import is_exported_value
-from worked.protocol.outputs import (
-    CellResult,
-    Drawing,
-    MalformedError,
-    has_form,
-    leaves,
-    load_result,
-)
+from worked.protocol.outputs import CellResult, Drawing, has_form, leaves, load_result
+from worked.protocol.reading import MalformedError
 from worked.svg import UnsafeError, check_svg
 
 

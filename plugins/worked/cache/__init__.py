@@ -1,10 +1,17 @@
-"""Results on disk: the store, its keys, and what they depend on."""
+"""Results on disk: the store, its keys, and what they depend on.
 
+Imports page, protocol, errors, files and versions.
+"""
+
+from worked.cache.backend import Backend
 from worked.cache.fingerprints import Fingerprints
 from worked.cache.keys import base_key, cell_key, exports_key, page_key, values_key
-from worked.cache.store import Store
+from worked.cache.store import OWN, STRANGER, Store
 
 __all__ = [
+    "OWN",
+    "STRANGER",
+    "Backend",
     "Fingerprints",
     "Store",
     "base_key",

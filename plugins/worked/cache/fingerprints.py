@@ -1,4 +1,4 @@
-"""What stands behind the names that a page needs, in this checkout and as of this build.
+"""Fingerprints of the files, folders and versions that results depend on, read once a build.
 
 A file, folder or version is looked at once a build.  What comes from a file that has changed since
 the build began is never kept: a page may have read it before or after.
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from worked.files import digest, digest_file, is_inside
-from worked.protocol.dependencies import Dependencies, check_path
-from worked.protocol.outputs import MalformedError
+from worked.protocol.dependencies import OWN_FOLDER, OWN_PACKAGE, Dependencies, check_path
+from worked.protocol.reading import MalformedError
 from worked.versions import InstalledModules, installed_version
 
 _NOTHING: Final = ""
@@ -37,7 +37,7 @@ class Fingerprints:
             packages: (name, folder) pairs.
         """
         self._began = _now()
-        self._folders = dict(packages)
+        self._folders = {OWN_PACKAGE: OWN_FOLDER, **dict(packages)}
         self._installed = InstalledModules()
         self._places: dict[str, Path] = {}
         self._files = _Looked(lambda path: _state(self._place(path)))

@@ -1,8 +1,9 @@
 """The key of a result: a hash of everything that it came from.
 
 Code, the options that change what runs, the versions of what runs it, the data files, and the key
-of the cell before.  Captions, alternative texts and prose are not in it.  What it read and imported
-of the site's packages comes on top, in `worked.cache.fingerprints`: that is known once it has run.
+of what ran before: cells, and values in prose, which run in the same process.  Captions,
+alternative texts and prose are not in it.  What it read and imported of the site's packages comes
+on top, in `worked.cache.fingerprints`: that is known once it has run.
 """
 
 import platform
@@ -19,12 +20,18 @@ from worked.page import Cell, Value
 ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
 
+RUNNING: Final = (
+    *("builds", "exports", "protocol", "sandbox", "svg", "worker"),
+    *("errors.py", "files.py", "hints.py", "limits.py", "palette.py"),
+)
+"""What of this package takes part in running cells: what shows results is in no key."""
+
 
 def base_key(packages: Iterable[str], confined: str) -> str:
     """Hash what every cell depends on: versions, and which packages the site declares.
 
     What is in the packages is not in the key: only what a page has used of it counts, and that is
-    known behind the key (see `worked.cache.fingerprints`).
+    known after the run (see `worked.cache.fingerprints`).
 
     Args:
         packages: their names.
@@ -32,8 +39,7 @@ def base_key(packages: Iterable[str], confined: str) -> str:
     """
     versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
     here = [sys.version, platform.machine(), platform.system(), confined]
-    own = [digest_file(path) for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
-    return digest(STORE_FORMAT, versions, here, sorted(packages), own)
+    return digest(STORE_FORMAT, versions, here, sorted(packages), _own_digests())
 
 
 def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
@@ -50,12 +56,12 @@ def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) 
 
 
 def cell_key(cell: Cell, before: str) -> str:
-    """Hash a cell on top of all that ran before it."""
+    """Hash a cell on top of all that ran before it in its process, values included."""
     return digest("cell", before, cell.code, cell.options.run.parts())
 
 
 def values_key(values: tuple[Value, ...], cell: str) -> str:
-    """Hash the values behind a cell; `cell` is its key."""
+    """Hash the values after a cell; `cell` is its key."""
     texts = [f"{value.expression}\n{value.spec}\n{value.tex}" for value in values]
     return digest("values", cell, texts)
 
@@ -63,3 +69,11 @@ def values_key(values: tuple[Value, ...], cell: str) -> str:
 def exports_key(names: Iterable[str], cell: str) -> str:
     """Hash the values that a cell exports; `cell` is its key."""
     return digest("exports", cell, sorted(names))
+
+
+def _own_digests() -> list[str]:
+    """Hash the code of this package that takes part in running cells."""
+    root = Path(__file__).parents[1]
+    places = [root / name for name in RUNNING]
+    files = [file for place in places for file in (place, *place.rglob("*.py")) if file.is_file()]
+    return [f"{file.relative_to(root).as_posix()} {digest_file(file)}" for file in sorted(files)]

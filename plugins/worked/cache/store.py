@@ -1,64 +1,74 @@
 """Keep what cells gave, under a key that says all that it came from.
 
-One small file per entry: a checksum, a line end, JSON.  Written aside and renamed, so that a build
-killed at any moment leaves whole entries only; an entry that does not match its checksum is a miss.
+One small entry per result: a checksum, a line end, JSON.  An entry that does not match its checksum
+is a miss.
 """
 
 import contextlib
 import hashlib
 import json
-import os
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from worked.cache.backend import Backend, FolderBackend
 from worked.errors import StoreError
-from worked.files import ASIDE, digest, drop, write_atomically
+from worked.files import digest
 
-STORE_FORMAT: Final = "4"
+STORE_FORMAT: Final = "5"
 """Changes whenever what is kept changes its form or its meaning."""
-
-DAY: Final = 24 * 3600
-"""seconds after which using an entry sets its time again"""
-HOUR: Final = 3600
-"""seconds after which no build still writes a file that is not whole"""
 _ATTEMPTS: Final = 3
 
-_HEX: Final = "[0-9a-f]"
-_ENTRIES: Final = f"{_HEX * 2}/{_HEX * 62}.json"
-_ASIDES: Final = f"{_HEX * 2}/{ASIDE}*"
+
+OWN: Final = "own"
+"""The writer of what a build of trusted notes keeps."""
+STRANGER: Final = "stranger"
+"""The writer of what a build of a stranger's notes keeps, a pull request's say."""
 
 
 class Store:
-    """A folder of entries; several builds may share it."""
+    """Kept results; several builds may share them.
 
-    def __init__(self, root: Path, limit: int = 0) -> None:
+    Whoever runs a page decides what it gives, and what it says that it has used.  So every entry
+    says whose notes its build was of, and a build of trusted notes takes none of a stranger's.
+    """
+
+    def __init__(
+        self, root: Path, limit: int = 0, *, writer: str = OWN, backend: Backend | None = None
+    ) -> None:
         """Take the store in a folder, which need not be there yet.
 
         Args:
             root: the folder.
             limit: bytes that it may hold after `trim`; 0 for any number.
+            writer: whose notes this build is of, `OWN` or `STRANGER`.
+            backend: where the entries lie; None for the folder itself.
         """
+        self._writer = writer
+        self._trusted = (OWN,) if writer == OWN else (OWN, STRANGER)
         self.root = root
         self.limit = limit
+        self._backend = backend or FolderBackend(root)
         self._has_grown = False
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        """Give the entry under a key, or None where there is none or it is damaged."""
-        path = self._path(key)
-        try:
-            with open(path, "rb") as stream:  # noqa: PTH123 - a Path would take a tenth of a build
-                checksum, _, body = stream.read().partition(b"\n")
-                used = os.fstat(stream.fileno()).st_mtime
-        except OSError:
+    def get(
+        self, key: str, is_good: Callable[[dict[str, Any]], bool] = lambda entry: True
+    ) -> dict[str, Any] | None:
+        """Give the entry under a key; None where there is none, or none that is whole and good.
+
+        Args:
+            key: of the result.
+            is_good: whether an entry will do; of a stranger's there may be another.
+        """
+        entries = (self._read(digest(writer, key)) for writer in self._trusted)
+        return next((entry for entry in entries if entry is not None and is_good(entry)), None)
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        content = self._backend.read(_path(name)) or b""
+        checksum, _, body = content.partition(b"\n")
+        if _checksum(name, body) != checksum:
             return None
-        if hashlib.sha256(key.encode() + body).hexdigest().encode() != checksum:
-            return None
-        if time.time() - used > DAY:
-            with contextlib.suppress(OSError):  # of a store that can only be read
-                os.utime(path)
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             entry = json.loads(body)
             if isinstance(entry, dict):
                 return entry
@@ -73,11 +83,10 @@ class Store:
         body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "backslashreplace"
         )
-        checksum = hashlib.sha256(key.encode() + body).hexdigest().encode()
-        path = Path(self._path(key))
+        name = digest(self._writer, key)
         for attempt in range(_ATTEMPTS):
             try:
-                write_atomically(path, checksum + b"\n" + body)
+                self._backend.write(_path(name), _checksum(name, body) + b"\n" + body)
                 break
             except FileNotFoundError as error:  # `clean` of another process came in between
                 if attempt == _ATTEMPTS - 1:
@@ -105,48 +114,35 @@ class Store:
         if not self._has_grown:
             return
         self._has_grown = False
-        for path, about in _stats(self.root.glob(_ASIDES)):  # left by builds that were killed
-            if time.time() - about.st_mtime > HOUR:
-                drop(path)
-        if self.limit:
-            entries = [
-                (about.st_mtime, about.st_size, path)
-                for path, about in _stats(self.root.glob(_ENTRIES))
-            ]
-            held = sum(size for _, size, _ in entries)
-            for _, size, path in sorted(entries):
-                if held <= self.limit:
-                    break
-                drop(path)
-                held -= size
+        entries = sorted(self._backend.entries())
+        held = sum(entry.size for entry in entries)
+        for entry in entries if self.limit else ():
+            if held <= self.limit:
+                break
+            self._backend.delete(entry.name)
+            held -= entry.size
 
     def clean(self) -> int:
-        """Drop every entry; the result is how many there were.
-
-        Nothing else in the folder is touched: a site may have named one that holds other files.
-        """
-        entries = list(self.root.glob(_ENTRIES))
-        for path in (*entries, *self.root.glob(_ASIDES)):
-            path.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # a folder that is not empty, or not there
-            for folder in self.root.glob(_HEX * 2):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-            self.root.rmdir()
-        return len(entries)
-
-    def _path(self, key: str) -> str:
-        return f"{self.root}/{key[:2]}/{key[2:]}.json"
+        """Drop every entry; the result is how many there were."""
+        count = 0
+        for entry in list(self._backend.entries()):
+            self._backend.delete(entry.name)
+            count += 1
+        if isinstance(self._backend, FolderBackend):
+            self._backend.remove()
+        return count
 
     def _refusal(self, error: OSError) -> StoreError:
         return StoreError(
-            f"a result cannot be kept in {self.root}: {error.strerror or error}. Free some space "
-            "(`worked clean` drops what is kept), or let the option `store` name a folder that can "
-            "be written"
+            f"a result cannot be kept in {self._backend}: {error.strerror or error}. Free some "
+            "space (`worked clean` drops what is kept), or let the option `store` name a folder "
+            "that can be written"
         )
 
 
-def _stats(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in paths:
-        with contextlib.suppress(OSError):  # another build has dropped it
-            yield path, path.stat()
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name[2:]}.json"
+
+
+def _checksum(name: str, body: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + body).hexdigest().encode()

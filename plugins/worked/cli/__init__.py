@@ -1,1 +1,4 @@
-"""The command `worked`."""
+"""The command `worked`.
+
+Imports hosts, builds, pool, cache, exports, settings, page, sandbox, errors and files.
+"""

@@ -1,4 +1,7 @@
-"""What a page offers to take away: its notebook and its script."""
+"""What a page offers to take away: its notebook and its script.
+
+Imports exports, html, settings, page, svg, protocol, errors, files, limits and palette.
+"""
 
 from worked.downloads.files import DOWNLOAD_ENDINGS, DOWNLOADS_SLOT, Downloads, downloads_line
 

@@ -63,6 +63,21 @@ class Downloads:
             ".py": write_script(result, self._references, carried).encode(),
         }
 
+    def write(self, result: PageResult, page: Path) -> None:
+        """Write the files of a page that has run beside its HTML.
+
+        Args:
+            result: what the page gave.
+            page: the place of its HTML, with the stem of its Markdown file.
+
+        Raises:
+            CarryError: as for `files`.
+            OSError: a file cannot be written.
+        """
+        for ending, content in self.files(result).items():
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.with_name(f"{page.name}{ending}").write_bytes(content)
+
     def _bundle(self, result: PageResult) -> Bundle:
         page = result.page
         imported_modules = self._graph.imported_modules(page.name)

@@ -66,5 +66,5 @@ def with_display(code: str, show: str, *, each: bool = False) -> str:
         text = f"({text})"
     if each or isinstance(value, ast.Tuple):
         text = f"*{text}"
-    lead = rows[last.lineno - 1].encode()[: last.col_offset].decode()  # behind a semicolon, say
+    lead = rows[last.lineno - 1].encode()[: last.col_offset].decode()  # after a semicolon, say
     return "\n".join([*rows[: last.lineno - 1], f"{lead}{show}({text})"])

@@ -114,7 +114,7 @@ def _metadata(cell: Cell) -> _Json:
         tags.append("hide-output")
         jupyter["outputs_hidden"] = True
     if options.run.raises:
-        tags.append("raises-exception")  # what runs notebooks goes on behind it
+        tags.append("raises-exception")  # what runs notebooks goes on after it
     return {**({"tags": tags} if tags else {}), **({"jupyter": jupyter} if jupyter else {})}
 
 

@@ -38,11 +38,11 @@ SpellValue = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Prose, and the cell behind it."""
+    """Prose, and the cell after it."""
 
     prose: str
     cell: Cell | None
-    """None behind the last one."""
+    """None after the last one."""
 
     def code(self, *, show: str = "", each: bool = False) -> str:
         """Give what runs of the cell; of a sweep, a loop.
@@ -133,7 +133,7 @@ def _put(value: Value, text: str | None, spell: SpellValue) -> str:
 
 
 def _cut(rows: list[str]) -> Iterator[tuple[list[str], int | None]]:
-    """Give the rows before each cell, with its index, then those behind the last."""
+    """Give the rows before each cell, with its index, then those after the last."""
     held: list[str] = []
     boxes: list[int] = []
     fence, is_apart = "", False

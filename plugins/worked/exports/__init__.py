@@ -1,10 +1,14 @@
-"""Pages as modules: what they export and import, and in which order they run."""
+"""Pages as modules: what they export and import, and in which order they run.
+
+Imports page, protocol, errors, files, hints and limits.
+"""
 
 import warnings
 from pathlib import Path
 
 from worked.exports.bindings import syntax_problem
-from worked.exports.graph import ExportGraph, ImportedModule, dependency_failed
+from worked.exports.graph import ExportGraph, dependency_failed
+from worked.exports.index import ImportedModule
 from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
 
 __all__ = [

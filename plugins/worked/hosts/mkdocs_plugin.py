@@ -2,14 +2,13 @@
 
 import contextlib
 import logging
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
@@ -18,6 +17,8 @@ from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
 from worked.hosts.mkdocs_site import (
+    SCRIPT,
+    STYLE_SHEET,
     WorkedConfig,
     chapters,
     current_text,
@@ -25,6 +26,7 @@ from worked.hosts.mkdocs_site import (
     is_cold,
     leave_results,
     page_name,
+    put_assets,
     read_page,
     site_settings,
     site_store,
@@ -38,9 +40,6 @@ from worked.settings import Settings
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
-
-STYLE_SHEET = "assets/worked.css"
-SCRIPT = "assets/worked.js"
 
 log = logging.getLogger("mkdocs.plugins.worked")
 
@@ -95,11 +94,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
-        for asset in (STYLE_SHEET, SCRIPT):
-            if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
-                files.remove(old)
-            content = resources.files("worked").joinpath(asset).read_text("utf-8")
-            files.append(File.generated(config, asset, content=content))
+        put_assets(files, config)
         self.slots, self.notes = {}, None
         self.extra.clear()
         settings, store = site_settings(self.config, config), site_store(self.config, config)
@@ -243,13 +238,10 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         return slots.fill(output) if slots else output
 
     def _write(self, page: HostPage, folder: Path) -> None:
-        """Write a page's downloads; only now, so that no build holds those of all pages."""
+        """Write a page's downloads; no sooner, so that no build holds those of all pages."""
         assert self.downloads is not None  # noqa: S101 - set at `on_nav`
         result = self._result(self.pages[page.file.src_uri].name)
         try:
-            for ending, content in self.downloads.files(result).items():
-                path = folder / download_path(page.file, ending)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            self.downloads.write(result, folder / download_path(page.file, ""))
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error

@@ -4,7 +4,9 @@ import contextlib
 import functools
 import os
 from collections.abc import Iterator, Mapping
+from importlib import resources
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -14,7 +16,7 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked.builds import default_workers
-from worked.cache import Store
+from worked.cache import OWN, STRANGER, Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
@@ -24,6 +26,11 @@ from worked.page import Page, parse
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
 from worked.settings import Settings
+
+TRUST: Final = "WORKED_TRUST"
+"""The variable of the builder's environment that says whose notes this build is of."""
+STYLE_SHEET: Final = "assets/worked.css"
+SCRIPT: Final = "assets/worked.js"
 
 
 class WorkedConfig(Config):  # type: ignore[no-untyped-call]
@@ -43,6 +50,15 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
+
+
+def put_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put the plugin's style sheet and script among a site's files."""
+    for asset in (STYLE_SHEET, SCRIPT):
+        if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
+            files.remove(old)
+        content = resources.files("worked").joinpath(asset).read_text("utf-8")
+        files.append(File.generated(config, asset, content=content))
 
 
 def taken_paths(pages: Mapping[str, Page], files: Files) -> Iterator[Problem]:
@@ -172,7 +188,14 @@ def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
-    return Store(_root(config) / chosen.store, limit=chosen.store_limit * 10**6)
+    writer = _writer(os.environ.get(TRUST, OWN))
+    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer)
+
+
+def _writer(trust: str) -> str:
+    if trust not in (OWN, STRANGER):
+        raise Abort(f"worked: {TRUST}: {OWN!r} or {STRANGER!r}, not {trust[:80]!r}")
+    return trust
 
 
 def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:

@@ -47,7 +47,7 @@ class _Modules(Mapping[str, Module]):
         self._store = store
 
     def __getitem__(self, name: str) -> Module:
-        exporter = self._graph.modules[name]
+        exporter = self._graph.index.modules[name]
         page = exporter.page
         wrong = [*page.problems, *self._graph.problems(page.name)]
         if not wrong and (waiting := self._graph.waiting(page.name)):
@@ -55,7 +55,7 @@ class _Modules(Mapping[str, Module]):
         if wrong:
             raise ImportError(wrong[0].headline, name=name)
         given = self._values(page.name)
-        needed = self._graph.whole(name, lacking={*self._wanted(page.name)} - set(given))
+        needed = self._graph.index.whole(name, lacking={*self._wanted(page.name)} - set(given))
         return Module(
             name=name,
             page=str(self._folder.parent / page.name),
@@ -65,14 +65,14 @@ class _Modules(Mapping[str, Module]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._graph.modules)
+        return iter(self._graph.index.modules)
 
     def __len__(self) -> int:
-        return len(self._graph.modules)
+        return len(self._graph.index.modules)
 
     def refuse(self, name: str) -> str:
         """Say why there is no such module."""
-        return self._graph.refusal_of(name)
+        return self._graph.index.refusal_of(name)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:

@@ -1,4 +1,7 @@
-"""Results into Markdown and HTML."""
+"""Results into Markdown and HTML.
+
+Imports page, svg, protocol, errors and versions.
+"""
 
 from worked.html.context import Host, Nobody, PageContext
 from worked.html.extension import WorkedExtension

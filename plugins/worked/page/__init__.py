@@ -1,4 +1,7 @@
-"""One page as it is written; nothing runs."""
+"""One page as it is written; nothing runs.
+
+Imports protocol, errors, hints and limits.
+"""
 
 from worked.page.expectations import Expectation, difference, shown_text
 from worked.page.inline import SAFE_TEX, Value

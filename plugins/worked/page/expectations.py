@@ -61,7 +61,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A fence `text {.expect}` behind a cell."""
+    """A fence `text {.expect}` after a cell."""
 
     cell: int
     """Index of the cell on its page."""
@@ -75,14 +75,14 @@ class Expectation:
     start: int
     """Offset of the fence's first character (of its indentation) in the page's text."""
     end: int
-    """Offset behind the closing fence, before its line's end."""
+    """Offset after the closing fence, before its line's end."""
     prefix: str
     mark: str
     """The fence itself: a text must not hold one as long."""
 
 
 def read_tolerance(options: str) -> Tolerance:
-    """Read `rtol=1e-6 atol=0`, as it stands behind `.expect`.
+    """Read `rtol=1e-6 atol=0`, as it stands after `.expect`.
 
     Raises:
         ExpectError: another name, or no number.

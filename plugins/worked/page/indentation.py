@@ -1,7 +1,7 @@
 """Which lines are code because of their indentation, as Python-Markdown sees it.
 
 Text in a list, box, tab, note or definition is indented by four spaces for each; what is indented
-by four more, behind an empty line, is code.  Where that cannot be decided line by line, a line is
+by four more, after an empty line, is code.  Where that cannot be decided line by line, a line is
 text.
 """
 

@@ -70,13 +70,13 @@ class InlineScanner:
         return bisect_right(self._starts, at)
 
     def start_of(self, line: int) -> int:
-        """Give the offset at which a line begins; behind the last one, the text's end."""
+        """Give the offset at which a line begins; after the last one, the text's end."""
         return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
 
     def read(self, start: int, stop: int, *, formulas: bool = True) -> int:
         """Read the prose between two offsets; the result is where reading goes on.
 
-        That is `stop`, or behind a comment that ends later.
+        That is `stop`, or after a comment that ends later.
         """
         at = start
         alone: set[int] = set()  # lengths of backticks that nothing closes any more
@@ -105,7 +105,7 @@ class InlineScanner:
         return stop
 
     def _formula(self, opening: re.Match[str], stop: int) -> int:
-        """Find the values of a formula: the offset behind it, or behind its dollars."""
+        """Find the values of a formula: the offset after it, or after its dollars."""
         pattern = _DISPLAY if opening["dollars"] == "$$" else _INLINE
         formula = pattern.match(self.text, opening.start(), stop)
         if formula is None:
@@ -139,7 +139,7 @@ class InlineScanner:
 
 
 def split_spec(body: str) -> tuple[str, str]:
-    """Split `expression:spec` as an f-string would: at the first colon behind an expression.
+    """Split `expression:spec` as an f-string would: at the first colon after an expression.
 
     Raises:
         SyntaxError: when there is no expression at all.

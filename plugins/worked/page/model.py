@@ -24,7 +24,7 @@ class Cell:
     start: int
     """Offset of the fence's first character (of its indentation) in the page's text."""
     end: int
-    """Offset behind the closing fence, before its line's end."""
+    """Offset after the closing fence, before its line's end."""
     prefix: str
     """Indentation and `>` marks before the fence."""
     fence_line: int
@@ -45,7 +45,7 @@ class Step:
     cell: Cell | None
     """None for values before the first cell."""
     values: tuple[Value, ...]
-    """Those of its options first, then those of the prose behind it."""
+    """Those of its options first, then those of the prose after it."""
     framed: tuple[Value, ...] = ()
     """Behind a sweep, those of its options: they see each frame, and the others none."""
 

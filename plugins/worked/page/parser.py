@@ -65,12 +65,12 @@ class _Reader:
                 at = end + 1
                 continue
             resume = self.prose(prose, at)
-            if resume > at:  # a comment began before this line and ends behind it
+            if resume > at:  # a comment began before this line and ends after it
                 prose, at = resume, self.line_end(resume) + 1
                 self.margin.skip()
                 continue
             if listed:
-                said = "a cell begins on a line of its own, not behind the mark of a list"
+                said = "a cell begins on a line of its own, not after the mark of a list"
                 self.wrong(self.line_of(at), "fence", said)
             behind = self.fence(opening) if opening else None
             if behind is not None:
@@ -103,7 +103,7 @@ class _Reader:
         self.problems.append(Problem(page=self.name, line=line, kind=kind, message=message))
 
     def fence(self, opening: re.Match[str]) -> int | None:
-        """Read the fence that a line opens: the offset behind it, or None where it never closes."""
+        """Read the fence that a line opens: the offset after it, or None where it never closes."""
         info = opening["info"].strip()
         if opening["mark"][0] == "`" and "`" in info:
             return None
@@ -174,7 +174,7 @@ class _Reader:
         between = self.text[last.end : at] if last else ""
         taken = any(one.cell == len(self.cells) - 1 for one in self.expectations)
         if last is None or taken or between.strip(" \t\n>") or opening["prefix"] != last.prefix:
-            said = "an expectation stands right behind its cell, one for each, indented as it is"
+            said = "an expectation stands right after its cell, one for each, indented as it is"
             self.wrong(line, "fence", said)
             return
         try:

@@ -30,7 +30,7 @@ class LabelTarget:
     line: int
     """Line of the page that sets the label."""
     frames: tuple[str, ...] = ()
-    """Of a sweep: what may stand behind the label and a colon."""
+    """Of a sweep: what may stand after the label and a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _no_frame(link: str, target: LabelTarget) -> str:
 def _place(page: str, target: str) -> tuple[str, str] | None:
     """Take a link apart into page and label; None where it leads out of the notes."""
     path, _, fragment = target.partition("#")
-    label, _, _ = fragment.partition(":")  # behind it, the frame of a sweep
+    label, _, _ = fragment.partition(":")  # after it, the frame of a sweep
     if _ELSEWHERE.match(path) or label.partition("-")[0] not in LABEL_KINDS:
         return None
     if not path:

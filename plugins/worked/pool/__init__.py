@@ -1,4 +1,7 @@
-"""Worker processes as the build sees them."""
+"""Worker processes as the build sees them.
+
+Imports settings, sandbox, protocol, errors and limits.
+"""
 
 from worked.pool.pool import Slot, Work, WorkerPool
 from worked.pool.runner import Outcome, Runner, RunnerLostError

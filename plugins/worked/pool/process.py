@@ -62,7 +62,7 @@ class ForkServer:
                 watch = ResourceMonitor(child, Path(folder))
                 received = receive(job, pipe_reader(mine, selector), watch=watch)
             outcome = _outcome(received, 0)
-            _kill(child)  # with whatever the page has started and left behind
+            _kill(child)  # with whatever the page has started and left after
             return _outcome(received, int(self._answer()["status"]))
         except (OSError, MessageError, WorkerError) as error:
             raise RunnerLostError(f"the worker process is gone: {error}", outcome) from error
@@ -134,7 +134,7 @@ class FreshProcess:
             received = receive(job, take, watch=watch, start=limits.START)
         finally:
             if os.name == "posix":
-                _kill(process.pid)  # with whatever the page has started and left behind
+                _kill(process.pid)  # with whatever the page has started and left after
             process.kill()
             status = process.wait()
             process.stdout.close()

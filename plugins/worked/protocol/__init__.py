@@ -1,1 +1,4 @@
-"""What build and worker say to each other: plain data and its JSON."""
+"""What build and worker say to each other: plain data and its JSON.
+
+Imports limits.
+"""

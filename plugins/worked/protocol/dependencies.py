@@ -5,10 +5,15 @@ stands behind a name is for `worked.cache.fingerprints` to look at.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from worked import limits
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
+
+OWN_PACKAGE: Final = "worked"
+"""This package, whose files a page may read like those of the site's packages."""
+OWN_FOLDER: Final = str(Path(__file__).parents[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the build and its worker processes say to each other, and its one form in bytes.
 
-A message is JSON behind its length in four bytes.  Nothing is ever unpickled: the far end of the
+A message is JSON after its length in four bytes.  Nothing is ever unpickled: the far end of the
 pipe runs code that nobody trusts.
 """
 

@@ -1,13 +1,10 @@
 """What a cell shows, and its one JSON form: the pipe, the store and the tests all use it."""
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
 
-
-class MalformedError(ValueError):
-    """JSON that is none of our outputs: a damaged entry, or a cell that forged one."""
+from worked.protocol.reading import MalformedError, fields_of, list_of, number_of, text_of, whole_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +134,10 @@ def load_result(data: object) -> CellResult:
     Raises:
         MalformedError: when anything is not exactly as `dump` writes it.
     """
-    fields = _fields(data, "outputs", "warnings")
+    fields = fields_of(data, "outputs", "warnings")
     return CellResult(
-        outputs=tuple(_output(item, _READERS) for item in _list(fields["outputs"])),
-        warnings=tuple(_warning(item) for item in _list(fields["warnings"])),
+        outputs=tuple(_output(item, _READERS) for item in list_of(fields["outputs"])),
+        warnings=tuple(_warning(item) for item in list_of(fields["warnings"])),
     )
 
 
@@ -155,39 +152,39 @@ def _output(data: object, readers: _Readers) -> Output:
 
 
 def _text(data: object) -> Text:
-    return Text(_str(_fields(data, "text")["text"]))
+    return Text(text_of(fields_of(data, "text")["text"]))
 
 
 def _matrix(data: object) -> Matrix:
-    fields = _fields(data, "shape", "dtype", "slices")
+    fields = fields_of(data, "shape", "dtype", "slices")
     slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
-    for item in _list(fields["slices"]):
-        pair = _list(item)
+    for item in list_of(fields["slices"]):
+        pair = list_of(item)
         if len(pair) != 2:
             raise MalformedError("a slice is an index and rows")
-        rows = tuple(tuple(_str(number) for number in _list(row)) for row in _list(pair[1]))
-        slices.append((_str(pair[0]), rows))
-    shape = tuple(_int(axis) for axis in _list(fields["shape"]))
-    return Matrix(shape=shape, dtype=_str(fields["dtype"]), slices=tuple(slices))
+        rows = tuple(tuple(text_of(number) for number in list_of(row)) for row in list_of(pair[1]))
+        slices.append((text_of(pair[0]), rows))
+    shape = tuple(whole_of(axis) for axis in list_of(fields["shape"]))
+    return Matrix(shape=shape, dtype=text_of(fields["dtype"]), slices=tuple(slices))
 
 
 def _drawing(data: object) -> Drawing:
-    fields = _fields(data, "svg", "width", "height")
-    return Drawing(_str(fields["svg"]), _float(fields["width"]), _float(fields["height"]))
+    fields = fields_of(data, "svg", "width", "height")
+    return Drawing(text_of(fields["svg"]), number_of(fields["width"]), number_of(fields["height"]))
 
 
 def _rich(data: object) -> Rich:
-    fields = _fields(data, "mime", "source")
-    given = _str(fields["mime"])
+    fields = fields_of(data, "mime", "source")
+    given = text_of(fields["mime"])
     mime = next((known for known in MIMES if known == given), None)
     if mime is None:
         raise MalformedError(f"no media type of ours: {given!r:.80}")
-    return Rich(mime, _str(fields["source"]))
+    return Rich(mime, text_of(fields["source"]))
 
 
 def _frames(data: object) -> Frames:
-    frames = _list(_fields(data, "frames")["frames"])
-    return Frames(tuple(tuple(_leaf(item) for item in _list(frame)) for frame in frames))
+    frames = list_of(fields_of(data, "frames")["frames"])
+    return Frames(tuple(tuple(_leaf(item) for item in list_of(frame)) for frame in frames))
 
 
 def _leaf(data: object) -> Leaf:
@@ -197,13 +194,15 @@ def _leaf(data: object) -> Leaf:
 
 
 def _expected_error(data: object) -> ExpectedError:
-    fields = _fields(data, "kind", "message")
-    return ExpectedError(_str(fields["kind"]), _str(fields["message"]))
+    fields = fields_of(data, "kind", "message")
+    return ExpectedError(text_of(fields["kind"]), text_of(fields["message"]))
 
 
 def _warning(data: object) -> CellWarning:
-    fields = _fields(data, "line", "kind", "message")
-    return CellWarning(_int(fields["line"]), _str(fields["kind"]), _str(fields["message"]))
+    fields = fields_of(data, "line", "kind", "message")
+    return CellWarning(
+        whole_of(fields["line"]), text_of(fields["kind"]), text_of(fields["message"])
+    )
 
 
 _LEAVES: Final[_Readers] = {
@@ -214,39 +213,3 @@ _LEAVES: Final[_Readers] = {
     "expectederror": _expected_error,
 }
 _READERS: Final[_Readers] = {**_LEAVES, "frames": _frames}
-
-
-def _fields(data: object, *names: str) -> dict[str, object]:
-    if not isinstance(data, dict) or set(data) != set(names):
-        raise MalformedError(f"expected the fields {', '.join(names)}")
-    return data
-
-
-def _list(data: object) -> list[object] | tuple[object, ...]:
-    if not isinstance(data, list | tuple):
-        raise MalformedError(f"expected a list, not {type(data).__name__}")
-    return data
-
-
-def _str(data: object) -> str:
-    if not isinstance(data, str):
-        raise MalformedError(f"expected text, not {type(data).__name__}")
-    return data
-
-
-def _int(data: object) -> int:
-    if not isinstance(data, int) or isinstance(data, bool):
-        raise MalformedError(f"expected a whole number, not {type(data).__name__}")
-    return data
-
-
-def _float(data: object) -> float:
-    if isinstance(data, bool) or not isinstance(data, int | float):
-        raise MalformedError(f"expected a number, not {type(data).__name__}")
-    try:
-        number = float(data)
-    except OverflowError as error:
-        raise MalformedError("a number that is too large") from error
-    if not math.isfinite(number):
-        raise MalformedError(f"expected a finite number, not {number}")
-    return number

@@ -36,7 +36,7 @@ class Sweep:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """What stands behind the label and a colon in the address: `stride=2,padding=1`."""
+        """What stands after the label and a colon in the address: `stride=2,padding=1`."""
         return tuple(
             ",".join(f"{name}={address_part(value)}" for name, value in frame)
             for frame in self.frames

@@ -1,4 +1,7 @@
-"""Close a process in: what cells may do to the machine."""
+"""Close a process in: what cells may do to the machine.
+
+Imports errors and limits.
+"""
 
 from worked.sandbox.confinement import (
     CHOICES,

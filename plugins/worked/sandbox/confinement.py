@@ -26,7 +26,6 @@ ENVIRONMENT: Final = {
     "LC_ALL": "C.UTF-8",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "agg",
-    "MPL_IGNORE_SYSTEM_FONTS": "1",  # or a drawing depends on what is installed
     "NUMEXPR_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     # importing NumPy starts an OpenBLAS thread otherwise: a fork can hang, and results vary

@@ -1,13 +1,12 @@
-"""Check an SVG that came from a cell, and put it into a page.
+"""Check an SVG that came from a cell.
 
 What is not on the lists is refused, never repaired: whatever comes here was made by code that
-nobody trusts.  No NumPy and no matplotlib here: the room belongs to the build, not to the worker.
+nobody trusts.
 """
 
 import math
 import re
 from collections.abc import Callable
-from html import escape
 from typing import Final
 from xml.parsers import expat
 
@@ -61,7 +60,6 @@ _URL = re.compile(r"url\(\s*(?!#@-[\w.-]+\s*\))|@import|javascript:", re.IGNOREC
 _CALL = re.compile(r"([^\s(),;:]*)\(")
 # CSS reads escapes in attributes like `fill` too; the others would end a tag or hide a name
 _STRANGE = re.compile(r"[\\<>]|/\*")
-_BEFORE_ID = re.compile(r"""(?:\s(?:id|xlink:href)\s*=\s*["']#?|url\(\s*#)$""")
 _HEAD = re.compile(r"<svg\b([^>]*[^/>])>")
 _VIEW = re.compile(r'\sviewBox="\s*[^\s,"]+[\s,]+[^\s,"]+[\s,]+([^\s,"]+)[\s,]+([^\s,"]+)\s*"')
 
@@ -71,7 +69,7 @@ class UnsafeError(ValueError):
 
 
 def check_svg(svg: str) -> None:
-    """Look at every element and attribute of an SVG, and whether `place` can place it.
+    """Look at every element and attribute of an SVG, and whether it says its size.
 
     Raises:
         UnsafeError: names the first thing that is not allowed.
@@ -93,7 +91,7 @@ def check_svg(svg: str) -> None:
         parser.Parse(whole.encode("utf-8", "backslashreplace"), True)
     except expat.ExpatError as error:
         raise UnsafeError(f"an SVG that is no XML: {error}") from error
-    _size(svg)
+    svg_size(svg)
 
 
 def _refusal(what: str) -> Callable[..., None]:
@@ -132,7 +130,7 @@ def _is_harmless(key: str, value: str) -> bool:
     return all(name in _PROPERTIES for name in names if name)
 
 
-def _size(svg: str) -> tuple[float, float]:
+def svg_size(svg: str) -> tuple[float, float]:
     """Give width and height of a drawing: points."""
     head = _HEAD.match(svg)
     view = _VIEW.search(head[1]) if head else None
@@ -143,37 +141,3 @@ def _size(svg: str) -> tuple[float, float]:
     if not (0 < width < math.inf and 0 < height < math.inf):
         raise UnsafeError("an SVG without a viewBox that says its size")
     return width, height
-
-
-def place_svg(svg: str, prefix: str, *, title: str, name: str = "") -> str:
-    """Make a drawing fit to stand in a page.
-
-    Args:
-        svg: as `worked.worker.drawing` made it and `check` let it pass.
-        prefix: begins every id: unique in the whole site, but that drawings which share parts also
-            share it.
-        title: the alternative text, plain.
-        name: unique in the whole site, where the prefix is not.
-
-    Raises:
-        UnsafeError: when the drawing does not say its size.
-    """
-    # one point of the drawing is 4/3 pixels of the page
-    width, height = (round(size * 4 / 3, 2) for size in _size(svg))
-    placed = prefix_ids(svg, prefix)
-    name = f"{name or prefix}_title"  # no id of the drawing's own can be that
-    head, _, body = placed.removeprefix("<svg").partition(">")
-    return (
-        f'<svg{head} width="{width:g}" height="{height:g}" role="img" aria-labelledby="{name}">'
-        f'<title id="{name}">{escape(title)}</title>{body}'
-    )
-
-
-def prefix_ids(svg: str, prefix: str) -> str:
-    """Begin every id with the prefix; a pattern that looks at every letter takes ten times long."""
-    first, *others = svg.split("@-")
-    parts, before = [first], first
-    for part in others:
-        parts += [f"{prefix}-" if _BEFORE_ID.search(before[-80:]) else "@-", part]
-        before = part
-    return "".join(parts)

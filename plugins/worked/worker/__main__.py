@@ -6,6 +6,7 @@ takes time.
 
 import contextlib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -25,7 +26,8 @@ def start_worker(number: str, parent: int, walls: Sequence[str]) -> None:
     gc.disable()  # until all is imported and frozen: little of it is garbage
     from worked.worker.fonts import place_font_list
 
-    place_font_list()
+    if not place_font_list():  # or a drawing depends on what is installed
+        os.environ["MPL_IGNORE_SYSTEM_FONTS"] = "1"  # with the list it would only slow look-ups
     from worked.worker import server
 
     if number == "-":

@@ -1,10 +1,10 @@
 """What a cell shows, in the order in which it comes: prints, `display(…)`, figures, its last value.
 
 A screen stands for the standard output while its cell runs, so whoever shows something finds it
-there, and a function that turns its own output away shows nothing.  To matplotlib this room is a
+there, and a function that turns its own output away shows nothing.  To matplotlib this module is a
 backend, `module://worked.worker.capture`.
 
-Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+Runs in the worker process only, with NumPy and matplotlib.
 """
 
 import builtins
@@ -98,7 +98,7 @@ class OutputCapture(io.StringIO):
                 self.show(figure)
 
     def _add(self, output: Output) -> None:
-        """Put an output behind what has been printed; refuse a page that nobody can open."""
+        """Put an output after what has been printed; refuse a page that nobody can open."""
         self._cut()
         if isinstance(output, Drawing) and len(output.svg) > limits.MAX_DRAWING:
             raise TooMuchError(

@@ -1,6 +1,6 @@
 """What a cell's last expression looks like: any Python object to an output.
 
-Runs in the worker process only: it is one of the rooms that import NumPy and matplotlib.
+Runs in the worker process only, with NumPy and matplotlib.
 """
 
 import itertools
@@ -21,7 +21,8 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
-from worked.worker.drawing import adopt_svg, draw_figure
+from worked.svg import adopt_svg
+from worked.worker.drawing import draw_figure
 
 WIDEST_ROW: Final = 16
 """rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""

@@ -23,7 +23,8 @@ from worked import limits
 from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
 from worked.sandbox import Confinement, close_in, die_with_parent, prepare
 from worked.worker.drawing import RC_PARAMS, draw_figure
-from worked.worker.run import problem_message, run_page, seed_generators
+from worked.worker.failures import problem_message
+from worked.worker.run import run_page, seed_generators
 
 
 def serve(number: int) -> NoReturn:
@@ -114,8 +115,7 @@ def warm_up() -> None:
     seed_generators()  # imports the generators
     prepare()
     del figure, left, right
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is garbage by now stays: to find it takes a tenth of the start
     # a page of a few figures is done before there is much to collect: looking often costs 3 % of it
     gc.set_threshold(5_000, 10, 10)
     gc.enable()

@@ -1,4 +1,4 @@
-"""Copies of a page's namespace, so that a sweep leaves nothing behind.
+"""Run a cell once for each combination, each from a copy of the namespace, which leaves nothing.
 
 Functions, classes and modules are shared, as `copy.deepcopy` has it: a function looks its names up
 in the one namespace of the page, so it sees what the sweep has set there.
@@ -10,11 +10,29 @@ import copy
 import random
 import sys
 import types
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn
 
 import matplotlib as mpl
 import numpy as np
+
+from worked import limits
+from worked.protocol.messages import Job, Task
+from worked.protocol.outputs import (
+    CellResult,
+    CellWarning,
+    Drawing,
+    Frames,
+    Leaf,
+    Text,
+    leaves,
+)
+from worked.protocol.sweeps import frame_title
+from worked.worker.alarm import bell
+from worked.worker.capture import TooMuchError
+from worked.worker.cell import CellFailedError, run_cell
+from worked.worker.failures import Send, problem_message
+from worked.worker.values import evaluate_values
 
 
 class NamespaceSnapshot:
@@ -70,3 +88,51 @@ class NamespaceSnapshot:
                 self.missing[name] = type(value).__name__
                 memory = before  # there are halves of objects in it
         return copies
+
+
+def run_sweep(
+    job: Job, task: Task, namespace: dict[str, Any], send: Send, leave: Callable[[], NoReturn]
+) -> tuple[CellResult, list[str]]:
+    """Run a cell once for each combination; the texts are those of the values in its captions."""
+    snapshot = NamespaceSnapshot(namespace)
+    frames: list[tuple[Leaf, ...]] = []
+    notices: dict[tuple[int, str, str], CellWarning] = {}
+    texts: list[str] = []
+    for frame in task.options.sweep.frames:
+
+        def tell(message: dict[str, Any], where: str = frame_title(frame)) -> None:
+            hint = snapshot.hint(message)
+            send({**message, "message": f"{message['message']}{hint} (where {where})"})
+
+        with snapshot.copied(dict(frame)), bell(job.name, task, tell, leave):
+            result = run_cell(job, task, namespace, tell)
+            frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
+            for notice in result.warnings:
+                said = f"{notice.message} (where {frame_title(frame)})"
+                key = (notice.line, notice.kind, notice.message)
+                notices.setdefault(key, CellWarning(notice.line, notice.kind, said))
+            texts += evaluate_values(job.name, task.framed, namespace, tell)
+    try:
+        _fit_together(frames)
+    except TooMuchError as error:
+        send(problem_message([task.line], type(error).__name__, str(error)))
+        raise CellFailedError from error
+    shown = (Frames(tuple(frames)),) if task.show else ()
+    return CellResult(shown, tuple(notices.values())), texts
+
+
+def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:
+    """Refuse what would be too much on one page, though each frame fits."""
+    everything = [leaf for frame in frames for leaf in frame]
+    drawn = sum(len(leaf.svg) for leaf in everything if isinstance(leaf, Drawing))
+    if drawn > limits.MAX_SWEEP_DRAWINGS:
+        raise TooMuchError(
+            f"the drawings of {len(frames)} frames have {drawn:,} characters together; at most "
+            f"{limits.MAX_SWEEP_DRAWINGS:,} fit: sweep over fewer values, or draw less in each"
+        )
+    printed = sum(len(leaf.text) for leaf in everything if isinstance(leaf, Text))
+    if printed > limits.MAX_PRINTED:
+        raise TooMuchError(
+            f"{len(frames)} frames print {printed:,} characters together; at most "
+            f"{limits.MAX_PRINTED:,} fit"
+        )

@@ -15,7 +15,7 @@ from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from typing import Any, Final
 
 from worked import limits
-from worked.protocol.dependencies import Dependencies
+from worked.protocol.dependencies import OWN_FOLDER, OWN_PACKAGE, Dependencies
 from worked.protocol.messages import NOTES_PACKAGE
 
 _READS: Final = frozenset({"open", "sqlite3.connect", "ctypes.dlopen"})
@@ -31,13 +31,13 @@ class DependencyTracker:
         # a package's own code may know its folder by either name, where that is a link
         spellings = [
             (name, each)
-            for name, folder in packages
+            for name, folder in (*packages, (OWN_PACKAGE, OWN_FOLDER))
             for each in dict.fromkeys((os.path.abspath(folder), os.path.realpath(folder)))
         ]
         self._folders = tuple((name, each, each + os.sep) for name, each in spellings)
         self._own = {
             NOTES_PACKAGE,
-            "worked",
+            OWN_PACKAGE,
             "__main__",
             "__mp_main__",
             *(name for name, _ in packages),
@@ -56,8 +56,9 @@ class DependencyTracker:
         )
 
     def covers(self, path: str) -> bool:
-        """Whether a path is in one of the packages."""
-        return bool(self._name(os.path.abspath(path)))
+        """Whether a path is in one of the site's packages."""
+        name = self._name(os.path.abspath(path))
+        return bool(name) and name.partition("/")[0] != OWN_PACKAGE
 
     def note(self, path: str) -> None:
         """Note a file that something was looked for in, whether or not it is there."""

@@ -1,4 +1,4 @@
-"""Whether a value in prose has changed what the cells below it will see.
+"""Evaluate the values of prose, and see that they change nothing that cells below them will see.
 
 Names, NumPy arrays and built-in containers are compared; what an object of any other class keeps to
 itself cannot be.
@@ -7,11 +7,16 @@ itself cannot be.
 import ast
 import operator
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
+
+from worked.protocol.messages import ValueTask
+from worked.worker.display import value_text
+from worked.worker.failures import Send, problem_message, said_by
+from worked.worker.formula import value_tex
 
 _CONTAINERS: Final = (list, dict, set, bytearray, deque)
 _HARMLESS: Final = (
@@ -109,3 +114,27 @@ def _same(before: Any, now: Any) -> bool:
     if not isinstance(before, list):
         return bool(before == now)
     return len(before) == len(now) and all(map(operator.is_, before, now))
+
+
+def evaluate_values(
+    name: str, wanted: Sequence[ValueTask], namespace: dict[str, Any], send: Send
+) -> list[str]:
+    texts = []
+    watch: NamespaceGuard | None = None
+    for expression, spec, line, tex in wanted:
+        try:
+            code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
+            careful = may_change(expression, namespace)
+            if careful and watch is None:
+                watch = NamespaceGuard(namespace)
+            seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
+            value = eval(code, seen)  # noqa: S307
+            text = value_tex(value, spec) if tex else value_text(value, spec)
+            if careful and watch is not None:
+                watch.compare(seen)
+        except BaseException as error:
+            kind = "value" if isinstance(error, ChangedError) else type(error).__name__
+            send(problem_message([line], kind, f"{said_by(error)} (in the value `{expression}`)"))
+            text, watch = "", None
+        texts.append(text)
+    return texts

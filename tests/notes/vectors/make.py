@@ -51,7 +51,8 @@ def kernels_by_hand() -> Arrays:
 def output_size() -> Arrays:
     """Give the sizes of many layers, and a padded and strided correlation.
 
-    `layers` is (number, 6): i, k, s, p, d and the size that torch gives.
+    `layers` is (number, 6): i, k, s, p, d and the size that torch gives; `ceiled` is (number, 5):
+    i, k, s, p and the size of a pooling with `ceil_mode`.
     """
     layers = []
     for i, k, s, p, d in product(
@@ -60,12 +61,20 @@ def output_size() -> Arrays:
         if i + 2 * p >= d * (k - 1) + 1:
             layer = nn.Conv1d(1, 1, k, stride=s, padding=p, dilation=d)
             layers.append((i, k, s, p, d, layer(torch.zeros(1, 1, i)).shape[-1]))
+    ceiled = []
+    for i, k, s, p in product(
+        (5, 7, 10, 28, 55, 112), (1, 2, 3, 4, 7), (1, 2, 3, 4, 5), (0, 1, 2, 3)
+    ):
+        if p <= k // 2 and i + 2 * p >= k:
+            pool = nn.MaxPool1d(k, stride=s, padding=p, ceil_mode=True)
+            ceiled.append((i, k, s, p, pool(torch.zeros(1, 1, i)).shape[-1]))
     rng = np.random.default_rng(3)
     x, k = rng.normal(size=(9, 8)), rng.normal(size=(3, 3))
     taps = torch.tensor([1.0, 2, 3])[None, None]
     dilated = functional.conv1d(torch.arange(1.0, 8)[None, None], taps, dilation=2)
     return {
         "layers": np.array(layers),
+        "ceiled": np.array(ceiled),
         "x": x,
         "k": k,
         "y": _conv2d(x[None], k[None], stride=2, padding=1)[0],

@@ -178,3 +178,20 @@ def test_what_could_leave_a_formula_is_not_believed(text: str) -> None:
     assert read_values([text], step) is None
     (step,) = parse("`{python} x`", "docs/a.md").steps
     assert read_values([text], step) == (text,)
+
+
+def test_a_value_is_in_the_key_of_the_cells_below_it(look):
+    cell = "```python {.run}\nx\n```\n"
+    plain, drawn = (
+        look(f"{cell}\n{between}\n\n{cell}")[0] for between in ("Prose.", "`{python} draw()`")
+    )
+    assert plain.steps[0].cell_key == drawn.steps[0].cell_key
+    assert plain.steps[1].cell_key != drawn.steps[1].cell_key
+
+
+def test_a_value_before_the_first_cell_or_in_a_caption_is_in_the_keys_below_it(look):
+    cell = "```python {.run}\nx\n```\n"
+    captioned = cell.replace("\nx", "\n#| fig-cap: `{python} draw()`\nx", 1)
+    assert look(cell)[0].steps[0].cell_key != look(f"`{{python}} 1`\n\n{cell}")[0].steps[1].cell_key
+    plain, drawn = (look(f"{first}\n{cell}")[0] for first in (cell, captioned))
+    assert plain.steps[1].cell_key != drawn.steps[1].cell_key

@@ -1,4 +1,4 @@
-"""What stands behind the names, and whether it still does."""
+"""What stands after the names, and whether it still does."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 
 from worked.cache.fingerprints import Fingerprints
 from worked.protocol.dependencies import Dependencies
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """What the key of a result holds."""
 
+import shutil
 import sys
 from dataclasses import fields
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +151,17 @@ def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
         RunOptions(sweep=Sweep((("k", (1,)),))),
     )
     assert len({tuple(each.parts()) for each in (RunOptions(), *others)}) == len(told) + 1
+
+
+def test_what_shows_results_is_in_no_key_and_what_runs_cells_is(tmp_path, monkeypatch) -> None:
+    root = tmp_path / "worked"
+    shutil.copytree(Path(keys.__file__).parents[1], root)
+    monkeypatch.setattr(keys, "__file__", str(root / "cache" / "keys.py"))
+    before = base_key([], "off")
+    for name in ("html/cell.py", "hosts/manifest.py", "cli/run.py", "downloads/notebook.py"):
+        (root / name).write_text("changed")
+    assert base_key([], "off") == before
+    for name in ("worker/cell.py", "svg/compact.py", "sandbox/allowed.py", "palette.py"):
+        (root / name).write_text(f"changed {name}")
+        before, last = base_key([], "off"), before
+        assert before != last, name

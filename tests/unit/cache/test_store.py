@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worked.cache.store import DAY, HOUR, Store
+from worked.cache.backend import DAY, HOUR
+from worked.cache.store import STRANGER, Store
 from worked.errors import StoreError
 from worked.files import digest, digest_file
 
@@ -231,9 +232,9 @@ def test_a_store_that_is_cleaned_meanwhile_is_written_all_the_same(
 
 def put_old(store: Store, number: int, *, days: float) -> Path:
     """Keep an entry of about 1,000 bytes that was used some days ago."""
-    key = digest(str(number))
-    store.put(key, {"a": "a" * 900})
-    path = store.root / key[:2] / f"{key[2:]}.json"
+    before = set(files(store))
+    store.put(digest(str(number)), {"a": "a" * 900})
+    (path,) = set(files(store)) - before
     then = path.stat().st_mtime - days * DAY
     os.utime(path, (then, then))
     return path
@@ -377,3 +378,38 @@ def test_a_text_that_cannot_be_kept_is_given_all_the_same(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder", "utf-8")
     assert Store(blocked / "store").recall(("of", "this"), lambda: "a text") == "a text"
+
+
+def test_a_trusted_build_takes_nothing_that_a_stranger_kept(tmp_path: Path) -> None:
+    Store(tmp_path, writer=STRANGER).put(KEY, {"kept": "theirs"})
+    assert Store(tmp_path).get(KEY) is None
+    Store(tmp_path).put(KEY, {"kept": "ours"})
+    assert Store(tmp_path).get(KEY) == {"kept": "ours"}
+
+
+def test_a_stranger_takes_what_a_trusted_build_kept_and_else_its_own(tmp_path: Path) -> None:
+    stranger = Store(tmp_path, writer=STRANGER)
+    Store(tmp_path).put(KEY, {"kept": "ours"})
+    assert stranger.get(KEY) == {"kept": "ours"}
+    stranger.put(KEY, {"kept": "theirs"})
+    assert stranger.get(KEY, lambda entry: entry["kept"] != "ours") == {"kept": "theirs"}
+    assert Store(tmp_path).get(KEY) == {"kept": "ours"}
+
+
+def test_an_entry_of_a_stranger_does_not_become_ours_by_another_name(tmp_path: Path) -> None:
+    Store(tmp_path, writer=STRANGER).put(KEY, {"kept": "theirs"})
+    (theirs,) = files(Store(tmp_path))
+    Store(tmp_path).put(KEY, {"kept": "ours"})
+    (ours,) = set(files(Store(tmp_path))) - {theirs}
+    ours.write_bytes(theirs.read_bytes())
+    assert Store(tmp_path).get(KEY) is None
+
+
+def test_an_entry_that_is_nested_too_deep_is_a_miss(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put(KEY, {"kept": 0})
+    (path,) = files(store)
+    name = path.parent.name + path.stem
+    body = b'{"kept":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    path.write_bytes(hashlib.sha256(name.encode() + body).hexdigest().encode() + b"\n" + body)
+    assert store.get(KEY) is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from worked import limits
 from worked.downloads.bundle import literal, pack_bundle, remark
-from worked.exports.graph import ImportedModule
+from worked.exports.index import ImportedModule
 from worked.palette import LIGHT
 
 SOURCES = {

@@ -82,11 +82,11 @@ WRONG = {
     ),
     "twice-in-one": (
         {"a.md": cells(f"#| export: [f, f]\n{F}")},
-        ["a.md:4: option: 'f' is exported twice"],
+        ["a.md:4: option: option 'export' names 'f' twice"],
     ),
     "no-name": (
         {"a.md": cells(f"#| export: [f.g]\n{F}")},
-        ["a.md:4: option: 'f.g' is no name that Python could import"],
+        ["a.md:4: option: option 'export' names 'f.g', which is no name that Python could import"],
     ),
     "no-list": (
         {"a.md": cells(f"#| export: 3\n{F}")},

@@ -40,6 +40,7 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "points": lambda: figures.points([X[:, :2]], [0, 1, 0, 1, 0], [[(1, 1, 5)]], [("x", "y")]),
     "sliding": lambda: figures.sliding(X, K, 2, 1, dilation=2)[0],
     "max pooling": lambda: figures.pooling(X, 3, stride=2, padding=1)[0],
+    "stacked": lambda: figures.stacked([(3, 1, 1), (2, 2, 1)], ["pixels", "3 × 3", "pooling"]),
     "padded": lambda: figures.padded(X, 1, 3, 2, dilation=2),
 }
 

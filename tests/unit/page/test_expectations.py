@@ -36,7 +36,7 @@ def test_tolerances_stand_behind_the_class():
         ("```text {.expect rtol=-1}\n42\n```", "rtol is a number from 0"),
         ("```text {.expect atol=inf}\n42\n```", "atol is a number from 0"),
         ("```python {.expect}\n42\n```", "write `text {.expect}`, not `python {.expect}`"),
-        ("Text.\n\n```text {.expect}\n42\n```", "right behind its cell"),
+        ("Text.\n\n```text {.expect}\n42\n```", "right after its cell"),
         ("    ```text {.expect}\n    42\n    ```", "indented as it is"),
         ("```text {.expect}\n42\n", "the expectation is not closed"),
     ],

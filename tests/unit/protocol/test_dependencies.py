@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from worked import limits
 from worked.protocol.dependencies import Dependencies, dump_dependencies, load_dependencies
-from worked.protocol.outputs import MalformedError
+from worked.protocol.reading import MalformedError
 
 NONE = {"files": [], "folders": [], "modules": []}
 

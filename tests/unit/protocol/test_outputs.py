@@ -15,7 +15,6 @@ from worked.protocol.outputs import (
     Drawing,
     ExpectedError,
     Frames,
-    MalformedError,
     Matrix,
     Output,
     Rich,
@@ -24,6 +23,7 @@ from worked.protocol.outputs import (
     has_form,
     load_result,
 )
+from worked.protocol.reading import MalformedError
 
 ROWS = st.lists(st.lists(st.text(max_size=4), max_size=3).map(tuple), max_size=3).map(tuple)
 SLICES = st.lists(st.tuples(st.text(max_size=6), ROWS), max_size=3).map(tuple)

@@ -12,7 +12,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from worked.svg.check import UnsafeError, check_svg, place_svg
+from worked.svg.check import UnsafeError, check_svg
+from worked.svg.place import place_svg
 from worked.worker.drawing import RC_PARAMS, draw_figure
 
 PIXELS = "data:image/png;base64,iVBORw0KGgo="
@@ -49,7 +50,7 @@ HOSTILE = {
     "a link": svg('<a xlink:href="javascript:alert(1)"><text>a</text></a>'),
     "a link to JavaScript on a shape": svg('<use xlink:href="javascript:alert(1)"/>'),
     "a link to JavaScript in mixed case": svg('<use xlink:href="JaVaScRiPt:alert(1)"/>'),
-    "a link to JavaScript behind an entity": svg('<use xlink:href="java&#x09;script:alert(1)"/>'),
+    "a link to JavaScript after an entity": svg('<use xlink:href="java&#x09;script:alert(1)"/>'),
     "a copy from another host": svg(f'<use xlink:href="{ELSEWHERE}#a"/>'),
     "a copy from another host by the new name": svg(f'<use href="{ELSEWHERE}#a"/>'),
     "a copy from another file": svg('<use xlink:href="other.svg#a"/>'),
@@ -103,9 +104,9 @@ HOSTILE = {
     "a document type": "<!DOCTYPE svg>" + svg(),
     "a processing instruction before": f'<?xml-stylesheet href="{ELSEWHERE}"?>' + svg(),
     "a processing instruction inside": svg(f'<?xml-stylesheet href="{ELSEWHERE}"?>'),
-    "a processing instruction behind": svg() + "<?php echo 1 ?>",
+    "a processing instruction after": svg() + "<?php echo 1 ?>",
     "a comment": svg("<!-- a -->"),
-    "a comment behind": svg() + "<!-- a -->",
+    "a comment after": svg() + "<!-- a -->",
     # in a title the page's HTML parser reads HTML: it ends comments and CDATA where XML does not
     "HTML in a title's comment": svg(
         "<title><title><!-- </title><script>alert(1)</script> --></title></title>"
@@ -119,7 +120,7 @@ HOSTILE = {
     "an attribute twice": svg('<g class="a" class="b"/>'),
     "an attribute without quotes": svg("<g class=a/>"),
     "a second root": svg() + svg(),
-    "HTML behind the drawing": svg() + "<script>alert(1)</script>",
+    "HTML after the drawing": svg() + "<script>alert(1)</script>",
     "HTML before the drawing": "<script>alert(1)</script>" + svg(),
     "another root": '<g viewBox="0 0 1 1"/>',
     "a root that nearly is one": '<svgx viewBox="0 0 1 1"/>',

@@ -29,7 +29,7 @@ def pyplot() -> Iterator[None]:
 
 @contextlib.contextmanager
 def cell(*, is_wanted: bool = True) -> Iterator[OutputCapture]:
-    """Be a cell: pytest sets the standard output anew for each test, behind its fixtures."""
+    """Be a cell: pytest sets the standard output anew for each test, after its fixtures."""
     with contextlib.redirect_stdout(OutputCapture(is_wanted=is_wanted)) as seen:
         yield seen
 

@@ -17,7 +17,8 @@ from matplotlib.figure import Figure
 
 from worked.palette import ACCENT, CYCLE, FG, SENTINELS
 from worked.svg.check import UnsafeError, check_svg
-from worked.worker.drawing import RC_PARAMS, adopt_svg, draw_figure
+from worked.svg.compact import adopt_svg
+from worked.worker.drawing import RC_PARAMS, draw_figure
 
 
 @pytest.fixture(autouse=True)

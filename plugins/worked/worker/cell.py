@@ -1,0 +1,106 @@
+"""Run one cell, and give what it shows."""
+
+import ast
+import contextlib
+import io
+import tokenize
+import warnings
+from typing import Any
+
+from worked.protocol.messages import Job, Task
+from worked.protocol.outputs import (
+    CellResult,
+    CellWarning,
+    ExpectedError,
+)
+from worked.worker.capture import OutputCapture
+from worked.worker.failures import Send, failure_message, problem_message, said_by
+
+
+class CellFailedError(Exception):
+    """The page cannot go on; its problem has been sent."""
+
+
+def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+    name = job.name
+    seen = OutputCapture(is_wanted=task.show and task.options.output)
+    failed: BaseException | None = None
+    line = task.line
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(seen),
+        contextlib.redirect_stderr(seen),
+    ):
+        warnings.simplefilter("default")
+        try:
+            last = _execute(name, task, namespace)
+        except BaseException as error:  # of whatever class: the build must hear of it
+            failed, last = error, None
+        try:
+            if failed is None or _is_expected(failed, task.options.raises):
+                seen.end(last)
+        except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
+            failed, line = error, _last_line(task)
+    if failed is not None and not _is_expected(failed, task.options.raises):
+        send(failure_message(failed, job, line))
+        raise CellFailedError
+    if task.options.raises and failed is None:
+        send(
+            problem_message([task.line], "raises", f"the cell did not raise {task.options.raises}")
+        )
+        raise CellFailedError
+    outputs = seen.outputs() if task.options.output else ()
+    if failed is not None and task.options.output:
+        outputs += (ExpectedError(type(failed).__name__, said_by(failed)),)
+    notices = tuple(
+        CellWarning(
+            line=_offset(warning.lineno, task) if warning.filename == name else 0,
+            kind=warning.category.__name__,
+            message=said_by(warning.message),
+        )
+        for warning in caught
+    )
+    return CellResult(outputs, notices)
+
+
+def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
+    """Run a cell; the result is its last expression, unless a semicolon ends it."""
+    source = "\n" * (task.line - 1) + task.code  # so that every line number is the page's
+    tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Module)  # noqa: S101 - what `exec` mode gives
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        last = None
+    body = ast.Module(tree.body[:-1] if last else tree.body, [])
+    exec(compile(body, name, "exec", dont_inherit=True), namespace)  # noqa: S102
+    if last is None:
+        return None
+    expression = ast.Expression(last.value)
+    value = eval(compile(expression, name, "eval", dont_inherit=True), namespace)  # noqa: S307
+    return None if _ends_silently(task.code) else value
+
+
+def _last_line(task: Task) -> int:
+    """Give the line of the page on which a cell's last statement begins."""
+    body = ast.parse(task.code).body
+    return task.line + body[-1].lineno - 1 if body else task.line
+
+
+def _offset(line: int, task: Task) -> int:
+    """Count a line of the page from the cell's first; 0 for a line of another cell."""
+    offset = line - task.line
+    return offset if 0 <= offset <= task.code.count("\n") else 0
+
+
+def _ends_silently(code: str) -> bool:
+    tokens = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(code).readline)
+        if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER)
+    ]
+    return bool(tokens) and tokens[-1] == ";"
+
+
+def _is_expected(error: BaseException, name: str) -> bool:
+    """Whether an exception is of the class, or of one below it; `np.linalg.LinAlgError` too."""
+    return bool(name) and name.split(".")[-1] in {cls.__name__ for cls in type(error).__mro__}

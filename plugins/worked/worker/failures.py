@@ -1,0 +1,92 @@
+"""Say what went wrong in a cell, and where: the message to the build."""
+
+import errno
+import linecache
+import socket
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from worked import limits
+from worked.hints import magic_hint
+from worked.protocol.messages import Job
+
+Send = Callable[[dict[str, Any]], None]
+"""Sends one message to the build."""
+
+_RULES: Final = {
+    errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
+    errno.EPERM: (
+        "; cells have no network, start no processes, signal no others, make no links, and change "
+        "no owners, modes or times of files"
+    ),
+    errno.EFBIG: f"; a cell's file can have {limits.MAX_FILE_SIZE >> 20} MiB",
+    errno.EMFILE: f"; the cells of a page can have {limits.MAX_OPEN_FILES} files open at once",
+}
+
+
+def problem_message(lines: list[int], kind: str, message: str) -> dict[str, Any]:
+    """Write the message that something is wrong: the line where, then those that led there."""
+    called = list(dict.fromkeys(lines[1:]))
+    return {
+        "frame": "problem",
+        "line": lines[0],
+        "kind": kind,
+        "message": message[:2000],
+        "called": called[:8],
+    }
+
+
+def failure_message(error: BaseException, job: Job, line: int) -> dict[str, Any]:
+    """Say where on the page an exception came from, the calls that led there included.
+
+    `line` is where it was noticed, for want of a better place.
+    """
+    kind = type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
+        said = error.msg + magic_hint(linecache.getline(job.name, error.lineno))
+        return problem_message([error.lineno], kind, said)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
+    return problem_message(
+        lines[::-1] or [line], kind, f"{said_by(error)}{_inside(frames, job)}{_refused(error)}"
+    )
+
+
+def said_by(error: object) -> str:
+    """Give an exception's message, also where its own code cannot."""
+    try:
+        return str(error)
+    except BaseException as fault:
+        return f"no message: its __str__ raised {type(fault).__name__}"
+
+
+def _refused(error: BaseException) -> str:
+    """Say which rule of the cells an exception comes from, where it does."""
+    if isinstance(error, MemoryError):
+        return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
+    if isinstance(error, RuntimeError) and "start new thread" in said_by(error):
+        return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
+        return "; `display` needs no import in a cell: take the line out"
+    if not isinstance(error, OSError):
+        return ""
+    if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
+        return "; cells have no network: put the data below `docs/`, and name it under `files:`"
+    return _RULES.get(error.errno or 0, "")
+
+
+def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:
+    """Name the line of another page or of a package in which an exception was raised, if any."""
+    pages = {module.page for module in job.modules}
+    for frame in reversed(frames):
+        for _name, folder in job.packages:
+            if Path(frame.filename).is_relative_to(folder):
+                path = Path(frame.filename).relative_to(Path(folder).parent).as_posix()
+                return f" (in {path}:{frame.lineno})"
+        if frame.filename in pages:
+            return f" (in {frame.filename}:{frame.lineno})"
+        if frame.filename == job.name:
+            break
+    return ""
