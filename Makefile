@@ -1,7 +1,7 @@
 # Two commands do everything on a machine with Python 3.11+ and make: `make site` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # as the cells have it: threads that wait for each other make small products slow

@@ -1,6 +1,7 @@
 """What every test is subject to."""
 
 import os
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -9,19 +10,31 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is no de
 settings.load_profile("unhurried")
 
 
+TRAINED: Final = ("feature_maps", "saliency", "trained_network", "training_run")
+"""The tests of notes for which the same network is trained."""
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Keep the tests of a file, which share what is set up for them, in one process.
 
-    Those of an `xdist_group` are kept together in place of their file's.
+    What trains a network is kept together too, so that it trains once, and the pages of the site,
+    which are most of the work, are read by folders.  It says so here, since the `xdist_group` of
+    pytest-xdist 3.8 comes to nothing with pytest 9.2.
     """
-    from xdist.scheduler import LoadGroupScheduling
+    from xdist.scheduler import LoadFileScheduling
 
-    class Scheduling(LoadGroupScheduling):
+    class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return super()._split_scope(nodeid).partition("::")[0]
+            file, _, test = nodeid.partition("::")
+            if file in [f"tests/notes/test_{name}.py" for name in TRAINED]:
+                return "trained"
+            if test.endswith(("-phone]", "-desktop]")):
+                page, _, reader = test.partition("[")[2].rpartition("-")
+                return f"{file} {page.rpartition('/')[0]} {reader}"
+            return file
 
-    return Scheduling(config, log) if config.getoption("dist") == "loadgroup" else None
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)

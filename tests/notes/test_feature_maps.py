@@ -1,11 +1,9 @@
 """The page on filters and feature maps: its maps against scipy."""
 
 import numpy as np
-import pytest
 from scipy.signal import correlate2d
 
 PAGE = "seeing/feature-maps"
-pytestmark = pytest.mark.xdist_group("trained")  # in one process, which trains once
 
 
 def test_the_first_maps_are_what_scipy_says(page):

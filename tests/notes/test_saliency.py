@@ -5,7 +5,6 @@ import pytest
 from scipy import stats
 
 PAGE = "seeing/saliency"
-pytestmark = pytest.mark.xdist_group("trained")  # in one process, which trains once
 
 
 def test_a_linear_score_has_its_weights_as_gradient_and_products_as_occlusion(page):

@@ -7,7 +7,6 @@ from scipy.ndimage import shift as moved_by_scipy
 from scipy.spatial.distance import cdist
 
 PAGE = "training/trained-network"
-pytestmark = pytest.mark.xdist_group("trained")  # in one process, which trains once
 
 
 def test_the_network_is_the_one_of_the_training_run(page, namespace):

@@ -7,7 +7,6 @@ from scipy.signal import correlate2d
 from scipy.special import log_softmax
 
 PAGE = "training/training-run"
-pytestmark = pytest.mark.xdist_group("trained")  # in one process, which trains once
 
 
 def test_the_digits_are_the_1797_of_uci(page):

@@ -74,15 +74,11 @@ ONCE = """(() => {
 UNFOLD = "() => document.querySelectorAll('details').forEach(box => { box.open = true; })"
 
 
-def openings():
-    """Give each page to each reader; a few dozen together, for any process with a browser."""
-    pairs = [(page, reader) for reader in READERS for page in PAGES]
-    for number, pair in enumerate(pairs):
-        part = pytest.mark.xdist_group(f"reading {number // 20}")
-        yield pytest.param(pair, id="-".join(pair), marks=part)
-
-
-@pytest.fixture(scope="module", params=openings())
+@pytest.fixture(
+    scope="module",
+    params=[(page, reader) for reader in READERS for page in PAGES],
+    ids=lambda pair: "-".join(pair),
+)
 def read(request, visits):
     """Open a page for a reader, with all that can be unfolded."""
     page, reader = request.param
