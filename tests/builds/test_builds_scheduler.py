@@ -230,12 +230,17 @@ def test_a_changed_kernel_changes_everything_that_follows_from_it(site):
     assert re.search(r"<svg.*?</svg>", before)[0] != re.search(r"<svg.*?</svg>", after)[0]
 
 
-def test_a_new_value_runs_no_cell_for_what_it_shows(site):
+def test_a_new_value_after_the_last_cell_runs_no_cell_for_what_it_shows(site):
     before = times(site)
-    edit(site, "docs/index.md", "The kernel sums", "It has `{python} k.size` entries. It sums")
+    edit(site, "docs/index.md", "In all", "It has `{python} k.size` entries. In all")
     assert site.build().ran == {}
     assert 'It has <span class="worked-value">3</span> entries.' in site.article("index.html")
     assert times(site) == before
+
+
+def test_a_new_value_runs_the_cells_below_it_which_may_see_what_it_did(site):
+    edit(site, "docs/index.md", "The kernel sums", "It has `{python} k.size` entries. It sums")
+    assert site.build().ran == {"docs/index.md": 2}
 
 
 def test_an_edited_data_file_runs_the_page_that_reads_it(site):
@@ -270,12 +275,12 @@ def test_damaged_entries_run_again_and_harm_nothing(site):
     assert site.build().ran == EVERY
 
 
-def test_a_page_that_fails_keeps_what_ran_above_the_failure(site):
+def test_a_page_that_fails_keeps_nothing(site):
     edit(site, "docs/data.md", "len(numbers)", "len(numbers) / 0")
     site.put("docs/data/numbers.txt", "5 6")
     assert site.build().aborted
     edit(site, "docs/data.md", "len(numbers) / 0", "len(numbers) / 2")
-    assert site.build().ran == {"docs/data.md": 1}
+    assert site.build().ran == {"docs/data.md": 2}
 
 
 # the build itself, without a host

@@ -51,7 +51,7 @@ def test_a_page_with_cells_offers_files_that_are_there(page, site):
     assert str(DOCS.parent) not in notebook + script
 
 
-@pytest.mark.parametrize("page", ["about/contributing", "exam/glossary"])
+@pytest.mark.parametrize("page", ["about/store", "bibliography"])
 def test_a_page_without_cells_offers_nothing(page, site):
     assert "worked-downloads" not in (site / f"{page}.html").read_text("utf-8")
 
