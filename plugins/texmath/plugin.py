@@ -1,5 +1,6 @@
 """MkDocs: formulas on every page, with the style sheet and the font that they need."""
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -81,8 +82,12 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Note the page before anybody changes its text: MkDocs has cut the front matter off."""
         root = os.path.dirname(config.config_file_path) if config.config_file_path else "."  # noqa: PTH120
         docs = Path(os.path.relpath(config.docs_dir, root or ".")).as_posix()
-        cut = page.file.content_string.count("\n") - markdown.count("\n")
-        self.page = (f"{docs}/{page.file.src_uri}", cut)
+        cut = 0
+        with contextlib.suppress(OSError, UnicodeDecodeError):  # it is gone, or no text, by now
+            if not os.path.isfile(page.file.abs_src_path or __file__):  # noqa: PTH113 - a pipe, say
+                raise FileNotFoundError
+            cut = page.file.content_string.count("\n") - markdown.count("\n")
+        self.page = (f"{docs}/{page.file.src_uri}", max(0, cut))
 
     @event_priority(-100)
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:

@@ -1,7 +1,24 @@
 """What is wrong with a page's formulas, said so that an author can find and mend it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_PICTURES: Final = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"},
+    **dict.fromkeys([127, *range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F)], 0xFFFD),
+    **dict.fromkeys([0x061C, *range(0x2066, 0x206A), 0x2028, 0x2029], 0xFFFD),
+}
+_LINE: Final = 2000
+"""characters of one line that is logged"""
+
+
+def tamed(text: str) -> str:
+    """Take the power out of a text for a log: build servers and terminals obey some signs."""
+    rows = (row if len(row) <= _LINE else f"{row[:_LINE]}…" for row in text.split("\n"))
+    text = "\n".join(rows).translate(_PICTURES).replace("##[", "# #[")
+    return re.sub(r"(?m)^(\s*)::", r"\1: :", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,7 @@ class Problem:
             f"{'> ' if number == self.line else '  '}{number:>{width}} | {row}".rstrip()
             for number, row in enumerate(self.rows, self.first)
         )
-        return "\n".join([self.headline, *excerpt])
+        return tamed("\n".join([self.headline, *excerpt]))
 
 
 class FormulasError(ValueError):

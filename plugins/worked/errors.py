@@ -5,10 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from worked import limits
+
 _COMMAND: Final = re.compile(r"(\A|[\n\r])(\s*)::")
 CONTROL_PICTURES: Final = {
     **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"},
     127: 0x2421,
+    # what a terminal obeys of the upper controls, and marks that turn the direction of a line
+    **dict.fromkeys([*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F)], 0xFFFD),
+    **dict.fromkeys([0x061C, *range(0x2066, 0x206A), 0x2028, 0x2029], 0xFFFD),
 }
 """Control characters -> what shows that they are there, for `str.translate`."""
 
@@ -69,17 +74,25 @@ def describe(problem: Problem, text: str) -> str:
     if 0 < problem.line <= len(lines):
         parts.extend(excerpt(lines, problem.line))
     parts.extend(f"  called at {problem.page}:{line}" for line in problem.called)
-    return _tamed("\n".join(parts))
+    return tamed("\n".join(parts))
 
 
-def _tamed(text: str) -> str:
-    """Take the power out of a text that may come from a cell.
+def tamed(text: str) -> str:
+    """Take the power out of a text that may come from a cell, and bound it.
 
     The logs of build servers obey lines that begin with `::` or hold `##[`, terminals obey escape
     sequences, and Python-Markdown takes its own control characters for its placeholders.
     """
-    text = text.replace("\r\n", "\n").translate(CONTROL_PICTURES).replace("##[", "# #[")
+    rows = text[: limits.MAX_LOGGED].replace("\r\n", "\n").split("\n")
+    kept = [_bounded(row, limits.MAX_LOGGED_LINE) for row in rows[: limits.MAX_LOGGED_LINES]]
+    if len(rows) > len(kept) or len(text) > limits.MAX_LOGGED:
+        kept.append("…")
+    text = "\n".join(kept).translate(CONTROL_PICTURES).replace("##[", "# #[")
     return _COMMAND.sub(r"\1\2: :", text)
+
+
+def _bounded(row: str, most: int) -> str:
+    return row if len(row) <= most else f"{row[:most]}… ({len(row):,} characters)"
 
 
 def excerpt(lines: list[str], line: int, before: int = 2) -> list[str]:
@@ -102,6 +115,9 @@ def report(problems: Iterable[Problem], texts: Mapping[str, str], pages: int) ->
     """
     found = sorted(set(problems))
     failed = len({problem.page for problem in found})
-    blocks = [describe(problem, texts.get(problem.page, "")) for problem in found]
+    said = found[: limits.MAX_REPORTED]
+    blocks = [describe(problem, texts.get(problem.page, "")) for problem in said]
+    if len(found) > len(said):
+        blocks.append(f"and {len(found) - len(said):,} more problems")
     noun = "page" if pages == 1 else "pages"
     return "\n\n".join(blocks) + f"\n\n{failed} of {pages} {noun} failed."

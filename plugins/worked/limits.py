@@ -58,6 +58,18 @@ MAX_DEPENDENCIES: Final = 10_000
 MAX_DEPENDENCY_NAME: Final = 4096
 """characters of one such name"""
 
+# what is said of a build
+
+MAX_LOGGED: Final = 64 * KIB
+"""characters of one problem or warning"""
+MAX_LOGGED_LINE: Final = 2000
+"""characters of one line of it"""
+MAX_LOGGED_LINES: Final = 400
+MAX_REPORTED: Final = 200
+"""problems of one build that are said; the rest are counted"""
+MAX_WARNINGS: Final = 50
+"""warnings of one page that are said; the rest are counted"""
+
 # what pages hand to each other, and to readers
 
 MAX_EXPORTED: Final = 16 * MIB

@@ -13,7 +13,8 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: modules, each of which stands alone
-    **dict.fromkeys(["errors", "files", "hints", "limits", "palette", "versions"], 0),
+    **dict.fromkeys(["files", "hints", "limits", "palette", "versions"], 0),
+    "errors": 1,
     "protocol": 1,
     **dict.fromkeys(["page", "sandbox", "svg"], 2),
     **dict.fromkeys(["cache", "exports", "html", "settings", "worker"], 3),

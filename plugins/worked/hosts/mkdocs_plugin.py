@@ -25,9 +25,12 @@ from worked.hosts.mkdocs_site import (
     download_path,
     is_cold,
     leave_results,
+    look_at_tree,
+    notes_folder,
     page_name,
     put_assets,
     read_page,
+    said_warnings,
     site_settings,
     site_store,
     taken_paths,
@@ -73,6 +76,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
         Where all pages will run, what they need warms up while MkDocs gets ready.
         """
+        for strange in look_at_tree(self.config, config):
+            log.warning("%s/%s", notes_folder(config), strange)
         config.markdown_extensions.append(WorkedExtension(self))  # type: ignore[arg-type]
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
@@ -184,9 +189,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
         for result in results:
-            for cell, warning in result.warnings:
-                line = cell.line + warning.line
-                said = Problem(result.page.name, line, warning.kind, warning.message)
+            for said in said_warnings(result):
                 log.warning("%s", describe(said, result.page.text))
         if problems:
             log.error("%s", self.notes.report(problems, len(results)))

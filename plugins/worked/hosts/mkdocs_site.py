@@ -1,6 +1,7 @@
 """What MkDocs says of a site, in the words of the plan: options, pages, chapters, places."""
 
 import contextlib
+import errno
 import functools
 import os
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
+from worked import limits
 from worked.builds import default_workers
 from worked.cache import OWN, STRANGER, Store
 from worked.downloads import DOWNLOAD_ENDINGS
@@ -22,7 +24,8 @@ from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
 from worked.hosts.manifest import leave_manifest
 from worked.hosts.notes import Notes
-from worked.page import Page, parse
+from worked.hosts.tree import StrangeFile, checked_tree
+from worked.page import Page, PageResult, parse
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
 from worked.settings import Settings
@@ -50,6 +53,23 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
+
+
+def said_warnings(result: PageResult) -> Iterator[Problem]:
+    """Give the warnings of a page as the log says them; of very many, how many more there are."""
+    page = result.page.name
+    for cell, warning in result.warnings[: limits.MAX_WARNINGS]:
+        yield Problem(page, cell.line + warning.line, warning.kind, warning.message)
+    more = len(result.warnings) - limits.MAX_WARNINGS
+    if more > 0:
+        last, _ = result.warnings[-1]
+        yield Problem(page, last.line, "warnings", f"and {more:,} more of this page")
+
+
+def look_at_tree(chosen: WorkedConfig, config: MkDocsConfig) -> list[StrangeFile]:
+    """Find what is no plain file in the folder of the notes; see `checked_tree`."""
+    demanded = "isolated" in (chosen.confine, os.environ.get(FLOOR, ""))
+    return checked_tree(Path(config.docs_dir), notes_folder(config), is_refused=demanded)
 
 
 def put_assets(files: Files, config: MkDocsConfig) -> None:
@@ -98,7 +118,7 @@ def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page,
 def read_page(file: File, config: MkDocsConfig) -> Page:
     """Read a page of the site as its file has it, front matter included."""
     try:
-        return parse(plain_newlines(file.content_string), page_name(file, config))
+        return parse(plain_newlines(_content(file)), page_name(file, config))
     except UnicodeDecodeError:
         problem = Problem(page_name(file, config), 1, "encoding", "the file is no UTF-8 text")
     except OSError as error:  # it was there when it was listed
@@ -107,10 +127,18 @@ def read_page(file: File, config: MkDocsConfig) -> Page:
     return Page(page_name(file, config), "", (), (), problems=(problem,))
 
 
+def _content(file: File) -> str:
+    """Read a page, which must not be a pipe: nobody might ever write into it."""
+    path = file.abs_src_path
+    if path and os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return file.content_string
+
+
 def current_text(file: File) -> str | None:
     """Give a page's text as it stands by now; None where it is gone or no text."""
     try:
-        return file.content_string
+        return _content(file)
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -172,6 +200,7 @@ def site_confinement(chosen: WorkedConfig) -> Confinement:
 
 def read_notes(chosen: WorkedConfig, config: MkDocsConfig) -> Notes:
     """Read every page of a site, in the order of its navigation, without building it."""
+    look_at_tree(chosen, config)
     files = get_files(config)
     pages = {file.src_uri: read_page(file, config) for file in files.documentation_pages()}
     return Notes(site_settings(chosen, config), chapters(get_navigation(files, config), pages))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from worked import limits
 from worked.errors import Problem
 from worked.hints import directive_hint
 from worked.page.expectations import (
@@ -100,7 +101,8 @@ class _Reader:
         return len(self.text) if end < 0 else end
 
     def wrong(self, line: int, kind: str, message: str) -> None:
-        self.problems.append(Problem(page=self.name, line=line, kind=kind, message=message))
+        said = message if len(message) <= limits.MAX_LOGGED_LINE else f"{message[:200]}…"
+        self.problems.append(Problem(page=self.name, line=line, kind=kind, message=said))
 
     def fence(self, opening: re.Match[str]) -> int | None:
         """Read the fence that a line opens: the offset after it, or None where it never closes."""

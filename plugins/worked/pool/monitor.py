@@ -6,8 +6,11 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from worked import limits
+
+_PREFIX: Final = "worked-build-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,36 @@ class ResourceMonitor:
             status = Path(f"/proc/{self.process}/status").read_text("ascii", "replace")
             return int(status.partition("\nThreads:")[2].split(None, 1)[0])
         return 0
+
+
+def own_prefix() -> str:
+    """Give how the names of this build's folders begin: its process is in them."""
+    return f"{_PREFIX}{os.getpid()}-"
+
+
+def remove_leftovers(root: Path) -> None:
+    """Remove the folders of builds whose process is gone: one that is killed cannot do it.
+
+    Args:
+        root: where builds make their folders.
+    """
+    with contextlib.suppress(OSError):
+        for folder in root.glob(f"{_PREFIX}*-*"):
+            number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+            with contextlib.suppress(OSError):
+                is_ours = folder.is_dir() and folder.lstat().st_uid == os.getuid()
+                if number.isdecimal() and is_ours and not _is_alive(int(number)):
+                    remove_folder(folder)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 def remove_folder(folder: Path) -> None:

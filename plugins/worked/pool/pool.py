@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from worked import limits
+from worked.pool.monitor import own_prefix
 from worked.pool.process import ForkServer, FreshProcess
 from worked.pool.runner import Outcome, Runner, StartRunner
 from worked.pool.zygote import ZygoteThread
@@ -149,7 +150,7 @@ class WorkerPool:
     ) -> None:
         """Be one thread, with a worker of its own."""
         with tempfile.TemporaryDirectory(
-            prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
+            prefix=own_prefix(), dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
             slot = Slot(lambda: self._runner(Path(scratch), settings, zygote))
             while (work := works.get()) is not None:

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
+from worked.pool.monitor import own_prefix, remove_leftovers
 from worked.pool.runner import RunnerLostError
 from worked.protocol.messages import pack_message
 from worked.sandbox import Confinement
@@ -120,8 +121,10 @@ class ZygoteThread:
 
     def _work(self) -> None:
         with tempfile.TemporaryDirectory(
-            prefix="worked-", dir=self._scratch, ignore_cleanup_errors=True
+            prefix=own_prefix(), dir=self._scratch, ignore_cleanup_errors=True
         ) as scratch:
+            if os.name == "posix":
+                remove_leftovers(Path(scratch).parent)
             with contextlib.suppress(OSError):  # whoever wants a worker has it tried again
                 self._zygote = Zygote(Path(scratch), self._environment)
             while (wanted := self._wanted.get()) is not None:
