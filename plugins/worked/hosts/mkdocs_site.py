@@ -238,6 +238,6 @@ def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:
 
 def _has_code(path: Path) -> bool:
     with contextlib.suppress(OSError):  # it is said when the page is read
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""
         return b"{.run" in data or b"`{python}" in data
     return False
