@@ -8,6 +8,7 @@ from typing import Final
 from math_core import LatexError, LatexToMathML
 
 from texmath import dialect, mathml, plain
+from texmath.bounds import excess
 
 REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 # the converter draws lines with the combining low line, also above; it has no width, and Chromium
@@ -49,9 +50,11 @@ def convert(tex: str, *, display: bool) -> Formula:
         display: whether sums have their limits above and below, as between two dollars.
 
     Raises:
-        FormulaError: for TeX that the converter does not take, an empty formula, and a
-            reference: one formula does not know the numbers of the others.
+        FormulaError: for TeX that the converter does not take, a formula that is empty, too long
+            or too deep, and a reference: one formula does not know the numbers of the others.
     """
+    if beyond := excess(tex):
+        raise FormulaError(*beyond)
     if not tex.strip():
         raise FormulaError("The formula is empty.", 0)
     if found := CONTROL.search(tex):
@@ -60,6 +63,8 @@ def convert(tex: str, *, display: bool) -> Formula:
         message = f'Formulas have no numbers, so "{found[0]}" has nothing to point to.'
         raise FormulaError(message, found.start())
     said = dialect.translate(tex)
+    if beyond := excess(said.tex):
+        raise FormulaError(beyond[0], said.original(beyond[1]))
     converter = LatexToMathML(fancy_error=False)
     try:
         html = converter.convert_with_local_state(said.tex, displaystyle=display)
@@ -67,7 +72,10 @@ def convert(tex: str, *, display: bool) -> Formula:
         raise _explained(str(error), said, len(tex.rstrip())) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
-    return Formula(mathml=html, text=plain.text(mathml.parse(html)))
+    try:
+        return Formula(mathml=html, text=plain.text(mathml.parse(html)))
+    except RecursionError as error:
+        raise FormulaError("The formula is nested too deeply: take a part of it out.", 0) from error
 
 
 def _explained(report: str, said: dialect.Translation, end: int) -> FormulaError:

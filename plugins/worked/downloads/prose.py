@@ -22,12 +22,12 @@ from worked.page import (
 )
 
 _BOX: Final = re.compile(
-    r'(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) *(?P<kind>[\w-]*)[\w -]*(?:"(?P<title>.*)")? *'
+    r'(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) *+(?P<kind>[\w-]*+)[\w -]*+(?:"(?P<title>.*)")? *'
 )
 _STEP: Final = 4
 """spaces by which the text of a box is indented"""
 _LINK: Final = re.compile(
-    r"(?P<keep>(?P<ticks>`+).*?(?P=ticks)|\$[^$\n]*\$)"
+    r"(?P<keep>(?<!`)(?P<ticks>`++).*?(?P=ticks)|\$[^$\n]*\$)"
     r'|!?\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]*)(?: +"[^"]*")?\)'
 )
 _ABROAD: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

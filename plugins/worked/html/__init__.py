@@ -1,12 +1,12 @@
 """Results into Markdown and HTML.
 
-Imports page, svg, protocol, errors and versions.
+Imports page, svg, markup, protocol, errors, limits, versions and deadline.
 """
 
 from worked.html.context import Host, Nobody, PageContext
 from worked.html.extension import WorkedExtension
 from worked.html.highlight import Memo, uncached
-from worked.html.outputs import clean_html, matrix_html, signed
+from worked.html.outputs import matrix_html, rich_html, signed
 from worked.html.slots import FilledSlots, Slots
 
 __all__ = [
@@ -17,8 +17,8 @@ __all__ = [
     "PageContext",
     "Slots",
     "WorkedExtension",
-    "clean_html",
     "matrix_html",
+    "rich_html",
     "signed",
     "uncached",
 ]

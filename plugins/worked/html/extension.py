@@ -16,7 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from worked.errors import Problem
 from worked.html.cell import CellBlock
 from worked.html.context import Conversion, Host, Nobody
-from worked.page import LABEL_WORDS, MARK, Page, parse, squeezed, weave
+from worked.html.limited import limit_conversion
+from worked.page import LABEL_WORDS, MARK, Page, excess, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
@@ -42,6 +43,7 @@ class WorkedExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register with one converter."""
         state = Conversion(md, self.host)
+        limit_conversion(md, state)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
@@ -67,6 +69,11 @@ class _Weaver(Preprocessor):
             woven = weave(source, context.result.values, self.state.put)
             end = len(woven) - (len(rest) - len(body))
             return (woven[begin:end] + text[len(body) :]).split("\n")
+        if beyond := excess(text):
+            said = f"the text that is converted {beyond[1]}"
+            if not source.problems:  # else it is the file's, which has been said
+                self.state.report(Problem(source.name, 1, "markdown", said))
+            return []
         # an empty line first: a rule at the top of the text is no front matter
         page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
@@ -148,6 +155,11 @@ class _Leftovers(Postprocessor):
                     "code (four spaces for each list, tab or box around it)"
                 )
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
+            if name := context.slots.foreign(text):
+                at = context.result.page.text.find("data-worked=")
+                line = context.result.page.text.count("\n", 0, max(0, at)) + 1
+                said = f"`data-worked` is the plugin's own attribute: take {name[:80]!r} out"
+                self.state.wrong(line, "element", said)
             count = 1
             while count:  # several in one tag
                 text, count = _IN_A_TAG.subn(r"\1\2", text)

@@ -14,6 +14,8 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
+from worked import limits
+from worked.markup import clean_html
 from worked.protocol.outputs import (
     Matrix,
     Mime,
@@ -21,7 +23,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
-from worked.svg import adopt_svg
+from worked.svg import adopt_svg, check_svg
 from worked.worker.drawing import draw_figure
 
 WIDEST_ROW: Final = 16
@@ -42,6 +44,14 @@ _REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
     ("_repr_latex_", "text/latex"),
 )
 
+_MOST: Final = {
+    "text/html": limits.MAX_HTML,
+    "image/svg+xml": limits.MAX_DRAWING,
+    "text/markdown": limits.MAX_MARKDOWN,
+    "text/latex": limits.MAX_FORMULA,
+}
+"""characters"""
+
 
 def show_value(value: object) -> tuple[Output, ...]:
     """Give the outputs by which an object appears on the page; none for None and for artists."""
@@ -58,8 +68,23 @@ def show_value(value: object) -> tuple[Output, ...]:
     for method, mime in _REPRS:
         source = _call(value, method)
         if source:
-            return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
+            return (_own(mime, source),)
     return (Text(repr(value)),)
+
+
+def _own(mime: Mime | Literal["image/svg+xml"], source: str) -> Output:
+    """Take what an object says of itself, cleaned; a build does no such work for a stranger."""
+    most = _MOST[mime]
+    if len(source) > most:
+        kind = mime.partition("/")[2].removesuffix("+xml")
+        raise ValueError(
+            f"an object says {len(source):,} characters of {kind} of itself; at most {most:,} fit"
+        )
+    if mime == "image/svg+xml":
+        drawing = adopt_svg(source)
+        check_svg(drawing.svg)
+        return drawing
+    return Rich(mime, clean_html(source) if mime == "text/html" else source)
 
 
 def _is_artists(value: object) -> bool:

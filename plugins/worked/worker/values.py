@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from worked import limits
 from worked.protocol.messages import ValueTask
 from worked.worker.display import value_text
 from worked.worker.failures import Send, problem_message, said_by
@@ -130,6 +131,10 @@ def evaluate_values(
             seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
             value = eval(code, seen)  # noqa: S307
             text = value_tex(value, spec) if tex else value_text(value, spec)
+            if len(text) > limits.MAX_VALUE:
+                raise ValueError(
+                    f"{len(text):,} characters; a value in prose has at most {limits.MAX_VALUE:,}"
+                )
             if careful and watch is not None:
                 watch.compare(seen)
         except BaseException as error:
