@@ -1,5 +1,6 @@
 """One formula: TeX to MathML, and to a line of readable text."""
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Final
 from math_core import LatexError, LatexToMathML
 
 from texmath import dialect, mathml, plain
+from texmath.apart import BRACKETS, LostError, converted_apart, open_brackets
 from texmath.bounds import excess
 
 REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
@@ -29,6 +31,13 @@ class FormulaError(ValueError):
         self.message = message
         self.position = position
         """Characters of the TeX before the place that is wrong."""
+
+
+class EndlessError(FormulaError):
+    """A formula that could take the converter for ever."""
+
+    def __init__(self) -> None:
+        super().__init__("The formula has too many brackets that nothing closes.", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +74,40 @@ def convert(tex: str, *, display: bool) -> Formula:
     said = dialect.translate(tex)
     if beyond := excess(said.tex):
         raise FormulaError(beyond[0], said.original(beyond[1]))
-    converter = LatexToMathML(fancy_error=False)
-    try:
-        html = converter.convert_with_local_state(said.tex, displaystyle=display)
-    except LatexError as error:
-        raise _explained(str(error), said, len(tex.rstrip())) from error
+    html, report = _mathml(said.tex, display=display)
+    if report:
+        raise _explained(report, said, len(tex.rstrip()))
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
     try:
         return Formula(mathml=html, text=plain.text(mathml.parse(html)))
     except RecursionError as error:
         raise FormulaError("The formula is nested too deeply: take a part of it out.", 0) from error
+
+
+def _mathml(tex: str, *, display: bool) -> tuple[str, str]:
+    """Give a formula as HTML, or what is wrong with it.
+
+    Raises:
+        EndlessError: the converter does not come back.
+    """
+
+    def work() -> str:
+        try:
+            return "+" + LatexToMathML(fancy_error=False).convert_with_local_state(
+                tex, displaystyle=display
+            )
+        except LatexError as error:
+            return f"-{error}"
+
+    count, unclosed = open_brackets(tex)
+    if unclosed > BRACKETS:
+        raise EndlessError
+    try:
+        done = converted_apart(work) if count > BRACKETS and hasattr(os, "fork") else work()
+    except LostError as error:
+        raise EndlessError from error
+    return (done[1:], "") if done[0] == "+" else ("", done[1:])
 
 
 def _explained(report: str, said: dialect.Translation, end: int) -> FormulaError:

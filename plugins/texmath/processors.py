@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -14,11 +15,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from texmath import placeholder
-from texmath.formula import Formula, FormulaError, convert
+from texmath.formula import EndlessError, Formula, FormulaError, convert
 from texmath.host import Host
 from texmath.placeholder import Placeholder
 from texmath.problems import Problem
 from texmath.scan import Span, scan
+
+ENDLESS: Final = 3
+"""formulas of a page that may take too long: each takes a second"""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,8 @@ class Stash:
 
     placeholders: dict[int, Placeholder] = field(default_factory=dict)
     displays: set[int] = field(default_factory=set)
+    endless: int = 0
+    """How many formulas have taken too long."""
     filler: str = ""
     """Keeps a display formula's further lines from being blank: those would end a list item."""
 
@@ -43,6 +49,7 @@ class FormulaPreprocessor(Preprocessor):
         """Replace the formulas of a page; as many lines come out as went in."""
         self.stash.placeholders.clear()
         self.stash.displays.clear()
+        self.stash.endless = 0
         self.stash.filler = self.md.htmlStash.store("")
         return self.typeset("\n".join(lines), cut=self.host.place()[1]).split("\n")
 
@@ -76,8 +83,11 @@ class FormulaPreprocessor(Preprocessor):
     def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""
         try:
+            if self.stash.endless > ENDLESS:
+                raise FormulaError("The page has too many formulas that take too long.", 0)
             formula = _converted(span)
         except FormulaError as error:
+            self.stash.endless += isinstance(error, EndlessError)
             found = self.problem(span, lines, cut, error)
             self.host.report(found)
             return placeholder.problem(span.tex, found.headline)
