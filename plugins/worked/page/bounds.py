@@ -21,6 +21,7 @@ _SPAN: Final = re.compile(r"(?<![`\\])(`{1,2})(?!`)[^`\n]*+\1(?!`)")
 _RUN: Final = re.compile(rf"\*{{{limits.MAX_MARKS}}}|_{{{limits.MAX_MARKS}}}")
 _BRACKET: Final = re.compile(r"\\.|[\[\]]")
 _ELEMENT: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*+)(?=[\s/>]|\Z)")
+_FORMULA: Final = re.compile(r"\$[^$\n]*\$")
 _EMPTY: Final = frozenset(
     ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -56,7 +57,7 @@ def excess(text: str) -> tuple[int, str] | None:
             brackets += (found[0] == "[") - (found[0] == "]" and brackets > 0)
             if brackets > limits.MAX_BRACKETS:
                 return number, f"is in a paragraph with {brackets} brackets `[` that nothing closes"
-        for found in _ELEMENT.finditer(row) if "<" in row else ():
+        for found in _ELEMENT.finditer(_FORMULA.sub("", row)) if "<" in row else ():
             if found["name"].lower() not in _EMPTY:
                 elements = max(0, elements + (-1 if found["end"] else 1))
             if elements > limits.MAX_ELEMENTS:
