@@ -1,6 +1,5 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
-import contextlib
 import logging
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,10 +35,11 @@ from worked.hosts.mkdocs_site import (
     taken_paths,
 )
 from worked.hosts.notes import Notes
+from worked.hosts.strangers import front_matter_problems, is_strange
+from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
 from worked.page import Page, PageResult
 from worked.pool import WorkerPool
-from worked.settings import Settings
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
@@ -103,7 +103,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.slots, self.notes = {}, None
         self.extra.clear()
         settings, store = site_settings(self.config, config), site_store(self.config, config)
-        self._watch(settings)
+        watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         self.pages = {
             file.src_uri: read_page(file, config)
@@ -151,6 +151,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         uri = page.file.src_uri
         if uri in self.pages:
             result = self._result(self.pages[uri].name)
+            self.extra += front_matter_problems(result.page, page.meta)
         else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
         self.context = PageContext(
@@ -159,6 +160,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             slots=self.slots.setdefault(uri, Slots(uri)),
             references=self.notes.references if self.notes else None,
             memo=self.memo,
+            is_strange=is_strange(),
         )
 
     def _result(self, page: str) -> PageResult:
@@ -211,18 +213,6 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.server = server
         for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
-
-    def _watch(self, settings: Settings) -> None:
-        """Watch the packages that are new, or whose folder was away: its watcher ended with it."""
-        if self.server is None:
-            return
-        watchers = self.server.observer.emitters
-        alive = {watcher.watch.path for watcher in watchers if watcher.is_alive()}
-        for _name, folder in settings.packages:
-            if folder not in alive:
-                with contextlib.suppress(KeyError):  # never watched
-                    self.server.unwatch(folder)
-                self.server.watch(folder)
 
     def on_shutdown(self) -> None:
         """Forget the build or preview that has ended, and its workers."""
