@@ -36,12 +36,19 @@ def active_parts(html: str) -> Iterator[tuple[str, str]]:
         html: of a page's own text; the drawings of its cells, which are checked, are not in it.
     """
     for found in MARKUP.finditer(html):
-        text = found[0]
-        if text.startswith("</"):
-            continue
-        said = _of_comment(text) if text.startswith(("<!", "<?")) else _of_tag(text)
-        if said:
-            yield text, said
+        if said := _of_markup(found[0]):
+            yield found[0], said
+
+
+def is_inactive_markup(text: str) -> bool:
+    """Whether a tag or comment shows something at most, wherever it stands."""
+    return not _of_markup(text)
+
+
+def _of_markup(text: str) -> str:
+    if text.startswith("</"):
+        return ""
+    return _of_comment(text) if text.startswith(("<!", "<?")) else _of_tag(text)
 
 
 def _of_comment(text: str) -> str:
