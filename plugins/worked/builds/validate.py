@@ -9,6 +9,7 @@ from worked.page import SAFE_TEX, Cell, Page, Step, difference, shown_text
 from worked.protocol.exported import is_exported_value
 from worked.protocol.outputs import CellResult, Drawing, has_form, leaves, load_result
 from worked.protocol.reading import MalformedError
+from worked.protocol.values import ValuesResult, load_values
 from worked.svg import UnsafeError, check_svg
 
 
@@ -25,16 +26,20 @@ def read_result(data: object, cell: Cell | None) -> CellResult:
     return result
 
 
-def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
-    """Check the texts of a step's values; None where they are not that."""
-    if not isinstance(texts, list) or len(texts) != len(step.slots):
+def read_values(data: object, step: Step) -> ValuesResult | None:
+    """Read what a step's values gave; None where it is not that."""
+    try:
+        given = load_values(data)
+    except MalformedError:
         return None
-    if not all(isinstance(text, str) for text in texts):
+    if len(given.texts) != len(step.slots):
+        return None
+    if not all(0 <= notice.number < len(given.texts) for notice in given.warnings):
         return None
     # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
-    pairs = zip(texts, step.slots, strict=True)
+    pairs = zip(given.texts, step.slots, strict=True)
     is_safe = all(SAFE_TEX.fullmatch(text) for text, value in pairs if value.tex)
-    return tuple(texts) if is_safe else None
+    return given if is_safe else None
 
 
 def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | None:

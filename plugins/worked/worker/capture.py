@@ -1,6 +1,6 @@
 """What a cell shows, in the order in which it comes: prints, `display(…)`, figures, its last value.
 
-A screen stands for the standard output while its cell runs, so whoever shows something finds it
+The standard output leads to the screen of the cell that runs, so whoever shows something finds it
 there, and a function that turns its own output away shows nothing.  To matplotlib this module is a
 backend, `module://worked.worker.capture`.
 
@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from worked import limits
 from worked.protocol.outputs import Drawing, Output, Text
 from worked.worker.display import show_value
+from worked.worker.streams import current_screen
 
 __all__ = [
     "FigureCanvas",
@@ -86,6 +87,10 @@ class OutputCapture(io.StringIO):
             self._add(output)
         self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
 
+    def printed(self) -> str:
+        """Give the text that has come after the last output of another kind."""
+        return self.getvalue()
+
     def outputs(self) -> tuple[Output, ...]:
         """Give all that has come so far."""
         self._cut()
@@ -132,16 +137,16 @@ def _taken() -> Sequence[Figure]:
 def display(*values: object) -> None:
     """Show values now, as IPython's function of this name does; cells have it without an import."""
     for value in values:
-        if isinstance(sys.stdout, OutputCapture):
-            sys.stdout.show(value)
+        if (screen := current_screen()) is not None:
+            screen.show(value)
         else:
             print(value)
 
 
 def show(*, block: bool | None = None) -> None:
     """Do what `plt.show()` means where figures stand in the page."""
-    if isinstance(sys.stdout, OutputCapture):
-        sys.stdout.show_open()
+    if (screen := current_screen()) is not None:
+        screen.show_open()
 
 
 class _Notebook(importlib.abc.MetaPathFinder):

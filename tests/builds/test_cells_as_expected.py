@@ -1,0 +1,59 @@
+"""A page shows what a careful reader of its code expects, or the build says what is missing."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def build(make):
+    """Build one page, and give the site and what the log says."""
+
+    def built(page, **options):
+        site = make({"index.md": page})
+        return site, site.build(**options)
+
+    return built
+
+
+def test_what_is_written_past_python_is_shown_in_order(build):
+    code = "import os\nprint('a')\nos.write(1, b'b')\nprint('c')\nos.write(2, b'd');"
+    site, done = build(f"```python {{.run}}\n{code}\n```\n\n```python {{.run}}\nprint('e')\n```\n")
+    assert done.log.count("WARNING") == 0
+    shown = re.findall(r"<pre[^>]*><code>([^<]*)</code></pre>", site.article("index.html"))
+    assert [text.split() for text in shown[-2:]] == [["a", "bc", "d"], ["e"]]
+
+
+def test_more_than_a_cell_may_print_is_refused_past_python_too(build):
+    code = "import os\nfor i in range(300):\n    os.write(1, b'x' * 4096)"
+    _, done = build(f"```python {{.run}}\n{code}\n```\n")
+    assert "docs/index.md:3: TooMuchError: the cell prints more than" in done.log
+
+
+def test_the_warning_of_a_value_is_in_the_log_each_time(build):
+    page = "```python {.run}\nimport numpy as np\n```\n\nIt is `{python} np.log(np.zeros(1))[0]`.\n"
+    site, done = build(page, strict=False)
+    said = "docs/index.md:5: RuntimeWarning: divide by zero encountered in log"
+    assert said in done.log
+    assert "-inf" in site.article("index.html")
+    assert said in site.build(strict=False).log
+
+
+def test_a_warning_of_every_frame_is_said_once(build):
+    page = (
+        "```python {.run}\n#| sweep: {a: [1, 2, 3]}\n#| label: tbl-a\n"
+        "#| tbl-cap: It is `{python} print('a')`-`{python} (print('b'), 1)[1]`.\n1\n```\n"
+    )
+    _, done = build(page, strict=False)
+    assert "docs/index.md:4: value: it is None" in done.log
+    page = page.replace("`{python} print('a')`-", "")
+    _, done = build(page, strict=False)
+    assert done.log.count("docs/index.md:4: print: the value") == 1
+
+
+def test_the_closing_line_says_what_failed(make):
+    site = make({"index.md": "```python {.run}\n1\n```\n\n```python {.run}\n1 / 0\n```\n"})
+    for ran in (1, 1):
+        done = site.run("-m", "worked.cli", "run")
+        assert done.returncode == 1
+        assert f"1 page, 2 cells: {ran} ran, 0 kept, 1 without a result in" in done.stderr
