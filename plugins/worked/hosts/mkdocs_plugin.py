@@ -39,7 +39,7 @@ from worked.hosts.strangers import front_matter_problems, is_strange
 from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
 from worked.page import Page, PageResult
-from worked.pool import WorkerPool
+from worked.pool import EndingSignals, WorkerPool
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
@@ -54,6 +54,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.build: Build | None = None
         self.pool: WorkerPool | None = None
+        self.signals = EndingSignals(interrupt=KeyboardInterrupt)
         self.notes: Notes | None = None
         self.memo: Memo = uncached
         self.context: PageContext | None = None
@@ -68,6 +69,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
+        self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
 
@@ -214,12 +216,14 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
 
+    @event_priority(-100)
     def on_shutdown(self) -> None:
         """Forget the build or preview that has ended, and its workers."""
         self.server = None
         if self.pool is not None:
             self.pool.close()
             self.pool = None
+        self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""
