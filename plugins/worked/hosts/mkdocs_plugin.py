@@ -15,6 +15,7 @@ from worked.builds import Build, Progress
 from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
+from worked.hosts.gone import gone_file
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
@@ -215,6 +216,11 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.server = server
         for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
+
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Say which file of the notes has gone while the site was built."""
+        if self.build and (said := gone_file(error, self.pages, self.build.settings)):
+            raise Abort(f"worked: {said}") from error
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
