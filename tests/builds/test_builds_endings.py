@@ -267,6 +267,28 @@ def test_data_that_goes_is_an_error_that_names_it(how, moment, make, config, mon
 GO = [lambda: None]
 
 
+@pytest.mark.parametrize("how", ["deleted", "a folder", "a pipe"])
+@pytest.mark.parametrize("moment", ["on_files", "on_page_markdown", "on_env", "on_page_context"])
+def test_a_page_that_goes_is_no_traceback(how, moment, make, config, monkeypatch):
+    config = config.replace("plugins:", "plugins:\n  - texmath")
+    site = make({"index.md": f"a $\\alpha$ $\\nosuch$\n\n{CELL.format('print(6 * 7)')}"}, config)
+    path = site.root / "docs/index.md"
+    going = []
+
+    def go(*_):
+        if not going:
+            exec(GOING[how], {"os": os, "path": path, "shutil": shutil})
+            going.append(how)
+
+    hook = f"from test_builds_endings import GO\n\n\ndef {moment}(*_, **__):\n    GO[0]()\n"
+    site.put("hook.py", hook)
+    site.put("mkdocs.yml", f"{site.config}\nhooks: [hook.py]\n")
+    monkeypatch.setitem(sys.modules, "test_builds_endings", sys.modules[__name__])
+    monkeypatch.setattr(sys.modules[__name__], "GO", [go])
+    built = site.build(strict=False)
+    assert re.search(r"docs/index.md:1: (formula|file): ", built.log + built.aborted)
+
+
 # --- no room
 
 
