@@ -98,3 +98,23 @@ def test_labels_of_what_is_there_are_good(build):
     )
     _, done = build(page)
     assert "ERROR" not in done.log
+
+
+def test_printed_text_looks_as_in_a_terminal(build):
+    code = (
+        "import sys\nfor n in range(3):\n    print(f'\\r{n} of 2', end='', file=sys.stderr)\n"
+        "print('\\n\\x1b[1;32mgood\\x1b[0m <b>')"
+    )
+    site, done = build(
+        f"```python {{.run}}\n{code}\n```\n\n```text {{.expect}}\n2 of 2\ngood <b>\n```\n\n"
+        "```python {.run}\n#| raises: ValueError\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n"
+    )
+    assert done.good, done.log
+    article = site.article("index.html")
+    assert '2 of 2\n<span class="worked-bold worked-green">good</span> &lt;b&gt;' in article
+    assert 'ValueError: <span class="worked-red">red</span>' in article
+
+
+def test_an_error_is_told_without_colours(build):
+    _, done = build("```python {.run}\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n")
+    assert "docs/index.md:2: ValueError: red\n" in done.log

@@ -26,7 +26,7 @@ def fence_hint(info: str) -> str:
     for word in marked:
         if word in _MARKS:
             return f"write `{_MARKS[word]}`, not `{info}`"
-        if is_python and nearest(word, ["run"], cutoff=0.66):
+        if is_python and nearest(word, ["run"], cutoff=0.75):
             return f"write `python {{.run}}` for a cell, not `{info}`"
     return ""
 
