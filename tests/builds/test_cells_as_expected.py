@@ -118,3 +118,41 @@ def test_printed_text_looks_as_in_a_terminal(build):
 def test_an_error_is_told_without_colours(build):
     _, done = build("```python {.run}\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n")
     assert "docs/index.md:2: ValueError: red\n" in done.log
+
+
+PLACES = {
+    "footnote": "A.[^1]\n\n[^1]: Note.\n\n    {cell}\n\n    More.\n",
+    "definition": "Term\n:   Meaning.\n\n    {cell}\n\n    More.\n",
+    "after a definition": "Term\n:   Meaning.\n\n{cell}\n\nMore.\n",
+    "after a list": "- item\n\n{cell}\n\nMore.\n",
+    "after a footnote": "A.[^1]\n\n[^1]: Note.\n\n{cell}\n\nMore.\n",
+    "division": '<div markdown="1">\n\n{cell}\n\n</div>\n\nMore.\n',
+    "tight": "Above.\n{cell}\nMore.\n",
+    "under a table": "| a |\n|---|\n| 1 |\n{cell}\n\nMore.\n",
+}
+OUT_OF_IT = {"after a definition": "</dl>", "after a list": "</ul>", "under a table": "</table>"}
+
+
+@pytest.mark.parametrize("expects", [False, True])
+@pytest.mark.parametrize("name", PLACES)
+def test_a_cell_stands_where_it_was_written(build, name, expects):
+    inner = "    " if name in ("footnote", "definition") else ""
+    rows = ["```python {.run}", 'print("shown")', "```"]
+    rows += ["", "```text {.expect}", "shown", "```"] if expects else []
+    cell = "\n".join(f"{inner}{row}" if row else "" for row in rows).lstrip()
+    site, done = build(PLACES[name].format(cell=cell))
+    assert done.good, done.log
+    article = site.article("index.html")
+    assert article.count("<code>shown</code>") == 1
+    assert re.search(r"<p>More\.", article)
+    if name in ("footnote", "definition"):
+        last = article.rindex("</dd>" if name == "definition" else "</li>")
+        assert article.index("<code>shown</code>") < article.index("More.") < last
+    if name in OUT_OF_IT:
+        assert article.index(OUT_OF_IT[name]) < article.index("<code>shown</code>")
+
+
+def test_a_cell_in_raw_html_is_told_what_is_missing(build):
+    _, done = build("<div>\n```python {.run}\n1\n```\n</div>\n")
+    assert "docs/index.md:2: place: " in done.log
+    assert '`<div markdown="1">`' in done.log
