@@ -156,3 +156,21 @@ def test_a_cell_in_raw_html_is_told_what_is_missing(build):
     _, done = build("<div>\n```python {.run}\n1\n```\n</div>\n")
     assert "docs/index.md:2: place: " in done.log
     assert '`<div markdown="1">`' in done.log
+
+
+@pytest.mark.parametrize("code", ['open("a.csv")', 'import numpy as np\nnp.loadtxt("data/a.csv")'])
+def test_data_that_is_not_named_is_told_how_to_be(build, code):
+    _, done = build(f"```python {{.run}}\n{code}\n```\n")
+    assert re.search(r"`#\| files: \[(?:a\.csv|…)\]`", done.log)
+
+
+def test_a_picture_that_a_cell_wrote_is_told_where_to_be_shown(make):
+    code = 'import matplotlib.pyplot as plt\nplt.savefig("plots/p.png")'
+    page = f"# T\n\n```python {{.run}}\n{code}\n```\n\nText ![p](plots/p.png) and ![q](q.png).\n"
+    site = make({"a/b.md": page})
+    done = site.build(strict=False)
+    assert "docs/a/b.md:8: picture: plots/p.png is no file of the notes" in done.log
+    assert "the cell of line 4 writes" in done.log
+    site.put("docs/a/plots/p.png", "")
+    site.write({"a/b.md": page.replace('plt.savefig("plots/p.png")', 'print("plots/p.png")')})
+    assert "picture:" not in site.build(strict=False).log

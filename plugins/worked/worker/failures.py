@@ -23,6 +23,10 @@ _QUOTED: Final = 120
 _MOST_CAUSES: Final = 8
 """exceptions in a chain, parts of a group and notes that are told"""
 
+_UNNAMED: Final = (
+    "; a cell sees the files that its `files:` names, by their path from the folder of the notes: "
+    "`#| files: [{}]`"
+)
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
     errno.EPERM: (
@@ -130,6 +134,9 @@ def _refused(error: BaseException) -> str:
         return ""
     if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
         return "; cells have no network: put the data below `docs/`, and name it under `files:`"
+    name = str(error.filename or "…")
+    if isinstance(error, FileNotFoundError) and not Path(name).is_absolute():
+        return _UNNAMED.format(name)
     return _RULES.get(error.errno or 0, "")
 
 
