@@ -11,6 +11,7 @@ from typing import Any, Final
 from worked import limits
 from worked.hints import magic_hint
 from worked.protocol.messages import Job
+from worked.protocol.terminal import plain_text, settle
 
 Send = Callable[[dict[str, Any]], None]
 """Sends one message to the build."""
@@ -22,6 +23,10 @@ _QUOTED: Final = 120
 _MOST_CAUSES: Final = 8
 """exceptions in a chain, parts of a group and notes that are told"""
 
+_UNNAMED: Final = (
+    "; a cell sees the files that its `files:` names, by their path from the folder of the notes: "
+    "`#| files: [{}]`"
+)
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
     errno.EPERM: (
@@ -40,7 +45,7 @@ def problem_message(lines: list[int], kind: str, message: str) -> dict[str, Any]
         "frame": "problem",
         "line": lines[0],
         "kind": kind,
-        "message": message[:2000],
+        "message": plain_text(settle(message))[:2000],
         "called": called[:8],
     }
 
@@ -129,6 +134,9 @@ def _refused(error: BaseException) -> str:
         return ""
     if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
         return "; cells have no network: put the data below `docs/`, and name it under `files:`"
+    name = str(error.filename or "…")
+    if isinstance(error, FileNotFoundError) and not Path(name).is_absolute():
+        return _UNNAMED.format(name)
     return _RULES.get(error.errno or 0, "")
 
 
