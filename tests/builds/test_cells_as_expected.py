@@ -174,3 +174,23 @@ def test_a_picture_that_a_cell_wrote_is_told_where_to_be_shown(make):
     site.put("docs/a/plots/p.png", "")
     site.write({"a/b.md": page.replace('plt.savefig("plots/p.png")', 'print("plots/p.png")')})
     assert "picture:" not in site.build(strict=False).log
+
+
+def test_a_descriptor_that_a_cell_closes_is_missed_by_nobody(build):
+    site, done = build("```python {.run}\nimport os\nos.close(1)\nprint('x')\n```\n")
+    assert done.good, done.log
+    assert "<code>x</code>" in site.article("index.html")
+
+
+REFUSED = {
+    "import subprocess\nsubprocess.run(['ls'])": "`_execute_child` of subprocess.py; cells have",
+    "from multiprocessing import Pool\nPool(2)": "cells have no network, start no processes",
+    "import os\nos.fork()": "cells have no network, start no processes",
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_refusal_names_the_call_and_the_rule(build, code):
+    _, done = build(f"```python {{.run}}\n{code}\n```\n")
+    assert "docs/index.md:3: PermissionError: " in done.log
+    assert REFUSED[code] in done.log
