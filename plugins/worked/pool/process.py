@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,9 @@ class ForkServer:
         mine, theirs = os.pipe()
         child, outcome = 0, NO_OUTCOME
         try:
-            child = self._begin(job, folder, theirs)
+            child, is_bounded = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
-                watch = ResourceMonitor(child, Path(folder))
+                watch = ResourceMonitor(child, Path(folder), is_bounded=is_bounded)
                 received = receive(job, pipe_reader(mine, selector), watch=watch)
             outcome = _outcome(received, 0)
             _kill(child)  # with whatever the page has started and left after
@@ -81,7 +81,8 @@ class ForkServer:
         if self._own:
             self._own.close()
 
-    def _begin(self, job: Job, folder: str, pipe: int) -> int:
+    def _begin(self, job: Job, folder: str, pipe: int) -> tuple[int, bool]:
+        """Give the page's process, and whether the kernel bounds what it writes."""
         self._control.settimeout(limits.START)
         data = pack_job(_placed(job, folder))
         try:
@@ -89,7 +90,8 @@ class ForkServer:
             self._control.sendall(data[sent:])
         finally:
             os.close(pipe)
-        return int(self._answer()["child"])
+        answer = self._answer()
+        return int(answer["child"]), bool(answer["bounded"])
 
     def _answer(self) -> dict[str, Any]:
         message = receive_message(lambda size: _exactly(self._control, size))
@@ -126,11 +128,11 @@ class FreshProcess:
         )
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
+        take, stop = _queued(process.stdout.fileno())
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
-            take = _queued(process.stdout.fileno())
             received = receive(job, take, watch=watch, start=limits.START)
         finally:
             if os.name == "posix":
@@ -138,6 +140,7 @@ class FreshProcess:
             process.kill()
             status = process.wait()
             process.stdout.close()
+            stop()
             remove_folder(Path(folder))
             for made in private.values():
                 remove_folder(Path(made))
@@ -147,16 +150,20 @@ class FreshProcess:
         """Do nothing: every page's process has ended with it."""
 
 
-def _queued(pipe: int) -> Reader:
-    """Take bytes by a thread: Windows cannot wait for a pipe."""
-    coming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+def _queued(pipe: int) -> tuple[Reader, Callable[[], None]]:
+    """Take bytes by a thread: Windows cannot wait for a pipe; the second result ends it."""
+    coming: queue.Queue[bytes] = queue.Queue(16)  # what comes faster than it is read can wait
+    stopped = threading.Event()
     own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
 
     def read() -> None:
         data = b"-"
-        while data:
+        while data and not stopped.is_set():
             data = os.read(own, 1 << 16)
-            coming.put(data)
+            while not stopped.is_set():
+                with contextlib.suppress(queue.Full):
+                    coming.put(data, timeout=limits.LOOK_PERIOD)
+                    break
         os.close(own)
 
     def take(seconds: float) -> bytes | None:
@@ -165,7 +172,7 @@ def _queued(pipe: int) -> Reader:
         return None
 
     threading.Thread(target=read, daemon=True).start()
-    return take
+    return take, stopped.set
 
 
 def _placed(job: Job, folder: str) -> Job:
@@ -175,7 +182,7 @@ def _placed(job: Job, folder: str) -> Job:
 
 
 def _outcome(received: Received, status: int) -> Outcome:
-    ending = "" if received.ended else received.excess or _death(status)
+    ending = received.excess or ("" if received.ended else _death(status))
     return Outcome(received.messages, ending, received.step)
 
 
@@ -187,6 +194,8 @@ def _kill(group: int) -> None:
 def _death(status: int) -> str:
     if status < 0 and -status == getattr(signal, "SIGXCPU", 0):  # not on Windows
         return "its process used more processor time than its cells may take together"
+    if status < 0 and -status == getattr(signal, "SIGBUS", 0):
+        return "its process was killed by SIGBUS, as where a mapped file finds no room"
     if status < 0:
         with contextlib.suppress(ValueError):
             return f"its process was killed by {signal.Signals(-status).name}"
