@@ -56,4 +56,65 @@ def test_the_closing_line_says_what_failed(make):
     for ran in (1, 1):
         done = site.run("-m", "worked.cli", "run")
         assert done.returncode == 1
-        assert f"1 page, 2 cells: {ran} ran, 0 kept, 1 without a result in" in done.stderr
+        assert f"1 page, 2 cells: {ran} ran, 0 kept, 1 without a result in" in done.stdout
+
+
+FIGURE = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+NOTHING = {
+    "printed": ("#| label: fig-x\n#| fig-cap: C", "print(1)", "shows something else"),
+    "closed": ("#| label: fig-x\n#| fig-alt: a", f"{FIGURE}plt.close(fig)", "shows nothing"),
+    "silent": (
+        "#| label: fig-x\n#| fig-alt: a",
+        "from matplotlib.figure import Figure\nfig = Figure()\nfig;",
+        "shows nothing",
+    ),
+    "dropped": ("#| label: fig-x\n#| fig-alt: a\n#| output: false", FIGURE, "shows nothing"),
+    "no table": ("#| label: tbl-x", "print(1)", "shows something else"),
+    "figure as table": ("#| label: tbl-x\n#| fig-alt: a", FIGURE, "shows something else"),
+    "assignment": ("#| label: tbl-x\n#| tbl-cap: C", "x = 1", "shows nothing"),
+    "raised": ("#| label: fig-x\n#| raises: ValueError", "raise ValueError", "something else"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_label_names_what_its_cell_shows(build, name):
+    options, code, said = NOTHING[name]
+    _, done = build(f"# T\n\n```python {{.run}}\n{options}\n{code}\n```\n")
+    assert "docs/index.md:4: label: it belongs to a " in done.log
+    assert said in done.log
+
+
+@pytest.mark.parametrize("option", ["fig-cap", "fig-alt", "tbl-cap"])
+def test_a_caption_belongs_to_something(build, option):
+    _, done = build(f"```python {{.run}}\n1;\n```\n\n```python {{.run}}\n#| {option}: C\n1;\n```\n")
+    assert f"docs/index.md:6: {option}: it belongs to a " in done.log
+
+
+def test_labels_of_what_is_there_are_good(build):
+    page = (
+        f"```python {{.run}}\n#| label: fig-a\n#| fig-alt: a\n{FIGURE}ax.plot([1, 2])\n```\n\n"
+        "```python {.run}\n#| label: tbl-a\n#| tbl-cap: C\nimport numpy as np\nnp.eye(2)\n```\n\n"
+        "```python {.run}\n#| label: fig-b\n#| fig-cap: C\n#| sweep: {a: [1, 2]}\na\n```\n"
+    )
+    _, done = build(page)
+    assert "ERROR" not in done.log
+
+
+def test_printed_text_looks_as_in_a_terminal(build):
+    code = (
+        "import sys\nfor n in range(3):\n    print(f'\\r{n} of 2', end='', file=sys.stderr)\n"
+        "print('\\n\\x1b[1;32mgood\\x1b[0m <b>')"
+    )
+    site, done = build(
+        f"```python {{.run}}\n{code}\n```\n\n```text {{.expect}}\n2 of 2\ngood <b>\n```\n\n"
+        "```python {.run}\n#| raises: ValueError\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n"
+    )
+    assert done.good, done.log
+    article = site.article("index.html")
+    assert '2 of 2\n<span class="worked-bold worked-green">good</span> &lt;b&gt;' in article
+    assert 'ValueError: <span class="worked-red">red</span>' in article
+
+
+def test_an_error_is_told_without_colours(build):
+    _, done = build("```python {.run}\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n")
+    assert "docs/index.md:2: ValueError: red\n" in done.log

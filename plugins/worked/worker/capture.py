@@ -14,12 +14,14 @@ import sys
 import types
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
+from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
 from worked import limits
 from worked.protocol.outputs import Drawing, Output, Text
+from worked.protocol.terminal import plain_text, settle
 from worked.worker.display import show_value
 from worked.worker.streams import current_screen
 
@@ -31,6 +33,10 @@ __all__ = [
     "install_capture",
     "show",
 ]
+
+
+_MOST_SETTLED: Final = 2 * limits.MAX_PRINTED
+"""characters that are kept of what a cell prints, marks of colours included"""
 
 
 class TooMuchError(ValueError):
@@ -86,10 +92,13 @@ class OutputCapture(io.StringIO):
         for output in show_value(last):
             self._add(output)
         self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
+        self._cut()
+        if sum(len(one.text) for one in self._outputs if isinstance(one, Text)) > _MOST_SETTLED:
+            raise TooMuchError("the cell prints too many colours")
 
     def printed(self) -> str:
-        """Give the text that has come after the last output of another kind."""
-        return self.getvalue()
+        """Give the text that has come after the last output of another kind, without colours."""
+        return plain_text(settle(self.getvalue()))
 
     def outputs(self) -> tuple[Output, ...]:
         """Give all that has come so far."""
@@ -115,8 +124,9 @@ class OutputCapture(io.StringIO):
             raise TooMuchError(f"the cell shows more than {limits.MAX_OUTPUTS} outputs")
 
     def _cut(self) -> None:
-        if text := self.getvalue():
+        if text := settle(self.getvalue()):
             self._outputs.append(Text(text))
+        if self.tell():
             self.seek(0)
             self.truncate()
 

@@ -12,6 +12,7 @@ from worked.protocol.outputs import (
     CellWarning,
     ExpectedError,
 )
+from worked.protocol.terminal import settle
 from worked.worker.capture import OutputCapture
 from worked.worker.failures import Send, failure_message, problem_message, said_by
 from worked.worker.streams import catch_up, showing_on
@@ -48,7 +49,7 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
         raise CellFailedError
     outputs = seen.outputs() if task.options.output else ()
     if failed is not None and task.options.output:
-        outputs += (ExpectedError(type(failed).__name__, said_by(failed)),)
+        outputs += (ExpectedError(type(failed).__name__, settle(said_by(failed))),)
     notices = tuple(
         CellWarning(
             line=_offset(warning.lineno, task) if warning.filename == name else 0,

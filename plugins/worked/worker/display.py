@@ -22,6 +22,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
+from worked.protocol.terminal import settle
 from worked.svg import adopt_svg
 from worked.worker.drawing import draw_figure
 
@@ -61,12 +62,12 @@ def show_value(value: object) -> tuple[Output, ...]:
     if isinstance(value, np.ndarray) and value.ndim:
         return (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
-        return (Text(str(value)),)
+        return (Text(settle(str(value))),)
     for method, mime in _REPRS:
         source = _call(value, method)
         if source:
             return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
-    return (Text(repr(value)),)
+    return (Text(settle(repr(value))),)
 
 
 def _is_artists(value: object) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from worked import limits
 from worked.hints import magic_hint
 from worked.protocol.messages import Job
+from worked.protocol.terminal import plain_text, settle
 
 Send = Callable[[dict[str, Any]], None]
 """Sends one message to the build."""
@@ -44,7 +45,7 @@ def problem_message(lines: list[int], kind: str, message: str) -> dict[str, Any]
         "frame": "problem",
         "line": lines[0],
         "kind": kind,
-        "message": message[:2000],
+        "message": plain_text(settle(message))[:2000],
         "called": called[:8],
     }
 

@@ -18,9 +18,10 @@ PAGE = parse(
 )
 NONE = {"files": [], "folders": [], "modules": []}
 BEGIN = [{"frame": "begin", "step": number} for number in (0, 1)]
+A_SQUARE = '<svg viewBox="0 0 3 3"><rect/></svg>'
 ONE, TWO = (
-    {"frame": "cell", "step": n, "result": dump_result(CellResult((Text(str(n)),))), "needs": NONE}
-    for n in (0, 1)
+    {"frame": "cell", "step": n, "result": dump_result(CellResult((output,))), "needs": NONE}
+    for n, output in enumerate((Text("0"), Drawing(A_SQUARE, 3, 3)))
 )
 VALUES = {
     "frame": "values",
@@ -58,7 +59,8 @@ def said(result):
 def test_a_whole_page_is_whole_and_kept(gathered):
     result, kept = gathered(*WHOLE)
     assert (said(result), result.ran, kept) == ([], 2, (True, True, True))
-    assert [cell.outputs[0].text for cell in result.cells] == ["0", "1"]
+    shown = [cell.outputs[0] for cell in result.cells]
+    assert shown == [Text("0"), Drawing(A_SQUARE, 3, 3)]
     assert list(result.values.values()) == ["1", "-1"]
 
 
@@ -180,7 +182,6 @@ SWEPT = parse(
     "\n`{python} 3`\n",
     "docs/a.md",
 )
-A_SQUARE = '<svg viewBox="0 0 3 3"><rect/></svg>'
 
 
 @pytest.fixture
