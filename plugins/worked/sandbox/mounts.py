@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from worked import limits
-from worked.sandbox.syscalls import Numbers, call
+from worked.sandbox.syscalls import Numbers, call, machine
 
 UNSHARE: Final[Numbers] = (272, 97)
 MOUNT: Final[Numbers] = (165, 40)
@@ -30,6 +30,8 @@ def own_mounts() -> bool:
     A child tries it first: where a system lets a process go half of the way, this one stays as it
     is.
     """
+    if machine() < 0:
+        return False
     child = os.fork()
     if child == 0:
         try:
