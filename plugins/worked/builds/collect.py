@@ -11,12 +11,13 @@ from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.validate import read_exports, read_result, read_values, unsafe
 from worked.cache import Fingerprints, Store
 from worked.errors import Problem
-from worked.page import PageResult
+from worked.page import Page, PageResult
 from worked.pool import Outcome
 from worked.protocol.dependencies import load_dependencies
 from worked.protocol.messages import begun_step
 from worked.protocol.outputs import dump_result
 from worked.protocol.reading import MalformedError
+from worked.protocol.values import dump_values
 
 
 def collect(
@@ -64,6 +65,8 @@ class _Reading:
         self.at = min(max(self.at, begun_step(message)), len(self.steps))
         if kind == "problem":
             self.problems.append(_problem(self.page.name, message))
+        if kind == "unreadable":
+            self.problems.append(_unreadable(self.page, message))
         if kind not in ("cell", "values", "export"):
             return
         number = message.get("step")
@@ -72,12 +75,12 @@ class _Reading:
         step = self.steps[number]
         if kind == "cell" and step.result is None:
             self.steps[number] = self._cell(step, message)
-        elif kind == "values" and step.texts is None and not self.problems:
-            texts = read_values(message.get("texts"), step.step)
-            if texts is None:
+        elif kind == "values" and step.given is None and not self.problems:
+            values = read_values(message.get("result"), step.step)
+            if values is None:
                 raise MalformedError("values that are no texts")
-            self._keep(step.values_key, list(texts), message)
-            self.steps[number] = replace(step, texts=texts)
+            self._keep(step.values_key, dump_values(values), message)
+            self.steps[number] = replace(step, given=values)
         elif kind == "export" and step.exports is None and not self.problems:
             given = read_exports(message.get("values"), step.exported)
             if given is None:
@@ -127,6 +130,16 @@ class _Writer:
         """
         for key, entry in self._entries:
             self._store.put(key, entry)
+
+
+def _unreadable(page: Page, message: dict[str, Any]) -> Problem:
+    """Read that a data file has gone, or is no plain file any more, since it was hashed."""
+    name, why = message.get("file"), message.get("why")
+    for cell in page.cells:
+        if name in cell.options.files and isinstance(why, str):
+            said = f"cannot read {name}: {why[:200]}"
+            return Problem(page.name, cell.option_line("files"), "files", said)
+    raise MalformedError("a file that the page does not have")
 
 
 def _problem(page: str, message: dict[str, Any]) -> Problem:

@@ -3,6 +3,8 @@
 Imports page, svg, markup, protocol, errors, limits, versions and deadline.
 """
 
+from worked.html.active import is_inactive_markup
+from worked.html.addresses import is_allowed_address
 from worked.html.context import Host, Nobody, PageContext
 from worked.html.extension import WorkedExtension
 from worked.html.highlight import Memo, uncached
@@ -17,6 +19,8 @@ __all__ = [
     "PageContext",
     "Slots",
     "WorkedExtension",
+    "is_allowed_address",
+    "is_inactive_markup",
     "matrix_html",
     "rich_html",
     "signed",

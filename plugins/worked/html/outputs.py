@@ -5,6 +5,7 @@ from html import escape
 
 from worked.markup import shown_controls
 from worked.protocol.outputs import ExpectedError, Matrix, Text
+from worked.protocol.terminal import Style, runs
 
 _MINUS = re.compile(
     r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
@@ -35,7 +36,16 @@ def escape_text(content: str) -> str:
 
 
 def _pre(name: str, content: str) -> str:
-    return f'<pre class="{name}" tabindex="0"><code>{escape_text(content)}</code></pre>'
+    styled = "".join(_run(part, style) for part, style in runs(content))
+    return f'<pre class="{name}" tabindex="0"><code>{styled}</code></pre>'
+
+
+def _run(part: str, style: Style) -> str:
+    """Lay out a part of a printed text in its colours and weights."""
+    if not style:
+        return escape_text(part)
+    names = " ".join(f"worked-{word}" for word in sorted(style))
+    return f'<span class="{names}">{escape_text(part)}</span>'
 
 
 def matrix_html(output: Matrix) -> str:

@@ -3,11 +3,12 @@
 Imports errors and limits.
 """
 
-from worked.markup.check import UncleanError, check_html
+from worked.markup.check import ELEMENTS, UncleanError, check_html
 from worked.markup.clean import clean_html, shown_controls
 from worked.markup.styles import allowed_style, inline_styles
 
 __all__ = [
+    "ELEMENTS",
     "UncleanError",
     "allowed_style",
     "check_html",

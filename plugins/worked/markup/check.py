@@ -32,7 +32,7 @@ ALLOWED_ATTRIBUTES: Final = {
     "col": frozenset(["span"]),
     "colgroup": frozenset(["span"]),
 }
-SCHEMES: Final = ("http", "https", "mailto")
+LINK_SCHEMES: Final = ("http", "https", "mailto")
 """How a link may begin that leads out of the page."""
 
 _OURS: Final = ' rel="noopener noreferrer"'
@@ -43,7 +43,7 @@ _TAG: Final = re.compile(
     r'(?P<attributes>(?: [a-z]+="(?:[^"<>&]++|&(?:amp|lt|gt|quot|nbsp);)*+")*+)>'
 )
 _ATTRIBUTE: Final = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
-_HREF: Final = re.compile(rf"(?:{'|'.join(SCHEMES)}):|[^:/?#&]*(?:[/?#]|\Z)", re.IGNORECASE)
+_HREF: Final = re.compile(rf"(?:{'|'.join(LINK_SCHEMES)}):|[^:/?#&]*(?:[/?#]|\Z)", re.IGNORECASE)
 _CONTROLS: Final = re.compile(
     "[\ud800-\udfff"
     + "".join(re.escape(chr(code)) for code in CONTROL_PICTURES if chr(code) != "\r")

@@ -8,7 +8,7 @@ from worked.errors import CONTROL_PICTURES
 from worked.markup.check import (
     ALLOWED_ATTRIBUTES,
     ELEMENTS,
-    SCHEMES,
+    LINK_SCHEMES,
     UncleanError,
     check_html,
     check_size,
@@ -37,7 +37,7 @@ def clean_html(source: str) -> str:
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
         attribute_filter=_only_of_text,
         clean_content_tags={"script", "style"},
-        url_schemes=set(SCHEMES),
+        url_schemes=set(LINK_SCHEMES),
     )
     clean = shown_controls(clean)  # what was written as `&#2;`
     check_html(clean)
