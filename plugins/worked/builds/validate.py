@@ -83,6 +83,12 @@ def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
     return None
 
 
+def has_clean_words(result: CellResult) -> bool:
+    """Whether all that a cell shows but its drawings may be in a page."""
+    words = (leaf for _, leaf in leaves(result.outputs) if not isinstance(leaf, Drawing))
+    return not any(said for _, said in map(_refused, words))
+
+
 def _refused(output: Leaf) -> tuple[str, str]:
     """Say why an output may not be in a page: (kind, message), empty where it may."""
     try:

@@ -25,7 +25,7 @@ from worked.protocol.outputs import (
     Text,
 )
 from worked.protocol.terminal import settle
-from worked.svg import adopt_svg, check_svg
+from worked.svg import adopt_svg
 from worked.worker.drawing import draw_figure
 
 WIDEST_ROW: Final = 16
@@ -87,9 +87,7 @@ def _own(mime: Mime | Literal["image/svg+xml"], source: str) -> Output:
         said = f"an object says {len(source):,} characters of {kind} of itself"
         raise ValueError(f"{said}; at most {most:,} fit")
     if mime == "image/svg+xml":
-        drawing = adopt_svg(source)
-        check_svg(drawing.svg)
-        return drawing
+        return adopt_svg(source)  # the build checks it
     return Rich(mime, clean_html(source) if mime == "text/html" else source)
 
 

@@ -37,8 +37,8 @@ def test_too_much_is_named_with_its_line(name: str) -> None:
     found = excess(text)
     assert found is not None
     assert found[0] == line
-    (problem,) = parse(f"---\ntitle: a\n---\n{text}", "docs/a.md").problems
-    assert (problem.kind, problem.line) == ("markdown", 1 if name == "a page" else line + 3)
+    (problem,) = parse(f"---\ntitle: a\n---\n\n{text}", "docs/a.md").problems
+    assert (problem.kind, problem.line) == ("markdown", 1 if name == "a page" else line + 4)
 
 
 @pytest.mark.parametrize(
