@@ -2,26 +2,32 @@
 
 import contextlib
 import os
-import queue
 import selectors
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from worked import limits
 from worked.errors import WorkerError
-from worked.pool.monitor import ResourceMonitor, remove_folder
+from worked.pool.monitor import ResourceMonitor, make_folder, remove_folder
 from worked.pool.runner import NO_OUTCOME, Outcome, RunnerLostError
-from worked.pool.stream import Reader, Received, pipe_reader, receive
+from worked.pool.stream import Received, pipe_reader, queued_reader, receive, until
 from worked.pool.zygote import Fork, Zygote, private_folder, start_process
-from worked.protocol.messages import Job, MessageError, pack_job, receive_message
+from worked.protocol.messages import (
+    PIPE_CLOSED,
+    Job,
+    MessageError,
+    pack_job,
+    receive_message,
+)
 from worked.sandbox import ENVIRONMENT, Confinement
+
+_PIPE: Final = "it closed the pipe to the build, by which its results come"
 
 
 class ForkServer:
@@ -34,6 +40,7 @@ class ForkServer:
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
         fork: Fork | None = None,
+        cut: threading.Event | None = None,
     ) -> None:
         """Start the process.
 
@@ -43,8 +50,10 @@ class ForkServer:
             environment: all that the process gets, but for matplotlib's own folder.
             fork: forks it from a process that is warm already; None to start one for it alone,
                 which ends with the thread that starts it.
+            cut: once set, the page that runs ends at once.
         """
         self._scratch = scratch
+        self._cut = cut or threading.Event()
         self._own: Zygote | None = None
         if fork is None:
             self._own = Zygote(scratch, environment)
@@ -53,17 +62,19 @@ class ForkServer:
 
     def run(self, job: Job) -> Outcome:
         """Run one page; see `Runner.run`."""
-        folder = tempfile.mkdtemp(dir=self._scratch)
+        folder = str(make_folder(self._scratch))
         mine, theirs = os.pipe()
         child, outcome = 0, NO_OUTCOME
         try:
             child, is_bounded = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
                 watch = ResourceMonitor(child, Path(folder), is_bounded=is_bounded)
-                received = receive(job, pipe_reader(mine, selector), watch=watch)
+                take = until(self._cut, pipe_reader(mine, selector))
+                received = receive(job, take, watch=watch)
             outcome = _outcome(received, 0)
+            closed = _is_cut_short(received) and not self._has_answered()
             _kill(child)  # with whatever the page has started and left after
-            return _outcome(received, int(self._answer()["status"]))
+            return _outcome(received, int(self._answer()["status"]), closed=closed)
         except (OSError, MessageError, WorkerError) as error:
             raise RunnerLostError(f"the worker process is gone: {error}", outcome) from error
         except BaseException:  # its next answer would be taken for one to the next page
@@ -93,6 +104,13 @@ class ForkServer:
         answer = self._answer()
         return int(answer["child"]), bool(answer["bounded"])
 
+    def _has_answered(self) -> bool:
+        """Whether the page's process ends by itself, after its pipe has."""
+        seconds = 0.0 if self._cut.is_set() else limits.LAST_WORD
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._control, selectors.EVENT_READ)
+            return bool(selector.select(seconds))
+
     def _answer(self) -> dict[str, Any]:
         message = receive_message(lambda size: _exactly(self._control, size))
         if message is None:
@@ -109,15 +127,17 @@ class FreshProcess:
         *,
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
+        cut: threading.Event | None = None,
     ) -> None:
         """Start nothing yet; the arguments are those of `ForkServer`."""
         self._scratch = scratch
+        self._cut = cut or threading.Event()
         self._confinement = confinement
         self._environment = environment
 
     def run(self, job: Job) -> Outcome:
         """Run one page; see `Runner.run`."""
-        folder = tempfile.mkdtemp(dir=self._scratch)
+        folder = str(make_folder(self._scratch))
         private = private_folder(self._scratch)
         process = start_process(
             ["-", *self._confinement.arguments()],
@@ -128,12 +148,17 @@ class FreshProcess:
         )
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
-        take, stop = _queued(process.stdout.fileno())
+        take, stop = queued_reader(process.stdout.fileno())
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
+            take = until(self._cut, take)
             received = receive(job, take, watch=watch, start=limits.START)
+            if _is_cut_short(received) and not self._cut.is_set():
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(limits.LAST_WORD)
+            closed = _is_cut_short(received) and process.poll() is None
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left after
@@ -144,35 +169,10 @@ class FreshProcess:
             remove_folder(Path(folder))
             for made in private.values():
                 remove_folder(Path(made))
-        return _outcome(received, status)
+        return _outcome(received, status, closed=closed)
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
-
-
-def _queued(pipe: int) -> tuple[Reader, Callable[[], None]]:
-    """Take bytes by a thread: Windows cannot wait for a pipe; the second result ends it."""
-    coming: queue.Queue[bytes] = queue.Queue(16)  # what comes faster than it is read can wait
-    stopped = threading.Event()
-    own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
-
-    def read() -> None:
-        data = b"-"
-        while data and not stopped.is_set():
-            data = os.read(own, 1 << 16)
-            while not stopped.is_set():
-                with contextlib.suppress(queue.Full):
-                    coming.put(data, timeout=limits.LOOK_PERIOD)
-                    break
-        os.close(own)
-
-    def take(seconds: float) -> bytes | None:
-        with contextlib.suppress(queue.Empty):
-            return coming.get(timeout=seconds)
-        return None
-
-    threading.Thread(target=read, daemon=True).start()
-    return take, stopped.set
 
 
 def _placed(job: Job, folder: str) -> Job:
@@ -181,8 +181,21 @@ def _placed(job: Job, folder: str) -> Job:
     return replace(job, files=files, scratch=folder)
 
 
-def _outcome(received: Received, status: int) -> Outcome:
-    ending = received.excess or ("" if received.ended else _death(status))
+def _is_cut_short(received: Received) -> bool:
+    """Whether the pipe has come to its end before the page has, and not by our will."""
+    return not (received.ended or received.excess)
+
+
+def _outcome(received: Received, status: int, *, closed: bool = False) -> Outcome:
+    """Say what came back.
+
+    Args:
+        status: with which the page's process has ended.
+        closed: whether it still ran when its pipe had come to its end.
+    """
+    ending = received.excess
+    if _is_cut_short(received):
+        ending = _PIPE if closed or status == PIPE_CLOSED else _death(status)
     return Outcome(received.messages, ending, received.step)
 
 
@@ -198,7 +211,11 @@ def _death(status: int) -> str:
         return "its process was killed by SIGBUS, as where a mapped file finds no room"
     if status < 0:
         with contextlib.suppress(ValueError):
-            return f"its process was killed by {signal.Signals(-status).name}"
+            name = signal.Signals(-status).name
+            why = (
+                ", by itself or by the system, for want of memory say" if name == "SIGKILL" else ""
+            )
+            return f"its process was killed by {name}{why}"
     return f"its process ended early (exit status {status})"
 
 
