@@ -5,19 +5,16 @@ Linux mostly does (`worked.sandbox.thread_gate` and `mounts`); where it does not
 
 import contextlib
 import os
-import shutil
-import subprocess
-import tempfile
+import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
 
 from worked import limits
-from worked.errors import WorkerError
-from worked.pool.usage import ExcessError, Usage
 from worked.sandbox import count_threads
 
-_PREFIX: Final = "worked-build-"
+
+class _ExcessError(Exception):
+    """What a page has too much of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,109 +35,121 @@ class ResourceMonitor:
             return f"started more than {limits.MAX_THREADS} threads"
         if self.is_bounded:
             return ""
-        usage = Usage()
+        usage = _Usage()
         try:
             with contextlib.suppress(OSError):
                 usage.look_into(str(self.folder), None, limits.MAX_FOLDER_DEPTH)
             usage.look_at_process(self.process, os.path.realpath(self.folder))
-        except ExcessError as error:
+        except _ExcessError as error:
             return str(error)
         return ""
 
 
-def own_prefix() -> str:
-    """Give how the names of this build's folders begin: its process is in them."""
-    return f"{_PREFIX}{os.getpid()}-"
+class _Usage:
+    """Counts files, also those without a name, and what they take on the disk."""
 
+    def __init__(self) -> None:
+        self.files = self.size = 0
+        self._nameless: set[int] = set()
 
-class ScratchFolder:
-    """A folder of this build, made when it is first needed; use it with `with`."""
+    def look_into(self, name: str, above: int | str | None, deep: int) -> None:
+        """Count what is in a folder.
 
-    def __init__(self, place: Path | None) -> None:
-        """Make nothing yet.
+        By file descriptors: the path of a deep folder is longer than the system takes.
 
         Args:
-            place: where it will be; None for the system's own place.
-        """
-        self._place = place
-        self._path: Path | None = None
-
-    @property
-    def path(self) -> Path:
-        """The folder.
+            name: of the folder.
+            above: the folder that it is in; None where it is a path.
+            deep: how many folders further down are looked at.
 
         Raises:
-            WorkerError: it cannot be made.
+            _ExcessError: it is too much, or cannot be looked at.
         """
-        if self._path is None:
-            self._path = make_folder(self._place, own_prefix())
-        return self._path
+        if not deep:
+            said = f"made folders more than {limits.MAX_FOLDER_DEPTH} deep"
+            raise _ExcessError(said)
+        try:
+            folder = _opened(name, above)
+        except PermissionError:
+            raise _ExcessError("made a folder that nobody can look into") from None
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    with contextlib.suppress(OSError):  # it is gone by now
+                        self._add(entry.stat(follow_symlinks=False))
+                        if entry.is_dir(follow_symlinks=False):
+                            below = entry.path if isinstance(folder, str) else entry.name
+                            self.look_into(below, folder, deep - 1)
+        finally:
+            if isinstance(folder, int):
+                os.close(folder)
 
-    def __enter__(self) -> Self:
-        return self
+    def look_at_process(self, process: int, folder: str) -> None:
+        """Count files that have no name any more, but are open or mapped.
 
-    def __exit__(self, *_: object) -> None:
-        if self._path is not None:
-            remove_folder(self._path)
+        Raises:
+            _ExcessError: it is too much, or cannot be looked at.
+        """
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for place in Path(f"/proc/{process}/task").iterdir():
+                if _is_running(place):  # the first one may have ended, and the others see the same
+                    try:
+                        self._look_at_thread(place, os.fsencode(folder))
+                    except PermissionError:
+                        if _is_running(place):
+                            said = "lets nobody look at its open files"
+                            raise _ExcessError(said) from None
+                    else:
+                        return
+
+    def _look_at_thread(self, place: Path, folder: bytes) -> None:
+        for link in (place / "fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # it is closed by now
+                found = link.stat()
+                if not found.st_nlink and stat.S_ISREG(found.st_mode):
+                    self._add_nameless(found)
+        with (place / "maps").open("rb") as maps:
+            lines = maps.read(limits.MAX_LOOK).splitlines()
+            if maps.read(1):
+                raise _ExcessError("maps more of its memory than can be looked at")
+        for line in lines:
+            if line.endswith(b" (deleted)"):
+                *_, inode, path = line.split(None, 5)
+                if path.startswith(folder) and int(inode) not in self._nameless:
+                    # it is mapped, but not open: nobody outside can say how large it is
+                    self._nameless.add(int(inode))
+                    self._count(limits.MAX_FILE_SIZE)
+
+    def _add_nameless(self, found: os.stat_result) -> None:
+        if found.st_ino not in self._nameless:
+            self._nameless.add(found.st_ino)
+            self._add(found)
+
+    def _add(self, found: os.stat_result) -> None:
+        self._count(found.st_blocks * 512)
+
+    def _count(self, size: int) -> None:
+        self.files += 1
+        self.size += size
+        if self.files > limits.MAX_FILES:
+            raise _ExcessError(f"made more than {limits.MAX_FILES} files and folders")
+        if self.size > limits.MAX_DISK:
+            raise _ExcessError(f"wrote more than {limits.MAX_DISK // 2**20} MiB to its folder")
 
 
-def make_folder(place: Path | None, prefix: str = "") -> Path:
-    """Make an empty folder.
-
-    Args:
-        place: where; None for the system's own place.
-        prefix: begins its name.
-
-    Raises:
-        WorkerError: it cannot be made, on a full disk say.
-    """
-    try:
-        return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
-    except OSError as error:
-        said = f"no folder can be made in {place or 'the folder for temporary files'}"
-        hint = "Free some space, or name another place in TMPDIR"
-        raise WorkerError(f"{said}: {error.strerror}. {hint}") from error
+def _opened(name: str, above: int | str | None) -> int | str:
+    """Open a folder; on Windows, give its path."""
+    if os.scandir not in os.supports_fd:
+        return name
+    return os.open(
+        name,
+        os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY,
+        dir_fd=above if isinstance(above, int) else None,
+    )
 
 
-def remove_own(place: Path | None) -> None:
-    """Remove what is left of this build's folders.
-
-    Args:
-        place: as for `ScratchFolder`.
-    """
-    for folder in (place or Path(tempfile.gettempdir())).glob(f"{own_prefix()}*"):
-        remove_folder(folder)
-
-
-def remove_leftovers(root: Path) -> None:
-    """Remove the folders of builds whose process is gone: one that is killed cannot do it.
-
-    Args:
-        root: where builds make their folders.
-    """
+def _is_running(place: Path) -> bool:
+    """Whether a thread still has its memory: one that is ending shows its files to nobody."""
     with contextlib.suppress(OSError):
-        for folder in root.glob(f"{_PREFIX}*-*"):
-            number = folder.name.removeprefix(_PREFIX).partition("-")[0]
-            with contextlib.suppress(OSError):
-                is_ours = folder.is_dir() and folder.lstat().st_uid == os.getuid()
-                if number.isdecimal() and is_ours and not _is_alive(int(number)):
-                    remove_folder(folder)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is another user's
-        return True
-    return True
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a page's folder, however deep and with whatever modes its cells have left it."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists() and os.name == "posix":
-        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
-            subprocess.run([*command, str(folder)], check=False, capture_output=True)  # noqa: S603
+        return not (place / "statm").read_bytes().startswith(b"0 ")
+    return False

@@ -1,8 +1,6 @@
 """Read one page's messages, with a deadline for each step and limits on what it uses."""
 
-import contextlib
 import os
-import queue
 import selectors
 import threading
 import time
@@ -100,31 +98,6 @@ def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:
 def until(cut: threading.Event, take: Reader) -> Reader:
     """Take bytes until an event; from then on the stream is at its end."""
     return lambda seconds: b"" if cut.is_set() else take(seconds)
-
-
-def queued_reader(pipe: int) -> tuple[Reader, Callable[[], None]]:
-    """Take bytes by a thread: Windows cannot wait for a pipe; the second result ends it."""
-    coming: queue.Queue[bytes] = queue.Queue(16)  # what comes faster than it is read can wait
-    stopped = threading.Event()
-    own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
-
-    def read() -> None:
-        data = b"-"
-        while data and not stopped.is_set():
-            data = os.read(own, 1 << 16)
-            while not stopped.is_set():
-                with contextlib.suppress(queue.Full):
-                    coming.put(data, timeout=limits.LOOK_PERIOD)
-                    break
-        os.close(own)
-
-    def take(seconds: float) -> bytes | None:
-        with contextlib.suppress(queue.Empty):
-            return coming.get(timeout=seconds)
-        return None
-
-    threading.Thread(target=read, daemon=True).start()
-    return take, stopped.set
 
 
 def _patience(job: Job, step: int) -> float:
