@@ -95,6 +95,26 @@ def test_the_search_index_holds_none_of_this_and_every_other_name(site):
     assert tags == {name for page in ORDER for name in says(page).get("tags", ())}
 
 
+NUMBERED = re.compile(r'<figcaption><span class="worked-number">((?:Figure|Table) [\d.]+)\.</span>')
+
+
+def test_every_numbered_figure_and_table_is_listed_once_in_order(site):
+    listed = html(site, "exam/figures.md")
+    entries = re.findall(r'<li><a href="([^"]+)#([\w-]+)">([^<]+)</a>: (.*)</li>', listed)
+    there = []
+    for page in ORDER:
+        content = html(site, page)
+        there += NUMBERED.findall(content)
+        for to, label, name, _ in entries:
+            if leads("exam/figures.md", to) == page:
+                figure = content[content.index(f'id="{label}"') :]
+                assert NUMBERED.search(figure)[1] == name
+    assert [name for _, _, name, _ in entries] == there
+    assert len(there) > 100
+    assert all(caption for *_, caption in entries)
+    assert not re.search(r"<(?:a|sup)\b", "".join(caption for *_, caption in entries))
+
+
 def test_in_print_the_needs_stand_and_what_is_next_does_not(visit):
     page = visit("convolution/channels.html", java_script_enabled=False).page
     page.emulate_media(media="print")
