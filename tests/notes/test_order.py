@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from worked.page.parser import parse
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -59,6 +61,29 @@ def needs(page):
 def test_what_a_page_needs_stands_before_it(page):
     before = set(ORDER[: ORDER.index(page)])
     assert [need for need in needs(page) if need not in before] == []
+
+
+AHEAD = {
+    "orientation/pipeline.md": "it shows a whole network before its parts, and says so",
+    "orientation/volumes.md": "it says itself what a ReLU does, in the line above",
+}
+"""Pages whose visible code uses what a later page defines, and why they may."""
+IMPORT = re.compile(r"^from notes\.(\S+) import", re.M)
+
+
+def taken(page):
+    """Give the pages from which the visible code of a page imports."""
+    cells = [cell for cell in parse(text(page), page).cells if cell.options.echo]
+    code = [cell.code for cell in cells if not cell.options.code_fold]
+    return [
+        f"{name.replace('.', '/').replace('_', '-')}.md" for name in IMPORT.findall("\n".join(code))
+    ]
+
+
+@pytest.mark.parametrize("page", NOTES)
+def test_visible_code_uses_what_earlier_pages_define(page):
+    later = [one for one in taken(page) if ORDER.index(one) > ORDER.index(page)]
+    assert bool(later) == (page in AHEAD), later
 
 
 @pytest.mark.parametrize("page", NOTES)
