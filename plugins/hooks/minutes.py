@@ -24,8 +24,13 @@ class Reading(NamedTuple):
     """Questions to work at; flashcards are not counted."""
 
     def __str__(self) -> str:
-        exercises = f", {self.exercises} exercises" if self.exercises else ""
-        return f"{self.minutes} minutes{exercises}"
+        exercises = f", {counted(self.exercises, 'exercise')}" if self.exercises else ""
+        return counted(self.minutes, "minute") + exercises
+
+
+def counted(number: int, thing: str) -> str:
+    """Write how many there are of a thing."""
+    return f"{number} {thing}" + ("s" if number != 1 else "")
 
 
 def reading(markdown: str) -> Reading:

@@ -8,7 +8,7 @@ import re
 from html import escape
 from posixpath import dirname, join, normpath
 
-from minutes import Reading, reading
+from minutes import Reading, counted, reading
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -60,7 +60,7 @@ def _sum(page: Page) -> str:
     """Say how long a chapter takes."""
     pages = [one for one in page.parent.children if KEY in one.meta]
     whole = Reading(*map(sum, zip(*(one.meta[KEY] for one in pages), strict=True)))
-    return f'<p class="site-reading">{len(pages)} pages, {whole}.</p>'
+    return f'<p class="site-reading">{counted(len(pages), "page")}, {whole}.</p>'
 
 
 def _complete(html: str, page: Page, nav: Navigation) -> str:

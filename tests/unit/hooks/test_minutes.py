@@ -69,6 +69,11 @@ def test_exercises_are_counted_and_cards_are_not() -> None:
     assert reading(asked).exercises == 2
 
 
+def test_one_of_a_thing_is_no_plural() -> None:
+    assert str(reading('word\n\n??? check "One?"\n\n    1\n')) == "1 minute, 1 exercise"
+    assert str(reading(TWO)) == "2 minutes"
+
+
 def test_contributors_are_told_the_rule() -> None:
     text = (HOOKS.parents[1] / "docs/about/contributing.md").read_text(encoding="utf-8")
     assert f"{A_MINUTE} words a minute" in text
