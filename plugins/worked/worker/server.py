@@ -215,6 +215,8 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(outside, target)
         except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
             raise _DataError(inside, error.strerror or "it is no plain file") from error
     close_in(
         confinement,
