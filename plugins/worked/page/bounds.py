@@ -15,6 +15,8 @@ _FENCE: Final = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}|~{3,})(?P<rest>.*)"
 )
 _MARKS: Final = re.compile(r"(?:[ \t]*(?:>|(?:[-*+:]|\d{1,9}[.)])(?=[ \t]|\Z)))*+[ \t]*+")
+_LEADS: Final = frozenset(" \t>-*+:0123456789")
+"""What a line in a container may begin with."""
 _MARK: Final = re.compile(r"[>*+:-]|\d+[.)]")
 _RULE: Final = re.compile(r"[ \t>]*(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)")
 _SPAN: Final = re.compile(r"(?<![`\\])(`{1,2})(?!`)[^`\n]*+\1(?!`)")
@@ -47,10 +49,10 @@ def excess(text: str) -> tuple[int, str] | None:
         if length > limits.MAX_PARAGRAPH:
             most = f"{limits.MAX_PARAGRAPH:,} characters"
             return number, f"is in a paragraph of more than {most}: put an empty line into it"
-        if _depth(row) > limits.MAX_MARKDOWN_DEPTH:
+        if row[0] in _LEADS and _depth(row) > limits.MAX_MARKDOWN_DEPTH:
             most = f"{limits.MAX_MARKDOWN_DEPTH} lists, boxes or quotations"
             return number, f"is in more than {most}, as its indentation and marks have it"
-        if (run := _RUN.search(row)) and not _RULE.fullmatch(row):
+        if len(row) >= limits.MAX_MARKS and (run := _RUN.search(row)) and not _RULE.fullmatch(row):
             return number, f"has {run[0][0]!r} {limits.MAX_MARKS} times in a row"
         row = _SPAN.sub("", row) if "`" in row else row
         for found in _BRACKET.finditer(row) if "[" in row else ():
