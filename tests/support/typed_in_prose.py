@@ -134,7 +134,7 @@ def excused(one: Found) -> str:
 
 
 def _units(page: str) -> Iterator[tuple[str, bool]]:
-    """Give the lines of text, captions and alternative texts; and whether they tell of a picture."""
+    """Give the lines of text, captions and alternatives; and whether they tell of a picture."""
     source = (notes.DOCS / page).read_text(encoding="utf-8")
     source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
     source = re.sub(r"^\[\^[\w-]+\]: .*(?:\n    .*)*", "", source, flags=re.M)  # sources
