@@ -62,6 +62,7 @@ def test_initialisation_and_normalisation_are_the_known_ones(page, prose):
     assert text["cosine(1, 10)"] == "0.097553"
     assert page["normal"] == pytest.approx(stats.zscore([1, 2, 3, 6]))
     assert text["batch.var(ddof=1)"] == "4.667"
+    assert 2 * page["folded_w"] + page["folded_b"] == (2 * 2 + 1 - 3) / 2 * 0.5 + 1  # at x = 2
 
 
 def test_sizes_by_other_rules_are_the_known_ones(page):
