@@ -24,7 +24,7 @@ figure
 
 ```python {.run}
 #| label: tbl-here
-9000 + 1
+print("number\\n", 9000 + 1)
 ```
 
 ```python {.run}

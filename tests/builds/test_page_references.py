@@ -17,7 +17,7 @@ figure
 ```
 
 """
-TABLE = "```python {{.run}}\n#| label: {0}\n#| tbl-cap: Of {0}.\n1\n```\n\n"
+TABLE = "```python {{.run}}\n#| label: {0}\n#| tbl-cap: Of {0}.\nprint(1, 2, sep='\\n')\n```\n\n"
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
 from worked.page import Page, PageResult, Step
 from worked.protocol.outputs import CellResult
+from worked.protocol.values import ValuesResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +25,30 @@ class KnownStep:
     """Names whose values other pages may import."""
     result: CellResult | None = None
     """Of the cell; None where it is not known, as in the fields below."""
-    texts: tuple[str, ...] | None = None
-    """Of the values, in the order of the step's slots."""
+    given: ValuesResult | None = None
+    """What the values gave, in the order of the step's slots."""
     exports: Mapping[str, Any] | None = None
     """Name -> value, as JSON."""
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing of it has to run."""
-        return None not in (self.result, self.texts, self.exports)
+        return None not in (self.result, self.given, self.exports)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the values, in the order of the step's slots; none where not known."""
+        return self.given.texts if self.given else ()
 
     def values(self) -> Iterator[tuple[int, str]]:
         """Give the texts of the values that no frame has: (index, text)."""
-        texts = self.texts or ()
+        texts = self.texts
         after = len(texts) - len(self.step.values)
         yield from zip((value.index for value in self.step.values), texts[after:], strict=False)
 
     def frames(self) -> tuple[Mapping[int, str], ...]:
         """Give the texts of the values of each frame of a sweep."""
-        framed, texts = self.step.framed, self.texts or ()
+        framed, texts = self.step.framed, self.texts
         ends = range(0, len(texts) - len(self.step.values), len(framed) or 1)
         rows = (texts[at : at + len(framed)] for at in ends)
         indices = [value.index for value in framed]
@@ -98,4 +104,9 @@ class CachedPage:
             ran=ran,
             exports=self.exports,
             frames=framed,
+            value_warnings=tuple(
+                (known.step.slots[notice.number], notice)
+                for known in self.steps
+                for notice in (known.given.warnings if known.given else ())
+            ),
         )

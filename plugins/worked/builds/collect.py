@@ -17,6 +17,7 @@ from worked.protocol.dependencies import load_dependencies
 from worked.protocol.messages import begun_step
 from worked.protocol.outputs import dump_result
 from worked.protocol.reading import MalformedError
+from worked.protocol.values import dump_values
 
 
 def collect(
@@ -72,12 +73,12 @@ class _Reading:
         step = self.steps[number]
         if kind == "cell" and step.result is None:
             self.steps[number] = self._cell(step, message)
-        elif kind == "values" and step.texts is None and not self.problems:
-            texts = read_values(message.get("texts"), step.step)
-            if texts is None:
+        elif kind == "values" and step.given is None and not self.problems:
+            values = read_values(message.get("result"), step.step)
+            if values is None:
                 raise MalformedError("values that are no texts")
-            self._keep(step.values_key, list(texts), message)
-            self.steps[number] = replace(step, texts=texts)
+            self._keep(step.values_key, dump_values(values), message)
+            self.steps[number] = replace(step, given=values)
         elif kind == "export" and step.exports is None and not self.problems:
             given = read_exports(message.get("values"), step.exported)
             if given is None:

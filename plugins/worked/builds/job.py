@@ -21,7 +21,7 @@ def make_job(known: CachedPage, settings: Settings) -> Job:
 
 
 def _task(known: KnownStep, settings: Settings) -> Task:
-    cell, wants_texts = known.step.cell, known.texts is None
+    cell, wants_texts = known.step.cell, known.given is None
     return Task(
         code=cell.code if cell else "",
         line=cell.line if cell else 1,

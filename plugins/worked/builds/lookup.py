@@ -13,6 +13,7 @@ from worked.files import digest_file, is_inside
 from worked.page import Cell, Page
 from worked.protocol.outputs import CellResult
 from worked.protocol.reading import MalformedError
+from worked.protocol.values import ValuesResult
 from worked.settings import Settings
 
 
@@ -50,7 +51,7 @@ def look_up(
                 *keys,
                 exported=exported,
                 result=_result(entry(keys[0]), step.cell) if step.cell else CellResult(()),
-                texts=read_values(entry(keys[1]), step) if step.slots else (),
+                given=read_values(entry(keys[1]), step) if step.slots else ValuesResult(),
                 exports=read_exports(entry(keys[2]), exported) if exported else {},
             )
         )

@@ -103,9 +103,11 @@ class Build:
         results = self.results()
         cells = sum(len(result.page.cells) for result in results)
         ran = sum(result.ran for result in results)
+        known = sum(cell is not None for result in results for cell in result.cells)
+        without = f", {cells - known} without a result" if cells > known else ""
         parts = [
-            f"worked: {_count(len(results), 'page')}, {_count(cells, 'cell')}: ",
-            f"{ran} ran, {cells - ran} kept in {time.monotonic() - self.began:.1f} s",
+            f"worked: {_count(len(results), 'page')}, {_count(cells, 'cell')}: {ran} ran, ",
+            f"{known - ran} kept{without} in {time.monotonic() - self.began:.1f} s",
         ]
         if self.workers:
             parts.append(f", {_count(self.workers, 'worker')}, {self.settings.confinement.level}")

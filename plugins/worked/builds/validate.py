@@ -1,14 +1,25 @@
 """Whether what came back is what the page asked for, and may be shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from worked import limits
 from worked.errors import Problem
 from worked.page import SAFE_TEX, Cell, Page, Step, difference, shown_text
 from worked.protocol.exported import is_exported_value
-from worked.protocol.outputs import CellResult, Drawing, has_form, leaves, load_result
+from worked.protocol.outputs import (
+    CellResult,
+    Drawing,
+    Leaf,
+    Matrix,
+    Rich,
+    Text,
+    has_form,
+    leaves,
+    load_result,
+)
 from worked.protocol.reading import MalformedError
+from worked.protocol.values import ValuesResult, load_values
 from worked.svg import UnsafeError, check_svg
 
 
@@ -25,16 +36,20 @@ def read_result(data: object, cell: Cell | None) -> CellResult:
     return result
 
 
-def read_values(texts: object, step: Step) -> tuple[str, ...] | None:
-    """Check the texts of a step's values; None where they are not that."""
-    if not isinstance(texts, list) or len(texts) != len(step.slots):
+def read_values(data: object, step: Step) -> ValuesResult | None:
+    """Read what a step's values gave; None where it is not that."""
+    try:
+        given = load_values(data)
+    except MalformedError:
         return None
-    if not all(isinstance(text, str) for text in texts):
+    if len(given.texts) != len(step.slots):
+        return None
+    if not all(0 <= notice.number < len(given.texts) for notice in given.warnings):
         return None
     # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
-    pairs = zip(texts, step.slots, strict=True)
+    pairs = zip(given.texts, step.slots, strict=True)
     is_safe = all(SAFE_TEX.fullmatch(text) for text, value in pairs if value.tex)
-    return tuple(texts) if is_safe else None
+    return given if is_safe else None
 
 
 def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | None:
@@ -67,6 +82,36 @@ def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
     return None
 
 
+def _unshown(cell: Cell, outputs: Sequence[Leaf]) -> Iterator[tuple[str, str]]:
+    """Give the options that name or describe what the cell does not show, and what to say."""
+    options = cell.options
+    shows = "shows nothing" if not outputs else "shows something else"
+    if not (any(map(_is_picture, outputs)) or (options.sweep and outputs)):
+        named = {"label": options.label.startswith("fig-")}
+        named |= {"fig-cap": bool(options.fig_cap), "fig-alt": bool(options.fig_alt)}
+        for option in [option for option, is_given in named.items() if is_given][:1]:
+            yield option, f"it belongs to a figure, and the cell {shows}"
+    if options.label.startswith("tbl-") and not any(map(_is_table, outputs)):
+        yield "label", f"it belongs to a table, and the cell {shows}"
+    elif options.tbl_cap and not outputs:
+        yield "tbl-cap", f"it belongs to a result, and the cell {shows}"
+
+
+def _is_picture(output: Leaf) -> bool:
+    return isinstance(output, Drawing) or (
+        isinstance(output, Rich) and output.mime == "text/html" and "<img" in output.source
+    )
+
+
+def _is_table(output: Leaf) -> bool:
+    if isinstance(output, Rich):
+        mark = {"text/html": "<table", "text/markdown": "|", "text/latex": "&"}[output.mime]
+        return mark in output.source
+    if isinstance(output, Text):  # printed in columns, over several lines
+        return output.text.strip().count("\n") > 0
+    return isinstance(output, Matrix)
+
+
 def judge(page: Page, cells: Mapping[int, CellResult | None]) -> Iterator[Problem]:
     """Say what cells show that their options or expectations do not allow.
 
@@ -76,11 +121,14 @@ def judge(page: Page, cells: Mapping[int, CellResult | None]) -> Iterator[Proble
     """
     for cell in page.cells:
         got = cells.get(cell.index)
-        outputs = leaves(got.outputs) if got else ()
-        draws = any(isinstance(output, Drawing) for _, output in outputs)
-        if draws and not cell.options.fig_alt:
+        if got is None:  # the cell has failed, and says so
+            continue
+        outputs = [output for _, output in leaves(got.outputs)]
+        if any(isinstance(output, Drawing) for output in outputs) and not cell.options.fig_alt:
             said = "a figure without alternative text: add `#| fig-alt: …`"
             yield Problem(page.name, cell.fence_line, "fig-alt", said)
+        for option, said in _unshown(cell, outputs):
+            yield Problem(page.name, cell.option_line(option), option, said)
     for one in page.expectations:
         got = cells.get(one.cell)
         if got is None:  # the cell has failed, and says so

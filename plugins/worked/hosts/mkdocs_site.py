@@ -57,13 +57,11 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
 
 def said_warnings(result: PageResult) -> Iterator[Problem]:
     """Give the warnings of a page as the log says them; of very many, how many more there are."""
-    page = result.page.name
-    for cell, warning in result.warnings[: limits.MAX_WARNINGS]:
-        yield Problem(page, cell.line + warning.line, warning.kind, warning.message)
-    more = len(result.warnings) - limits.MAX_WARNINGS
-    if more > 0:
-        last, _ = result.warnings[-1]
-        yield Problem(page, last.line, "warnings", f"and {more:,} more of this page")
+    found = result.warnings
+    yield from found[: limits.MAX_WARNINGS]
+    if (more := len(found) - limits.MAX_WARNINGS) > 0:
+        said = f"and {more:,} more of this page"
+        yield Problem(result.page.name, found[-1].line, "warnings", said)
 
 
 def look_at_tree(chosen: WorkedConfig, config: MkDocsConfig) -> list[StrangeFile]:

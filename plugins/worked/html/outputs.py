@@ -9,6 +9,7 @@ import nh3
 from worked.errors import CONTROL_PICTURES
 from worked.html.styles import allowed_style, inline_styles
 from worked.protocol.outputs import ExpectedError, Matrix, Text
+from worked.protocol.terminal import Style, runs
 
 SPARSE_TAGS: Final = frozenset(
     [
@@ -108,7 +109,16 @@ def _visible(content: str) -> str:
 
 
 def _pre(name: str, content: str) -> str:
-    return f'<pre class="{name}" tabindex="0"><code>{escape_text(content)}</code></pre>'
+    styled = "".join(_run(part, style) for part, style in runs(content))
+    return f'<pre class="{name}" tabindex="0"><code>{styled}</code></pre>'
+
+
+def _run(part: str, style: Style) -> str:
+    """Lay out a part of a printed text in its colours and weights."""
+    if not style:
+        return escape_text(part)
+    names = " ".join(f"worked-{word}" for word in sorted(style))
+    return f'<span class="{names}">{escape_text(part)}</span>'
 
 
 def matrix_html(output: Matrix) -> str:

@@ -18,6 +18,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
+from worked.protocol.terminal import plain_text
 
 EXPECT_INFO: Final = re.compile(
     r"text[ \t]*\{[ \t]*\.expect(?P<options>(?:[ \t]+[^\s{}]+)*)[ \t]*\}"
@@ -122,11 +123,12 @@ def shown_text(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
 def _plain(output: Leaf) -> str:
     match output:
         case Text(text):
-            return "\n".join(row.rstrip() for row in text.strip("\n").split("\n"))
+            rows = plain_text(text).strip("\n").split("\n")
+            return "\n".join(row.rstrip() for row in rows)
         case Rich(source=source):
             return source.strip()
         case ExpectedError(kind, message):
-            return f"{kind}: {message}".rstrip(": ")
+            return f"{kind}: {plain_text(message)}".rstrip(": ")
         case Matrix(slices=slices):
             return "\n".join(_rows(index, rows) for index, rows in slices)
         case Drawing():

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from worked import limits
+from worked.page.near_misses import value_hint
 
 _TOKEN: Final = re.compile(
     r"\\[\\`<$]|(?P<ticks>`+)|(?P<comment><!--)|(?P<dollars>\$\$?)"
@@ -123,9 +124,11 @@ class InlineScanner:
     def _value(self, start: int, inner: int, close: int, *, tex: bool = False) -> None:
         found = _VALUE.fullmatch(self.text, inner, close)
         body = (found["body"] or "").strip() if found else ""
+        line = self.line_of(start)
+        if said := "" if found else value_hint(self.text[inner:close]):
+            self.problems.append((line, "value", said))
         if not body:  # also the bare `{python}` of a text about values
             return
-        line = self.line_of(start)
         if "\n" in self.text[inner:close]:
             self.problems.append((line, "value", "a value stands on one line"))
             return

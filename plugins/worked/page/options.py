@@ -190,11 +190,20 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
     if OPTIONS[name].is_text:
         if value == "|":
             return name, " ".join(line.strip() for line in block if line.strip()), below
-        return name, value, 1
+        return name, _unquoted(value), 1
     try:
         return name, yaml.load("\n".join([value, *block]), _Loader), below  # noqa: S506 - safe
     except _REFUSALS as error:
         raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
+
+
+def _unquoted(text: str) -> str:
+    """Take the quotes off that stand around a whole text, as YAML does."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        inner = text[1:-1]
+        if text[0] not in inner.replace(text[0] * 2 if text[0] == "'" else '\\"', ""):
+            return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"')
+    return text
 
 
 def _options(given: dict[str, object], where: dict[str, int]) -> Options:

@@ -18,7 +18,8 @@ from worked.page.front_matter import body_start
 from worked.page.indentation import IndentTracker
 from worked.page.inline import InlineScanner, Value
 from worked.page.model import Cell, Page
-from worked.page.options import READ_OPTIONS, OptionError, Options, read_options
+from worked.page.near_misses import fence_hint, option_hint
+from worked.page.options import OPTIONS, READ_OPTIONS, OptionError, Options, read_options
 
 FENCE: Final = re.compile(r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>.*)")
 _CELL_INFO: Final = re.compile(r"python[ \t]*\{[ \t]*\.run[ \t]*\}")
@@ -113,12 +114,7 @@ class _Reader:
         line = self.line_of(at)
         runs = _CELL_INFO.fullmatch(info) is not None
         expects = EXPECT_INFO.fullmatch(info)
-        words = set() if runs or expects else set(re.split(r"[\s{}]+", info))
-        if ".run" in words:
-            self.wrong(line, "fence", f"write `python {{.run}}`, not `{info}`")
-        if ".expect" in words:
-            self.wrong(line, "fence", f"write `text {{.expect}}`, not `{info}`")
-        if said := directive_hint(info):
+        if said := "" if runs or expects else fence_hint(info) or directive_hint(info):
             self.wrong(line, "fence", said)
         key = opening["prefix"], opening["mark"][0]
         length, stop = self.unclosed.get(key, (0, 0))
@@ -153,6 +149,10 @@ class _Reader:
         except OptionError as error:
             self.wrong(line + 1 + error.line, "option", str(error))
             chosen, count = Options(), 0
+        else:
+            for number, row in enumerate(body[count:], start=line + 1 + count):
+                if said := option_hint(row, OPTIONS):
+                    self.wrong(number, "option", said)
         self.cells.append(
             Cell(
                 index=len(self.cells),

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from worked.errors import Problem
-from worked.page.model import Cell, Page
-from worked.protocol.outputs import CellResult, CellWarning
+from worked.page.inline import Value
+from worked.page.model import Page
+from worked.protocol.outputs import CellResult
+from worked.protocol.values import ValueWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,20 @@ class PageResult:
     """Name -> the value that other pages may import, as JSON."""
     frames: Mapping[int, tuple[Mapping[int, str], ...]] = field(default_factory=dict)
     """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
+    value_warnings: tuple[tuple[Value, ValueWarning], ...] = ()
 
     @property
-    def warnings(self) -> tuple[tuple[Cell, CellWarning], ...]:
-        """The warnings of all cells, with their cells."""
+    def warnings(self) -> tuple[Problem, ...]:
+        """The warnings of all cells and values, each once, at their lines."""
+        name = self.page.name
         pairs = zip(self.page.cells, self.cells, strict=True)
-        return tuple((cell, notice) for cell, got in pairs if got for notice in got.warnings)
+        of_cells = (
+            Problem(name, cell.line + notice.line, notice.kind, notice.message)
+            for cell, got in pairs
+            for notice in (got.warnings if got else ())
+        )
+        of_values = (
+            Problem(name, value.line, notice.kind, notice.message)
+            for value, notice in self.value_warnings
+        )
+        return tuple(dict.fromkeys([*of_cells, *of_values]))

@@ -1,6 +1,6 @@
 """What a cell shows, in the order in which it comes: prints, `display(…)`, figures, its last value.
 
-A screen stands for the standard output while its cell runs, so whoever shows something finds it
+The standard output leads to the screen of the cell that runs, so whoever shows something finds it
 there, and a function that turns its own output away shows nothing.  To matplotlib this module is a
 backend, `module://worked.worker.capture`.
 
@@ -14,13 +14,16 @@ import sys
 import types
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
+from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
 from worked import limits
 from worked.protocol.outputs import Drawing, Output, Text
+from worked.protocol.terminal import plain_text, settle
 from worked.worker.display import show_value
+from worked.worker.streams import current_screen
 
 __all__ = [
     "FigureCanvas",
@@ -30,6 +33,10 @@ __all__ = [
     "install_capture",
     "show",
 ]
+
+
+_MOST_SETTLED: Final = 2 * limits.MAX_PRINTED
+"""characters that are kept of what a cell prints, marks of colours included"""
 
 
 class TooMuchError(ValueError):
@@ -85,6 +92,13 @@ class OutputCapture(io.StringIO):
         for output in show_value(last):
             self._add(output)
         self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
+        self._cut()
+        if sum(len(one.text) for one in self._outputs if isinstance(one, Text)) > _MOST_SETTLED:
+            raise TooMuchError("the cell prints too many colours")
+
+    def printed(self) -> str:
+        """Give the text that has come after the last output of another kind, without colours."""
+        return plain_text(settle(self.getvalue()))
 
     def outputs(self) -> tuple[Output, ...]:
         """Give all that has come so far."""
@@ -110,8 +124,9 @@ class OutputCapture(io.StringIO):
             raise TooMuchError(f"the cell shows more than {limits.MAX_OUTPUTS} outputs")
 
     def _cut(self) -> None:
-        if text := self.getvalue():
+        if text := settle(self.getvalue()):
             self._outputs.append(Text(text))
+        if self.tell():
             self.seek(0)
             self.truncate()
 
@@ -132,16 +147,16 @@ def _taken() -> Sequence[Figure]:
 def display(*values: object) -> None:
     """Show values now, as IPython's function of this name does; cells have it without an import."""
     for value in values:
-        if isinstance(sys.stdout, OutputCapture):
-            sys.stdout.show(value)
+        if (screen := current_screen()) is not None:
+            screen.show(value)
         else:
             print(value)
 
 
 def show(*, block: bool | None = None) -> None:
     """Do what `plt.show()` means where figures stand in the page."""
-    if isinstance(sys.stdout, OutputCapture):
-        sys.stdout.show_open()
+    if (screen := current_screen()) is not None:
+        screen.show_open()
 
 
 class _Notebook(importlib.abc.MetaPathFinder):

@@ -1,7 +1,6 @@
 """Run one cell, and give what it shows."""
 
 import ast
-import contextlib
 import io
 import tokenize
 import warnings
@@ -13,8 +12,10 @@ from worked.protocol.outputs import (
     CellWarning,
     ExpectedError,
 )
+from worked.protocol.terminal import settle
 from worked.worker.capture import OutputCapture
 from worked.worker.failures import Send, failure_message, problem_message, said_by
+from worked.worker.streams import catch_up, showing_on
 
 
 class CellFailedError(Exception):
@@ -26,23 +27,20 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
     seen = OutputCapture(is_wanted=task.show and task.options.output)
     failed: BaseException | None = None
     line = task.line
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        contextlib.redirect_stdout(seen),
-        contextlib.redirect_stderr(seen),
-    ):
+    with warnings.catch_warnings(record=True) as caught, showing_on(seen):
         warnings.simplefilter("default")
         try:
             last = _execute(name, task, namespace)
         except BaseException as error:  # of whatever class: the build must hear of it
             failed, last = error, None
         try:
+            catch_up()
             if failed is None or _is_expected(failed, task.options.raises):
                 seen.end(last)
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
             failed, line = error, _last_line(task)
     if failed is not None and not _is_expected(failed, task.options.raises):
-        send(failure_message(failed, job, line))
+        send(failure_message(failed, job, line, raises=task.options.raises, printed=seen.printed()))
         raise CellFailedError
     if task.options.raises and failed is None:
         send(
@@ -51,7 +49,7 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
         raise CellFailedError
     outputs = seen.outputs() if task.options.output else ()
     if failed is not None and task.options.output:
-        outputs += (ExpectedError(type(failed).__name__, said_by(failed)),)
+        outputs += (ExpectedError(type(failed).__name__, settle(said_by(failed))),)
     notices = tuple(
         CellWarning(
             line=_offset(warning.lineno, task) if warning.filename == name else 0,

@@ -6,6 +6,7 @@ Runs in the worker process only, with NumPy and matplotlib.
 import itertools
 import math
 import re
+import types
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
@@ -21,6 +22,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
+from worked.protocol.terminal import settle
 from worked.svg import adopt_svg
 from worked.worker.drawing import draw_figure
 
@@ -34,6 +36,12 @@ MOST_SLICES: Final = 8
 DECIMALS: Final = 4
 
 _MINUS_ZERO: Final = re.compile(r"-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?%?")
+
+_SILENT: Final = (
+    *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType),
+    *(types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, Artist, Container),
+)
+_ADDRESS: Final = re.compile(r"[^\s]{0,40} at 0x[0-9A-Fa-f]{6,}")
 
 _REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
     ("_repr_html_", "text/html"),
@@ -54,12 +62,12 @@ def show_value(value: object) -> tuple[Output, ...]:
     if isinstance(value, np.ndarray) and value.ndim:
         return (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
-        return (Text(str(value)),)
+        return (Text(settle(str(value))),)
     for method, mime in _REPRS:
         source = _call(value, method)
         if source:
             return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
-    return (Text(repr(value)),)
+    return (Text(settle(repr(value))),)
 
 
 def _is_artists(value: object) -> bool:
@@ -157,14 +165,33 @@ def plain_zero(text: str) -> str:
     return text[1:] if _MINUS_ZERO.fullmatch(text) else text
 
 
+class NoValueError(TypeError):
+    """An object that says nothing to a reader: a function, None, what has an address only."""
+
+
 def value_text(value: Any, spec: str) -> str:
     """Format a value for prose, on one line.
 
     Args:
-        value: anything.
+        value: anything that says something to a reader.
         spec: a format spec as in an f-string; without one, floats take six significant digits, and
             the numbers of an array one form.
+
+    Raises:
+        NoValueError: it says nothing to a reader.
     """
+    if value is None:
+        raise NoValueError("it is None: what changes or prints something gives no value")
+    if isinstance(value, _SILENT):
+        raise NoValueError(f"it is a {type(value).__name__}: a value is what a reader can read")
+    text = _value_text(value, spec)
+    if found := _ADDRESS.search(text):
+        said = f"it reads {found[0]!r}, with an address that is another in each build"
+        raise NoValueError(f"{said}: write what of the {type(value).__name__} a reader shall see")
+    return text
+
+
+def _value_text(value: Any, spec: str) -> str:
     if spec:
         return plain_zero(format(value, spec))
     if isinstance(value, np.generic) and value.dtype.kind in "biufcSU":
@@ -172,17 +199,17 @@ def value_text(value: Any, spec: str) -> str:
     if isinstance(value, float | complex | np.inexact):
         return plain_zero(f"{value:.6g}")
     if isinstance(value, np.ndarray):
-        return value_text(value[()], "") if value.ndim == 0 else _nested(value, speller(value))
+        return _value_text(value[()], "") if value.ndim == 0 else _nested(value, speller(value))
     if isinstance(value, tuple):
-        inner = ", ".join(value_text(item, "") for item in value)
+        inner = ", ".join(_value_text(item, "") for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, list):
-        return f"[{', '.join(value_text(item, '') for item in value)}]"
+        return f"[{', '.join(_value_text(item, '') for item in value)}]"
     if isinstance(value, dict):
-        pairs = (f"{value_text(key, '')}: {value_text(item, '')}" for key, item in value.items())
+        pairs = (f"{_value_text(key, '')}: {_value_text(item, '')}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, set | frozenset) and value:
-        return f"{{{', '.join(value_text(item, '') for item in value)}}}"
+        return f"{{{', '.join(_value_text(item, '') for item in value)}}}"
     return str(value)
 
 

@@ -4,16 +4,24 @@ import errno
 import linecache
 import socket
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from worked import limits
 from worked.hints import magic_hint
 from worked.protocol.messages import Job
+from worked.protocol.terminal import plain_text, settle
 
 Send = Callable[[dict[str, Any]], None]
 """Sends one message to the build."""
+
+_QUOTED_ROWS: Final = 8
+"""last lines of what a failing cell had printed that are quoted"""
+_QUOTED: Final = 120
+"""characters of one of them"""
+_MOST_CAUSES: Final = 8
+"""exceptions in a chain, parts of a group and notes that are told"""
 
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
@@ -33,25 +41,71 @@ def problem_message(lines: list[int], kind: str, message: str) -> dict[str, Any]
         "frame": "problem",
         "line": lines[0],
         "kind": kind,
-        "message": message[:2000],
+        "message": plain_text(settle(message))[:2000],
         "called": called[:8],
     }
 
 
-def failure_message(error: BaseException, job: Job, line: int) -> dict[str, Any]:
-    """Say where on the page an exception came from, the calls that led there included.
+def failure_message(
+    error: BaseException, job: Job, line: int, *, raises: str = "", printed: str = ""
+) -> dict[str, Any]:
+    """Say where on the page an exception came from, what led there, and what had been printed.
 
-    `line` is where it was noticed, for want of a better place.
+    Args:
+        error: the exception.
+        job: the page.
+        line: where it was noticed, for want of a better place.
+        raises: the exception that the cell had to raise; empty for none.
+        printed: by the cell, until then.
     """
     kind = type(error).__name__
+    rest = printed_part(printed)
+    if raises:
+        rest = f"\n  the cell must raise {raises}, and raised this{rest}"
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
         said = error.msg + magic_hint(linecache.getline(job.name, error.lineno))
-        return problem_message([error.lineno], kind, said)
+        return problem_message([error.lineno], kind, f"{said}{rest}")
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    return problem_message(
-        lines[::-1] or [line], kind, f"{said_by(error)}{_inside(frames, job)}{_refused(error)}"
-    )
+    where = f"{_inside(frames, job)}{_refused(error)}"
+    led = "".join(f"\n  {row}" for row in _led_there(error, job))
+    return problem_message(lines[::-1] or [line], kind, f"{said_by(error)}{where}{led}{rest}")
+
+
+def printed_part(printed: str) -> str:
+    """Quote the end of what had been printed, as the end of a message; nothing for nothing."""
+    rows = printed.rstrip().split("\n")
+    if rows == [""]:
+        return ""
+    last = "".join(f"\n    {row[:_QUOTED]}" for row in rows[-_QUOTED_ROWS:])
+    return f"\n  printed before:{last}"
+
+
+def _led_there(error: BaseException, job: Job) -> Iterator[str]:
+    """Give an exception's notes, the parts of a group, and its causes, each with its line."""
+    seen: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen and len(seen) < _MOST_CAUSES:
+        seen.add(id(one))
+        yield from map(str, getattr(one, "__notes__", ())[:_MOST_CAUSES])
+        if isinstance(one, BaseExceptionGroup):
+            for part in one.exceptions[:_MOST_CAUSES]:
+                yield f"one of them: {_named(part, job)}"
+        if one.__cause__ is not None:
+            one = one.__cause__
+            yield f"because of {_named(one, job)}"
+        else:
+            one = None if one.__suppress_context__ else one.__context__
+            if one is not None:
+                yield f"while this was handled: {_named(one, job)}"
+
+
+def _named(error: BaseException, job: Job) -> str:
+    """Name an exception, what it says, and its line on the page."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == job.name]
+    at = f" at {job.name}:{lines[-1]}" if lines else _inside(frames, job)
+    return f"{type(error).__name__}: {said_by(error)}{at}"
 
 
 def said_by(error: object) -> str:
@@ -68,6 +122,8 @@ def _refused(error: BaseException) -> str:
         return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in said_by(error):
         return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
+    if isinstance(error, EOFError) and said_by(error) == "EOF when reading a line":
+        return "; nobody can answer while the site is built: write the answer into the cell"
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
         return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):

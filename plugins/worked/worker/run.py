@@ -16,38 +16,46 @@ from worked.protocol.messages import Job
 from worked.protocol.outputs import (
     dump_result,
 )
+from worked.protocol.values import ValuesResult, dump_values
 from worked.worker.alarm import alarm
 from worked.worker.capture import install_capture
 from worked.worker.cell import CellFailedError, run_cell
 from worked.worker.codec import ExportError, decode_export, encode_exports
 from worked.worker.failures import Send, problem_message
 from worked.worker.importer import install_modules
+from worked.worker.streams import install_streams
 from worked.worker.sweep import run_sweep
 from worked.worker.tracker import install_tracker
 from worked.worker.values import evaluate_values
 
 
-def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
+def run_page(
+    job: Job, send: Send, leave: Callable[[], NoReturn], *, descriptor: int | None = None
+) -> None:
     """Run every task of a page and send one message for each thing that is known.
 
     Args:
         job: the page.
         send: takes `begin`, `cell`, `values`, `problem` and at last `end`.
         leave: ends this process at once; called where a cell does not come back.
+        descriptor: leads to the file to which standard output and standard error lead; None where
+            there is none.
     """
     notes = install_tracker(job.packages)
     install_modules(job.modules, decode_export)
     install_capture()
+    install_streams(descriptor)
+    sys.argv[:] = [job.name]
     _fill_linecache(job)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     for number, task in enumerate(job.tasks):
         send({"frame": "begin", "step": number})
         with alarm(job.name, task, send, leave):
-            texts: list[str] = []
+            given = ValuesResult()
             try:
                 if task.options.sweep.frames:
-                    result, texts = run_sweep(job, task, main.__dict__, send, leave)
+                    result, given = run_sweep(job, task, main.__dict__, send, leave)
                 else:
                     result = run_cell(job, task, main.__dict__, send)
             except CellFailedError:
@@ -66,9 +74,10 @@ def run_page(job: Job, send: Send, leave: Callable[[], NoReturn]) -> None:
                 used = dump_dependencies(notes.dependencies())
                 send({"frame": "export", "step": number, "values": coded, "needs": used})
             if task.values or task.framed:
-                texts += evaluate_values(job.name, task.values, main.__dict__, send)
+                given += evaluate_values(job.name, task.values, main.__dict__, send)
                 used = dump_dependencies(notes.dependencies())
-                send({"frame": "values", "step": number, "texts": texts, "needs": used})
+                coded = dump_values(given)
+                send({"frame": "values", "step": number, "result": coded, "needs": used})
     send({"frame": "end"})
 
 

@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -153,7 +154,7 @@ def _page(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> NoRe
         except OSError as error:
             send(problem_message([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
             leave()
-        run_page(job, send, leave)
+        run_page(job, send, leave, descriptor=1)
     finally:
         leave()
 
@@ -163,12 +164,13 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
     if os.name == "posix":
         os.setsid()  # so that all it starts can be ended with it
     die_with_parent(parent)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.closerange(3, pipe)
     os.closerange(pipe + 1, limits.MAX_DESCRIPTOR)
     os.chdir(job.scratch)
+    with tempfile.TemporaryFile(dir=job.scratch, buffering=0) as printed:  # and not through Python
+        os.dup2(printed.fileno(), 1)
+        os.dup2(printed.fileno(), 2)
     sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
     for inside, outside in job.files:
         target = Path(inside)

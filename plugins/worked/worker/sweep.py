@@ -28,6 +28,7 @@ from worked.protocol.outputs import (
     leaves,
 )
 from worked.protocol.sweeps import frame_title
+from worked.protocol.values import ValuesResult
 from worked.worker.alarm import bell
 from worked.worker.capture import TooMuchError
 from worked.worker.cell import CellFailedError, run_cell
@@ -92,12 +93,12 @@ class NamespaceSnapshot:
 
 def run_sweep(
     job: Job, task: Task, namespace: dict[str, Any], send: Send, leave: Callable[[], NoReturn]
-) -> tuple[CellResult, list[str]]:
-    """Run a cell once for each combination; the texts are those of the values in its captions."""
+) -> tuple[CellResult, ValuesResult]:
+    """Run a cell once for each combination; the values are those in its captions."""
     snapshot = NamespaceSnapshot(namespace)
     frames: list[tuple[Leaf, ...]] = []
     notices: dict[tuple[int, str, str], CellWarning] = {}
-    texts: list[str] = []
+    given = ValuesResult()
     for frame in task.options.sweep.frames:
 
         def tell(message: dict[str, Any], where: str = frame_title(frame)) -> None:
@@ -111,14 +112,14 @@ def run_sweep(
                 said = f"{notice.message} (where {frame_title(frame)})"
                 key = (notice.line, notice.kind, notice.message)
                 notices.setdefault(key, CellWarning(notice.line, notice.kind, said))
-            texts += evaluate_values(job.name, task.framed, namespace, tell)
+            given += evaluate_values(job.name, task.framed, namespace, tell)
     try:
         _fit_together(frames)
     except TooMuchError as error:
         send(problem_message([task.line], type(error).__name__, str(error)))
         raise CellFailedError from error
     shown = (Frames(tuple(frames)),) if task.show else ()
-    return CellResult(shown, tuple(notices.values())), texts
+    return CellResult(shown, tuple(notices.values())), given
 
 
 def _fit_together(frames: Sequence[tuple[Leaf, ...]]) -> None:

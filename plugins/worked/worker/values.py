@@ -6,6 +6,7 @@ itself cannot be.
 
 import ast
 import operator
+import warnings
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -13,10 +14,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from worked import limits
 from worked.protocol.messages import ValueTask
-from worked.worker.display import value_text
-from worked.worker.failures import Send, problem_message, said_by
+from worked.protocol.values import ValuesResult, ValueWarning
+from worked.worker.capture import OutputCapture
+from worked.worker.display import NoValueError, value_text
+from worked.worker.failures import Send, printed_part, problem_message, said_by
 from worked.worker.formula import value_tex
+from worked.worker.streams import catch_up, showing_on
 
 _CONTAINERS: Final = (list, dict, set, bytearray, deque)
 _HARMLESS: Final = (
@@ -64,7 +69,7 @@ class NamespaceGuard:
             ChangedError: names what is not as it was.
         """
         for names in (seen, self._namespace):
-            for name in {*self._bound, *names} - {"__builtins__"}:
+            for name in {*self._bound, *names} - {"__builtins__", "__warningregistry__"}:
                 if self._bound.get(name, self) is not names.get(name, self):
                     raise ChangedError(f"a value binds no names, and this one binds {name!r}")
         for name, part, content in self._held.values():
@@ -118,23 +123,42 @@ def _same(before: Any, now: Any) -> bool:
 
 def evaluate_values(
     name: str, wanted: Sequence[ValueTask], namespace: dict[str, Any], send: Send
-) -> list[str]:
-    texts = []
+) -> ValuesResult:
+    """Evaluate values in the namespace as it is, and send a problem for each that fails."""
+    texts: list[str] = []
+    notices: list[ValueWarning] = []
     watch: NamespaceGuard | None = None
-    for expression, spec, line, tex in wanted:
-        try:
-            code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
-            careful = may_change(expression, namespace)
-            if careful and watch is None:
-                watch = NamespaceGuard(namespace)
-            seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
-            value = eval(code, seen)  # noqa: S307
-            text = value_tex(value, spec) if tex else value_text(value, spec)
-            if careful and watch is not None:
-                watch.compare(seen)
-        except BaseException as error:
-            kind = "value" if isinstance(error, ChangedError) else type(error).__name__
-            send(problem_message([line], kind, f"{said_by(error)} (in the value `{expression}`)"))
-            text, watch = "", None
+    for number, (expression, spec, line, tex) in enumerate(wanted):
+        screen = OutputCapture(is_wanted=False)
+        text = ""
+        with warnings.catch_warnings(record=True) as caught, showing_on(screen):
+            warnings.simplefilter("default")
+            try:
+                code = compile("\n" * (line - 1) + expression, name, "eval", dont_inherit=True)
+                careful = may_change(expression, namespace)
+                if careful and watch is None:
+                    watch = NamespaceGuard(namespace)
+                seen = dict(namespace)  # a copy, to notice what `(x := 1)` binds
+                value = eval(code, seen)  # noqa: S307
+                catch_up()
+                try:
+                    text = value_tex(value, spec) if tex else value_text(value, spec)
+                finally:
+                    if careful and watch is not None:
+                        watch.compare(seen)
+            except BaseException as error:
+                kind = "value" if isinstance(error, ChangedError | NoValueError) else ""
+                said = f"{said_by(error)} (in the value `{expression}`)"
+                said += printed_part(screen.printed())
+                send(problem_message([line], kind or type(error).__name__, said))
+                watch = None
+            else:
+                notices += [
+                    ValueWarning(number, notice.category.__name__, said_by(notice.message))
+                    for notice in caught
+                ]
+                if printed := screen.printed():
+                    said = f"the value `{expression}` prints this, which nobody sees: {printed!r}"
+                    notices.append(ValueWarning(number, "print", said[: limits.MAX_LOGGED_LINE]))
         texts.append(text)
-    return texts
+    return ValuesResult(tuple(texts), tuple(notices))

@@ -18,11 +18,17 @@ PAGE = parse(
 )
 NONE = {"files": [], "folders": [], "modules": []}
 BEGIN = [{"frame": "begin", "step": number} for number in (0, 1)]
+A_SQUARE = '<svg viewBox="0 0 3 3"><rect/></svg>'
 ONE, TWO = (
-    {"frame": "cell", "step": n, "result": dump_result(CellResult((Text(str(n)),))), "needs": NONE}
-    for n in (0, 1)
+    {"frame": "cell", "step": n, "result": dump_result(CellResult((output,))), "needs": NONE}
+    for n, output in enumerate((Text("0"), Drawing(A_SQUARE, 3, 3)))
 )
-VALUES = {"frame": "values", "step": 0, "texts": ["1", "-1"], "needs": NONE}
+VALUES = {
+    "frame": "values",
+    "step": 0,
+    "result": {"texts": ["1", "-1"], "warnings": []},
+    "needs": NONE,
+}
 END = {"frame": "end"}
 WHOLE = (BEGIN[0], ONE, VALUES, BEGIN[1], TWO, END)
 
@@ -40,7 +46,7 @@ def gathered(tmp_path):
         kept = look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
         return result, (
             *(one.result is not None for one in kept.steps),
-            kept.steps[0].texts is not None,
+            kept.steps[0].given is not None,
         )
 
     return run
@@ -53,7 +59,8 @@ def said(result):
 def test_a_whole_page_is_whole_and_kept(gathered):
     result, kept = gathered(*WHOLE)
     assert (said(result), result.ran, kept) == ([], 2, (True, True, True))
-    assert [cell.outputs[0].text for cell in result.cells] == ["0", "1"]
+    shown = [cell.outputs[0] for cell in result.cells]
+    assert shown == [Text("0"), Drawing(A_SQUARE, 3, 3)]
     assert list(result.values.values()) == ["1", "-1"]
 
 
@@ -118,9 +125,9 @@ def test_the_first_result_of_a_cell_counts(gathered):
         {"frame": "cell", "step": 0, "result": ONE["result"]},
         {**VALUES, "needs": {**NONE, "modules": [1]}},
         {**VALUES, "needs": {**NONE, "files": ["another/package"]}},
-        {"frame": "values", "step": 0, "texts": ["1"]},
-        {"frame": "values", "step": 0, "texts": "11"},
-        {"frame": "values", "step": 0, "texts": [1, 2]},
+        {"frame": "values", "step": 0, "result": {"texts": ["1"], "warnings": []}},
+        {"frame": "values", "step": 0, "result": {"texts": "11", "warnings": []}},
+        {"frame": "values", "step": 0, "result": {"texts": [1, 2], "warnings": []}},
         {"frame": "problem"},
         {"frame": "problem", "line": "4", "kind": "E", "message": "m", "called": []},
         {"frame": "problem", "line": 4, "kind": "E", "message": "m", "called": ["4"]},
@@ -140,7 +147,7 @@ def test_a_message_that_cannot_be_stops_the_page_and_keeps_nothing_of_it(message
         {"frame": None},
         {"frame": ["cell"]},
         {"frame": "else", "step": 99},
-        {"frame": "values", "step": 1, "texts": ["1"]},
+        {"frame": "values", "step": 1, "result": {"texts": ["1"], "warnings": []}},
     ],
 )
 def test_a_message_of_no_known_kind_means_nothing(message, gathered):
@@ -175,7 +182,6 @@ SWEPT = parse(
     "\n`{python} 3`\n",
     "docs/a.md",
 )
-A_SQUARE = '<svg viewBox="0 0 3 3"><rect/></svg>'
 
 
 @pytest.fixture
@@ -188,7 +194,12 @@ def sweep(tmp_path):
         known = look_up(SWEPT, "base", settings=settings, store=store, fingerprints=fingerprints)
         result = dump_result(CellResult((Frames(tuple(frames)),)))
         cell = {"frame": "cell", "step": 0, "result": result, "needs": NONE}
-        told = {"frame": "values", "step": 0, "texts": list(texts), "needs": NONE}
+        told = {
+            "frame": "values",
+            "step": 0,
+            "result": {"texts": list(texts), "warnings": []},
+            "needs": NONE,
+        }
         messages = (BEGIN[0], cell, told, END)
         result = collect(known, Outcome(messages, "", 0), store=store, fingerprints=fingerprints)
         kept = look_up(SWEPT, "base", settings=settings, store=store, fingerprints=fingerprints)

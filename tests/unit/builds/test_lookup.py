@@ -9,6 +9,7 @@ from worked.cache.fingerprints import Fingerprints
 from worked.cache.store import Store
 from worked.page.parser import parse
 from worked.protocol.outputs import CellResult, CellWarning, Drawing, Text, dump_result
+from worked.protocol.values import ValuesResult
 from worked.settings import Settings
 
 THREE = "".join(
@@ -47,7 +48,8 @@ def keep(store, known, cells=(), values=()):
     for number in cells:
         put(store, known.steps[number].cell_key, dump_result(CellResult((Text(str(number)),))))
     for number in values:
-        put(store, known.steps[number].values_key, [str(number)])
+        given = {"texts": [str(number)], "warnings": []}
+        put(store, known.steps[number].values_key, given)
 
 
 def test_of_an_empty_store_everything_is_left_to_run(look):
@@ -93,7 +95,7 @@ def test_entries_of_another_form_are_not_there(look, store):
     put(store, known.steps[0].cell_key, {"outputs": [{"type": "text"}], "warnings": []})
     put(store, known.steps[0].values_key, ["1", "2"])
     again, _ = look(THREE)
-    assert (again.steps[0].result, again.steps[0].texts) == (None, None)
+    assert (again.steps[0].result, again.steps[0].given) == (None, None)
 
 
 def test_a_job_holds_what_the_site_and_the_cell_say(look, tmp_path):
@@ -151,8 +153,7 @@ def test_warnings_keep_their_place_in_a_cell_that_moves(look, store):
     kept = dump_result(CellResult((), (CellWarning(1, "RuntimeWarning", "w"),)))
     put(store, look(text)[0].steps[0].cell_key, kept)
     (found,) = look(f"Moved.\n\n{text}")[0].result(0, ()).warnings
-    cell, notice = found
-    assert cell.line + notice.line == 5
+    assert (found.line, found.message) == (5, "w")
 
 
 @pytest.mark.parametrize("target", ["../secret", "/etc/hostname", "link", "/dev/zero", "docs"])
@@ -175,9 +176,9 @@ def test_a_data_file_may_not_lead_out_of_the_notes(target, tmp_path, store):
 )
 def test_what_could_leave_a_formula_is_not_believed(text: str) -> None:
     (step,) = parse("$`{python} x`$", "docs/a.md").steps
-    assert read_values([text], step) is None
+    assert read_values({"texts": [text], "warnings": []}, step) is None
     (step,) = parse("`{python} x`", "docs/a.md").steps
-    assert read_values([text], step) == (text,)
+    assert read_values({"texts": [text], "warnings": []}, step) == ValuesResult((text,))
 
 
 def test_a_value_is_in_the_key_of_the_cells_below_it(look):

@@ -52,10 +52,27 @@ def test_a_list_may_stand_on_lines_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Filter #1", "`{python} x` maps", "a: b", "[not a list", "'quoted'", "50 % & <b>"]
+    "text", ["Filter #1", "`{python} x` maps", "a: b", "[not a list", "'a' or 'b'", "50 % & <b>"]
 )
 def test_a_text_is_the_rest_of_the_line_as_it_stands(text: str) -> None:
     assert options(f"#| fig-cap: {text}").fig_cap == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('"a: b"', "a: b"),
+        ("'a'", "a"),
+        ("'it''s'", "it's"),
+        (r'"say \"a\""', 'say "a"'),
+        ('"a" and "b"', '"a" and "b"'),
+        ("'a' and 'b'", "'a' and 'b'"),
+        ('"', '"'),
+        ("'a\"", "'a\""),
+    ],
+)
+def test_quotes_around_a_whole_text_are_taken_off(text: str, meant: str) -> None:
+    assert options(f"#| fig-cap: {text}").fig_cap == meant
 
 
 def test_a_longer_text_is_joined_by_spaces() -> None:

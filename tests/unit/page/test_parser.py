@@ -297,9 +297,6 @@ def test_a_value_is_found(text: str) -> None:
     [
         "`{python}`",
         "`{python} `",
-        "`{python}x`",
-        "`{Python} x`",
-        "` {python} x`",
         "`x {python} y`",
         "``{python} x``",
         "`` `{python} x` ``",

@@ -16,6 +16,7 @@ import pytest
 from worked import limits
 from worked.protocol.outputs import Drawing, Matrix, Output, Rich, Text
 from worked.worker.capture import OutputCapture, TooMuchError, display, install_capture
+from worked.worker.streams import PageStream
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,8 @@ def pyplot() -> Iterator[None]:
 @contextlib.contextmanager
 def cell(*, is_wanted: bool = True) -> Iterator[OutputCapture]:
     """Be a cell: pytest sets the standard output anew for each test, after its fixtures."""
-    with contextlib.redirect_stdout(OutputCapture(is_wanted=is_wanted)) as seen:
+    seen, stream = OutputCapture(is_wanted=is_wanted), PageStream()
+    with contextlib.redirect_stdout(stream), stream.turned_to(seen):
         yield seen
 
 

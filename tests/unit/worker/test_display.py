@@ -256,7 +256,6 @@ def test_any_array_shows_and_survives_its_json(array: np.ndarray) -> None:
         ((np.int64(3),), "", "(3,)"),
         ([0.1 + 0.2, "a"], "", "[0.3, a]"),
         (np.array([1, 2]), "", "[1, 2]"),
-        (None, "", "None"),
     ],
 )
 def test_a_value_is_formatted(value: object, spec: str, text: str) -> None:

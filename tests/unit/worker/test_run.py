@@ -1,6 +1,7 @@
 """Cells run in this process, with a list for the pipe."""
 
 import builtins
+import io
 import linecache
 import signal
 import sys
@@ -30,6 +31,7 @@ from worked.protocol.outputs import (
     load_result,
 )
 from worked.settings import Settings
+from worked.worker import streams
 from worked.worker.run import run_page, seed_generators
 
 NAME = "docs/page-of-tests.md"
@@ -57,6 +59,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.setattr(sys, "path_hooks", list(sys.path_hooks))
     monkeypatch.setattr(sys, "addaudithook", lambda hook: None)  # nothing could take it back
     monkeypatch.setattr(builtins, "display", None, raising=False)
+    monkeypatch.setattr(sys, "argv", list(sys.argv))
+    for stream in ("stdout", "stderr", "__stdout__", "__stderr__"):
+        monkeypatch.setattr(sys, stream, getattr(sys, stream))
+    monkeypatch.setattr(streams, "_STREAMS", [])
     monkeypatch.chdir(tmp_path)
     plt.switch_backend("module://worked.worker.capture")
     before = signal.getsignal(signal.SIGALRM)
@@ -104,7 +110,19 @@ def outputs(messages: Messages) -> list[Output]:
 
 def values(messages: Messages) -> list[str]:
     return [
-        text for message in messages if message["frame"] == "values" for text in message["texts"]
+        text
+        for message in messages
+        if message["frame"] == "values"
+        for text in message["result"]["texts"]
+    ]
+
+
+def warned(messages: Messages) -> list[tuple[int, str, str]]:
+    return [
+        (notice["number"], notice["kind"], notice["message"])
+        for message in messages
+        if message["frame"] == "values"
+        for notice in message["result"]["warnings"]
     ]
 
 
@@ -460,7 +478,8 @@ def test_the_page_goes_on_behind_a_cell_that_raised(run: Run) -> None:
 
 def test_raising_something_else_is_a_problem(run: Run) -> None:
     text = cell("#| raises: ValueError", "raise TypeError('a')")
-    assert problems(run(text)) == [(3, "TypeError", "a")]
+    said = "a\n  the cell must raise ValueError, and raised this"
+    assert problems(run(text)) == [(3, "TypeError", said)]
 
 
 def test_raising_nothing_is_a_problem(run: Run) -> None:
@@ -583,7 +602,7 @@ def test_a_value_that_changes_something_is_a_problem(run: Run, name: str) -> Non
 @pytest.mark.parametrize(
     "body",
     [
-        *("sorted(a)", "x.max()", "x[0]", "np.sort(x)", "len(d)", "d['one']", "e.get('new')"),
+        *("sorted(a)", "x.max()", "x[0]", "np.sort(x)", "len(d)", "d['one']", "e.get('new', 0)"),
         *("[i for i in a]", "{k: v for k, v in e.items()}", "(lambda y: y + 1)(1)", "x.view()[0]"),
     ],
 )
@@ -853,3 +872,123 @@ def test_what_a_sweep_shows_is_not_drawn_where_it_is_known(run: Run) -> None:
     messages = run(text, show=False)
     assert results(messages) == []
     assert values(messages) == ["1", "2"]
+
+
+KEEPERS = {
+    "logging": (
+        "import logging\nlog = logging.getLogger('kept')\nlog.addHandler(logging.StreamHandler())",
+        "log.warning('a')",
+        "log.warning('b')",
+    ),
+    "default": ("import sys\ndef f(t, to=sys.stdout):\n    to.write(t)", "f('a')", "f('b')"),
+    "bound": ("import sys\nwrite = sys.stderr.write", "_ = write('a')", "_ = write('b')"),
+    "first": ("import sys", "sys.__stdout__.write('a');", "sys.__stderr__.write('b');"),
+    "bytes": ("import sys\nraw = sys.stdout.buffer", "raw.write(b'a');", "raw.write(b'b');"),
+}
+
+
+@pytest.mark.parametrize("name", KEEPERS)
+def test_what_is_written_to_a_kept_stream_is_below_its_cell(run: Run, name: str) -> None:
+    *_, one, two = results(run("\n".join(cell(*part.split("\n")) for part in KEEPERS[name])))
+    (first,), (second,) = one.outputs, two.outputs
+    assert isinstance(first, Text)
+    assert isinstance(second, Text)
+    assert first.text.strip().endswith("a")
+    assert second.text.strip().endswith("b")
+    assert "a" not in second.text
+
+
+def test_a_value_that_warns_is_shown_and_its_warning_said(run: Run) -> None:
+    text = cell("import numpy as np", "z = np.zeros(1)") + "\n`{python} np.log(z)[0]`\n"
+    messages = run(text)
+    assert problems(messages) == []
+    assert values(messages) == ["-inf"]
+    assert warned(messages) == [(0, "RuntimeWarning", "divide by zero encountered in log")]
+
+
+def test_what_a_value_prints_is_said(run: Run) -> None:
+    text = cell("def f():", "    print('hello')", "    return 3") + "\n`{python} f()`\n"
+    messages = run(text)
+    assert values(messages) == ["3"]
+    said = "the value `f()` prints this, which nobody sees: 'hello\\n'"
+    assert warned(messages) == [(0, "print", said)]
+
+
+NO_VALUES = {
+    "f": "it is a function",
+    "lambda: 1": "it is a function",
+    "len": "it is a builtin_function_or_method",
+    "[].append": "it is a builtin_function_or_method",
+    "f()": "it is None",
+    "np": "it is a module",
+    "(i for i in [1])": "it is a generator",
+    "iter([1])": "it reads",
+    "map(len, [])": "it reads",
+    "object()": "it reads",
+    "[object()]": "it reads",
+    "(f, 1)": "it reads",
+    "{1: print}": "",
+}
+
+
+@pytest.mark.parametrize("tex", [False, True])
+@pytest.mark.parametrize("expression", NO_VALUES)
+def test_a_value_that_says_nothing_to_a_reader_is_a_problem(
+    run: Run, expression: str, tex: bool
+) -> None:
+    mark = "$" if tex else ""
+    text = cell("import numpy as np", "def f():", "    pass")
+    found = problems(run(f"{text}\n{mark}`{{python}} {expression}`{mark}\n"))
+    if NO_VALUES[expression]:
+        assert found[0][0] == 7
+        assert NO_VALUES[expression] in found[0][2]
+
+
+def test_a_cell_fails_with_what_it_had_printed(run: Run) -> None:
+    text = cell("import argparse", "argparse.ArgumentParser().parse_args(['--no'])")
+    ((line, kind, said),) = problems(run(text))
+    assert (line, kind) == (3, "SystemExit")
+    assert "printed before:\n    usage: page-of-tests.md" in said
+    assert "unrecognized arguments: --no" in said
+
+
+def test_the_arguments_of_the_program_are_its_name(run: Run) -> None:
+    (shown,) = outputs(run(cell("import sys", "print(sys.argv)")))
+    assert shown == Text(f"['{NAME}']\n")
+
+
+def test_nobody_answers_a_question(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    ((line, kind, said),) = problems(run(cell("print('before')", "input('name? ')")))
+    assert (line, kind) == (3, "EOFError")
+    assert "nobody can answer" in said
+    assert said.endswith("\n    before\n    name?")
+
+
+CAUSES = {
+    "because of ZeroDivisionError: division by zero at docs/page-of-tests.md:3": (
+        "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('b') from e"
+    ),
+    "while this was handled: ZeroDivisionError: division by zero at docs/page-of-tests.md:3": (
+        "try:\n    1 / 0\nexcept ZeroDivisionError:\n    raise ValueError('b')"
+    ),
+    "one of them: KeyError: 'k'": "raise ExceptionGroup('b', [ValueError('v'), KeyError('k')])",
+    "a note": "e = ValueError('b')\ne.add_note('a note')\nraise e",
+}
+
+
+@pytest.mark.parametrize("said", CAUSES)
+def test_what_led_to_an_exception_is_told(run: Run, said: str) -> None:
+    ((_, _, found),) = problems(run(cell(*CAUSES[said].split("\n"))))
+    assert found.startswith("b")
+    assert f"\n  {said}" in found
+
+
+def test_a_chain_of_exceptions_has_an_end(run: Run) -> None:
+    code = (
+        "e = None|for n in range(5000):|    f = ValueError(n)|    f.__cause__ = e|    e = f|raise e"
+    )
+    ((_, _, found),) = problems(run(cell(*code.split("|"))))
+    assert found.count("because of") == 8
+    code = "e, f = ValueError('a'), ValueError('b')\ne.__cause__, f.__cause__ = f, e\nraise e"
+    assert problems(run(cell(*code.split("\n"))))
