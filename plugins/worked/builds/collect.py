@@ -76,7 +76,7 @@ class _Reading:
         elif kind == "values" and step.given is None and not self.problems:
             values = read_values(message.get("result"), step.step)
             if values is None:
-                raise MalformedError("values that are no texts")
+                raise MalformedError("values that are not texts")
             self._keep(step.values_key, dump_values(values), message)
             self.steps[number] = replace(step, given=values)
         elif kind == "export" and step.exports is None and not self.problems:

@@ -97,5 +97,5 @@ def _data_file(root: Path, name: str) -> Path:
     if not is_inside(path, root):
         raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
     if not path.is_file():
-        raise FileNotFoundError(errno.ENOENT, "it is no file")
+        raise FileNotFoundError(errno.ENOENT, "it is not a file")
     return path

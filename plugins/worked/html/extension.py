@@ -144,7 +144,7 @@ class _Leftovers(Postprocessor):
             for found in MARK.finditer(text):
                 cell = context.result.page.cells[int(found[1])]
                 said = (
-                    "the cell is no block of its own here: Markdown takes its indentation for "
+                    "the cell is not a block of its own here: Markdown takes its indentation for "
                     "code (four spaces for each list, tab or box around it)"
                 )
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))

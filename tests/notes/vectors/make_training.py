@@ -1,6 +1,6 @@
 """Make the vectors for the optimisers, normalisation and the initialisers that pages export.
 
-Run with any Python that has torch 2.13 and NumPy; torch is no dependency of the tests:
+Run with any Python that has torch 2.13 and NumPy; torch is not a dependency of the tests:
 
     python tests/notes/vectors/make_training.py
 """
