@@ -42,6 +42,24 @@ LIGHT: Final[dict[str, str]] = {
 }
 """The same names -> the colours of the light scheme, for drawings that leave the site."""
 
+DARK: Final[dict[str, str]] = {
+    "fg": "#e4e6ea",
+    "muted": "#a0a7b1",
+    "line": "#3a3f48",
+    "bg": "#16181d",
+    "accent": "#ff8fb8",
+    "map": "#3b82c4",
+    "pos": "#c96a2b",
+    "neg": "#3b82c4",
+    "1": "#56b4e9",
+    "2": "#f28e4b",
+    "3": "#3fc79a",
+    "4": "#e59ac8",
+    "5": "#d9b648",
+    "6": "#8fa8ff",
+}
+"""Those of the dark scheme."""
+
 FG: Final = SENTINELS["fg"]
 MUTED: Final = SENTINELS["muted"]
 LINE: Final = SENTINELS["line"]

@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import re
 from pathlib import Path
+from typing import Final
 
 from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.validate import read_exports, read_result, read_values
@@ -15,6 +17,8 @@ from worked.protocol.outputs import CellResult
 from worked.protocol.reading import MalformedError
 from worked.protocol.values import ValuesResult
 from worked.settings import Settings
+
+_PICTURE: Final = re.compile(r"!\[[^\]\n]{0,1000}\]\((?P<target>[\w./-]{1,200})[\s)]")
 
 
 def look_up(
@@ -33,6 +37,7 @@ def look_up(
         imports: what the page takes of others, with what they have exported.
     """
     files, problems = _data_digests(page, settings.root)
+    problems += _written_pictures(page, settings.root)
 
     def entry(key: str) -> object:
         return _current(store, key, fingerprints)
@@ -89,6 +94,28 @@ def _data_digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]
                 said = f"cannot read {name}: {why}"
                 problems.append(Problem(page.name, cell.option_line("files"), "files", said))
     return files, problems
+
+
+def _written_pictures(page: Page, root: Path) -> list[Problem]:
+    """Find pictures that the page shows, that are no files, and that a cell seems to write."""
+    folder = root / Path(*Path(page.name).parts[1:]).parent
+    problems = []
+    for found in _PICTURE.finditer(page.text):
+        name = found["target"].rpartition("/")[2]
+        writers = [
+            cell.line
+            for cell in page.cells
+            if re.search(rf"[\"'/]{re.escape(name)}[\"']", cell.code)
+        ]
+        if writers and not (folder / found["target"]).exists():
+            line = page.text.count("\n", 0, found.start()) + 1
+            said = (
+                f"{found['target']} is not a file of the notes; what the cell of line {writers[0]} "
+                "writes is gone with its folder: show it where it is made, by leaving the figure "
+                "open or by `display(…)`"
+            )
+            problems.append(Problem(page.name, line, "picture", said))
+    return problems
 
 
 def _data_file(root: Path, name: str) -> Path:

@@ -29,6 +29,13 @@ WHOLE: Final = -100
 
 LINKS: Final = 14
 """Below the inline patterns (20), which make links; above the table of contents (5)."""
+_AS_CODE: Final = (
+    "Markdown takes its indentation for code (four spaces for each list, tab or box around it)"
+)
+_RAW: Final = (
+    'Markdown does not read what stands in raw HTML: write `<div markdown="1">`, with the '
+    "extension `md_in_html`, and empty lines around the cell"
+)
 _IN_A_TAG: Final = re.compile(r'(<[a-zA-Z][^<>]*)<span class="worked-value">([^<>]*)</span>')
 
 
@@ -143,10 +150,10 @@ class _Leftovers(Postprocessor):
         if context is not None:
             for found in MARK.finditer(text):
                 cell = context.result.page.cells[int(found[1])]
-                said = (
-                    "the cell is not a block of its own here: Markdown takes its indentation for "
-                    "code (four spaces for each list, tab or box around it)"
+                in_code = text.rfind("<code", 0, found.start()) > text.rfind(
+                    "</code>", 0, found.start()
                 )
+                said = f"the cell is not a block of its own here: {_AS_CODE if in_code else _RAW}"
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
             count = 1
             while count:  # several in one tag

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from worked.palette import BG, CYCLE, FG, LINE, MUTED
 from worked.protocol.outputs import Drawing
 from worked.svg import compact_svg
+from worked.worker.schemes import in_both_schemes, readable_numbers
 
 RC_PARAMS: Final[dict[Any, Any]] = {
     "axes.edgecolor": MUTED,
@@ -61,9 +62,10 @@ def draw_figure(figure: Figure) -> Drawing:
     its author gave by `set_gid`, by which a script of the site finds a part of it.
     """
     # ids come from a hash: without a fixed salt, from a random one
-    with mpl.rc_context({"svg.hashsalt": "worked", "svg.fonttype": "none"}):
+    salt = mpl.rc_context({"svg.hashsalt": "worked", "svg.fonttype": "none"})
+    with salt, readable_numbers(figure):
         svg, named = _saved(figure)
-    return compact_svg(svg, named)
+    return compact_svg(in_both_schemes(svg, figure), named)
 
 
 class _Stream(io.StringIO):

@@ -23,6 +23,18 @@ _QUOTED: Final = 120
 _MOST_CAUSES: Final = 8
 """exceptions in a chain, parts of a group and notes that are told"""
 
+_UNNAMED: Final = (
+    "; a cell sees the files that its `files:` names, by their path from the folder of the notes: "
+    "`#| files: [{}]`"
+)
+_ELSEWHERE: Final = {
+    "__file__": "a cell is not a file: the page's folder is not there while it runs",
+    "_": "the last value has no name: give it one",
+    "In": "cells are not kept as texts",
+    "Out": "the last values have no names: give them some",
+    "get_ipython": "cells are Python, not IPython: take the line out",
+}
+"""Names that notebooks or scripts have, and cells do not."""
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
     errno.EPERM: (
@@ -64,6 +76,8 @@ def failure_message(
         rest = f"\n  the cell must raise {raises}, and raised this{rest}"
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
         said = error.msg + magic_hint(linecache.getline(job.name, error.lineno))
+        if "'await' outside" in said:
+            said += ": run it by `asyncio.run(…)`"
         return problem_message([error.lineno], kind, f"{said}{rest}")
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
@@ -124,13 +138,30 @@ def _refused(error: BaseException) -> str:
         return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
     if isinstance(error, EOFError) and said_by(error) == "EOF when reading a line":
         return "; nobody can answer while the site is built: write the answer into the cell"
+    if isinstance(error, NameError) and (error.name or "") in _ELSEWHERE:
+        return f"; {_ELSEWHERE[error.name or '']}"
+    if isinstance(error, SystemExit):
+        return "; a page runs to its end: take the call out"
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
         return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):
         return ""
     if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
         return "; cells have no network: put the data below `docs/`, and name it under `files:`"
-    return _RULES.get(error.errno or 0, "")
+    name = str(error.filename or "…")
+    if isinstance(error, FileNotFoundError) and not Path(name).is_absolute():
+        return _UNNAMED.format(name)
+    number = error.errno or 0
+    if number == errno.EACCES and error.filename is None:  # no file, but a process, say
+        number = errno.EPERM
+    return f"{_call(error)}{_RULES[number]}" if number in _RULES else ""
+
+
+def _call(error: BaseException) -> str:
+    """Name the function of a library that was refused; nothing where the cell itself was."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    inner = [frame for frame in frames if frame.filename.endswith(".py")]
+    return f" in `{inner[-1].name}` of {Path(inner[-1].filename).name}" if inner else ""
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:

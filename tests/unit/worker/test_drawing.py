@@ -122,7 +122,7 @@ def test_a_stock_plot_has_no_colour_of_its_own() -> None:
 
 
 def test_another_colour_stays() -> None:
-    assert "#123456" in labelled("a", color="#123456")
+    assert "#c86464" in labelled("a", color="#c86464")
 
 
 def test_text_stays_text_in_the_pages_own_font() -> None:
