@@ -91,6 +91,8 @@ GRACE: Final = 2.0
 """seconds between a task's own alarm and the end of its process from outside"""
 START: Final = 60.0
 """seconds until a new process must have taken its first job"""
+LAST_WORD: Final = 1.0
+"""seconds from the end of a page's pipe to that of its process, unless a cell has closed it"""
 FAREWELL: Final = 5.0
 """seconds that the end of a pool waits for its processes and their folders to go"""
 

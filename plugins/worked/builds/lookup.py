@@ -1,7 +1,6 @@
 """Find what the store already knows of a page."""
 
 import contextlib
-import errno
 import re
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,7 @@ from worked.builds.validate import read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
-from worked.files import digest_file, is_inside
+from worked.files import data_file, digest_file
 from worked.page import Cell, Page
 from worked.protocol.outputs import CellResult
 from worked.protocol.reading import MalformedError
@@ -88,7 +87,7 @@ def _data_digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]
     for cell in page.cells:
         for name in cell.options.files:
             try:
-                files[name] = files.get(name) or digest_file(_data_file(root, name))
+                files[name] = files.get(name) or digest_file(data_file(root, name))
             except (OSError, RuntimeError) as error:  # or a circle of links
                 why = error.strerror if isinstance(error, OSError) else str(error)
                 said = f"cannot read {name}: {why}"
@@ -116,13 +115,3 @@ def _written_pictures(page: Page, root: Path) -> list[Problem]:
             )
             problems.append(Problem(page.name, line, "picture", said))
     return problems
-
-
-def _data_file(root: Path, name: str) -> Path:
-    """Find a data file; a link, which anybody can send, may not lead out of the notes."""
-    path = (root / name).resolve(strict=True)
-    if not is_inside(path, root):
-        raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
-    if not path.is_file():
-        raise FileNotFoundError(errno.ENOENT, "it is not a file")
-    return path

@@ -18,20 +18,19 @@ from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
 from worked.builds import default_workers
-from worked.cache import OWN, STRANGER, Store
+from worked.cache import Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
 from worked.hosts.manifest import leave_manifest
 from worked.hosts.notes import Notes
+from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
 from worked.page import Page, PageResult, parse
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
 from worked.settings import Settings
 
-TRUST: Final = "WORKED_TRUST"
-"""The variable of the builder's environment that says whose notes this build is of."""
 STYLE_SHEET: Final = "assets/worked.css"
 SCRIPT: Final = "assets/worked.js"
 
@@ -215,14 +214,7 @@ def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
-    writer = _writer(os.environ.get(TRUST, OWN))
-    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer)
-
-
-def _writer(trust: str) -> str:
-    if trust not in (OWN, STRANGER):
-        raise Abort(f"worked: {TRUST}: {OWN!r} or {STRANGER!r}, not {trust[:80]!r}")
-    return trust
+    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer())
 
 
 def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:

@@ -4,11 +4,13 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from worked import limits
+from worked.errors import WorkerError
 
 _PREFIX: Final = "worked-build-"
 
@@ -51,6 +53,65 @@ class ResourceMonitor:
 def own_prefix() -> str:
     """Give how the names of this build's folders begin: its process is in them."""
     return f"{_PREFIX}{os.getpid()}-"
+
+
+class ScratchFolder:
+    """A folder of this build, made when it is first needed; use it with `with`."""
+
+    def __init__(self, place: Path | None) -> None:
+        """Make nothing yet.
+
+        Args:
+            place: where it will be; None for the system's own place.
+        """
+        self._place = place
+        self._path: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The folder.
+
+        Raises:
+            WorkerError: it cannot be made.
+        """
+        if self._path is None:
+            self._path = make_folder(self._place, own_prefix())
+        return self._path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._path is not None:
+            remove_folder(self._path)
+
+
+def make_folder(place: Path | None, prefix: str = "") -> Path:
+    """Make an empty folder.
+
+    Args:
+        place: where; None for the system's own place.
+        prefix: begins its name.
+
+    Raises:
+        WorkerError: it cannot be made, on a full disk say.
+    """
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    except OSError as error:
+        said = f"no folder can be made in {place or 'the folder for temporary files'}"
+        hint = "Free some space, or name another place in TMPDIR"
+        raise WorkerError(f"{said}: {error.strerror}. {hint}") from error
+
+
+def remove_own(place: Path | None) -> None:
+    """Remove what is left of this build's folders.
+
+    Args:
+        place: as for `ScratchFolder`.
+    """
+    for folder in (place or Path(tempfile.gettempdir())).glob(f"{own_prefix()}*"):
+        remove_folder(folder)
 
 
 def remove_leftovers(root: Path) -> None:

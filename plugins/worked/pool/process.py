@@ -7,21 +7,28 @@ import selectors
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from worked import limits
 from worked.errors import WorkerError
-from worked.pool.monitor import ResourceMonitor, remove_folder
+from worked.pool.monitor import ResourceMonitor, make_folder, remove_folder
 from worked.pool.runner import NO_OUTCOME, Outcome, RunnerLostError
-from worked.pool.stream import Reader, Received, pipe_reader, receive
+from worked.pool.stream import Reader, Received, pipe_reader, receive, until
 from worked.pool.zygote import Fork, Zygote, private_folder, start_process
-from worked.protocol.messages import Job, MessageError, pack_job, receive_message
+from worked.protocol.messages import (
+    PIPE_CLOSED,
+    Job,
+    MessageError,
+    pack_job,
+    receive_message,
+)
 from worked.sandbox import ENVIRONMENT, Confinement
+
+_PIPE: Final = "it closed the pipe to the build, by which its results come"
 
 
 class ForkServer:
@@ -34,6 +41,7 @@ class ForkServer:
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
         fork: Fork | None = None,
+        cut: threading.Event | None = None,
     ) -> None:
         """Start the process.
 
@@ -43,8 +51,10 @@ class ForkServer:
             environment: all that the process gets, but for matplotlib's own folder.
             fork: forks it from a process that is warm already; None to start one for it alone,
                 which ends with the thread that starts it.
+            cut: once set, the page that runs ends at once.
         """
         self._scratch = scratch
+        self._cut = cut or threading.Event()
         self._own: Zygote | None = None
         if fork is None:
             self._own = Zygote(scratch, environment)
@@ -53,17 +63,19 @@ class ForkServer:
 
     def run(self, job: Job) -> Outcome:
         """Run one page; see `Runner.run`."""
-        folder = tempfile.mkdtemp(dir=self._scratch)
+        folder = str(make_folder(self._scratch))
         mine, theirs = os.pipe()
         child, outcome = 0, NO_OUTCOME
         try:
             child = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
                 watch = ResourceMonitor(child, Path(folder))
-                received = receive(job, pipe_reader(mine, selector), watch=watch)
+                take = until(self._cut, pipe_reader(mine, selector))
+                received = receive(job, take, watch=watch)
             outcome = _outcome(received, 0)
+            closed = _is_cut_short(received) and not self._has_answered()
             _kill(child)  # with whatever the page has started and left after
-            return _outcome(received, int(self._answer()["status"]))
+            return _outcome(received, int(self._answer()["status"]), closed=closed)
         except (OSError, MessageError, WorkerError) as error:
             raise RunnerLostError(f"the worker process is gone: {error}", outcome) from error
         except BaseException:  # its next answer would be taken for one to the next page
@@ -91,6 +103,13 @@ class ForkServer:
             os.close(pipe)
         return int(self._answer()["child"])
 
+    def _has_answered(self) -> bool:
+        """Whether the page's process ends by itself, after its pipe has."""
+        seconds = 0.0 if self._cut.is_set() else limits.LAST_WORD
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._control, selectors.EVENT_READ)
+            return bool(selector.select(seconds))
+
     def _answer(self) -> dict[str, Any]:
         message = receive_message(lambda size: _exactly(self._control, size))
         if message is None:
@@ -107,15 +126,17 @@ class FreshProcess:
         *,
         confinement: Confinement,
         environment: Mapping[str, str] = ENVIRONMENT,
+        cut: threading.Event | None = None,
     ) -> None:
         """Start nothing yet; the arguments are those of `ForkServer`."""
         self._scratch = scratch
+        self._cut = cut or threading.Event()
         self._confinement = confinement
         self._environment = environment
 
     def run(self, job: Job) -> Outcome:
         """Run one page; see `Runner.run`."""
-        folder = tempfile.mkdtemp(dir=self._scratch)
+        folder = str(make_folder(self._scratch))
         private = private_folder(self._scratch)
         process = start_process(
             ["-", *self._confinement.arguments()],
@@ -130,8 +151,12 @@ class FreshProcess:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
-            take = _queued(process.stdout.fileno())
+            take = until(self._cut, _queued(process.stdout.fileno()))
             received = receive(job, take, watch=watch, start=limits.START)
+            if _is_cut_short(received) and not self._cut.is_set():
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(limits.LAST_WORD)
+            closed = _is_cut_short(received) and process.poll() is None
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left after
@@ -141,7 +166,7 @@ class FreshProcess:
             remove_folder(Path(folder))
             for made in private.values():
                 remove_folder(Path(made))
-        return _outcome(received, status)
+        return _outcome(received, status, closed=closed)
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
@@ -174,8 +199,21 @@ def _placed(job: Job, folder: str) -> Job:
     return replace(job, files=files, scratch=folder)
 
 
-def _outcome(received: Received, status: int) -> Outcome:
-    ending = "" if received.ended else received.excess or _death(status)
+def _is_cut_short(received: Received) -> bool:
+    """Whether the pipe has come to its end before the page has, and not by our will."""
+    return not (received.ended or received.excess)
+
+
+def _outcome(received: Received, status: int, *, closed: bool = False) -> Outcome:
+    """Say what came back.
+
+    Args:
+        status: with which the page's process has ended.
+        closed: whether it still ran when its pipe had come to its end.
+    """
+    ending = "" if received.ended else received.excess
+    if _is_cut_short(received):
+        ending = _PIPE if closed or status == PIPE_CLOSED else _death(status)
     return Outcome(received.messages, ending, received.step)
 
 
@@ -189,7 +227,11 @@ def _death(status: int) -> str:
         return "its process used more processor time than its cells may take together"
     if status < 0:
         with contextlib.suppress(ValueError):
-            return f"its process was killed by {signal.Signals(-status).name}"
+            name = signal.Signals(-status).name
+            why = (
+                ", by itself or by the system, for want of memory say" if name == "SIGKILL" else ""
+            )
+            return f"its process was killed by {name}{why}"
     return f"its process ended early (exit status {status})"
 
 

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,6 +79,11 @@ def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:
         return os.read(pipe, 1 << 16) if selector.select(seconds) else None
 
     return take
+
+
+def until(cut: threading.Event, take: Reader) -> Reader:
+    """Take bytes until an event; from then on the stream is at its end."""
+    return lambda seconds: b"" if cut.is_set() else take(seconds)
 
 
 def _patience(job: Job, step: int) -> float:

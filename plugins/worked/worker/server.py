@@ -6,6 +6,7 @@ pipe; for each it forks, and says the child's number and how it ended; the child
 pipe.  Cells run in those children only.  Where a fork is not safe, a process runs one page itself.
 """
 
+import errno
 import gc
 import os
 import shutil
@@ -21,7 +22,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from worked import limits
-from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
+from worked.protocol.messages import (
+    PIPE_CLOSED,
+    Job,
+    pack_message,
+    receive_message,
+    unpack_job,
+)
 from worked.sandbox import Confinement, close_in, die_with_parent, prepare
 from worked.worker.drawing import RC_PARAMS, draw_figure
 from worked.worker.failures import problem_message
@@ -145,14 +152,21 @@ def _page(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> NoRe
 
     def send(message: dict[str, Any]) -> None:
         data = memoryview(pack_message(message))
-        while data:
-            data = data[os.write(pipe, data) :]
+        try:
+            while data:
+                data = data[os.write(pipe, data) :]
+        except OSError:  # a cell has closed it
+            os._exit(PIPE_CLOSED)
 
     try:
         try:
             _close(job, pipe, parent=parent, confinement=confinement)
+        except _DataError as error:
+            send({"frame": "unreadable", "file": error.name, "why": str(error)})
+            leave()
         except OSError as error:
-            send(problem_message([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
+            kind = "disk" if error.errno == errno.ENOSPC else "confine"
+            send(problem_message([job.tasks[0].line if job.tasks else 1], kind, str(error)))
             leave()
         run_page(job, send, leave, descriptor=1)
     finally:
@@ -174,8 +188,11 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
     sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
     for inside, outside in job.files:
         target = Path(inside)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(outside, target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(outside, target)
+        except OSError as error:
+            raise _DataError(inside, error.strerror or "it is not a plain file") from error
     close_in(
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
@@ -183,6 +200,14 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
         seconds=sum(task.timeout for task in job.tasks),
     )
     seed_generators()
+
+
+class _DataError(Exception):
+    """A file that a cell reads, and that has gone or changed its kind since it was hashed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
 
 
 def leave() -> NoReturn:
