@@ -62,10 +62,28 @@ def look_up(
     return CachedPage(
         page,
         tuple(steps),
-        problems=(*page.problems, *imports.problems, *problems),
+        problems=(
+            *page.problems,
+            *timeout_problems(page, settings),
+            *imports.problems,
+            *problems,
+        ),
         data=tuple(settings.root / name for name in files),
         imports=imports,
     )
+
+
+def timeout_problems(page: Page, settings: Settings) -> list[Problem]:
+    """Say which cells ask for more time than the site lets them have."""
+    said = (
+        f"option 'timeout' is at most {settings.max_timeout:g} here: make the cell faster, or "
+        "raise `max_timeout` in the site's configuration"
+    )
+    return [
+        Problem(page.name, cell.option_line("timeout"), "option", said)
+        for cell in page.cells
+        if (cell.options.timeout or 0.0) > settings.max_timeout
+    ]
 
 
 def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:

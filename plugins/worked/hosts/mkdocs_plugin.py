@@ -16,10 +16,10 @@ from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
 from worked.hosts.gone import gone_file
+from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
-    WorkedConfig,
     chapters,
     current_text,
     download_path,

@@ -8,27 +8,20 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from worked import limits
 from worked.errors import WorkerError
+from worked.pool.deaths import is_cut_short, outcome_of
 from worked.pool.monitor import ResourceMonitor, make_folder, remove_folder
 from worked.pool.runner import NO_OUTCOME, Outcome, RunnerLostError
-from worked.pool.stream import Reader, Received, pipe_reader, receive, until
+from worked.pool.stream import Reader, pipe_reader, receive, until
 from worked.pool.zygote import Fork, Zygote, private_folder, start_process
-from worked.protocol.messages import (
-    PIPE_CLOSED,
-    Job,
-    MessageError,
-    pack_job,
-    receive_message,
-)
+from worked.protocol.messages import Job, MessageError, pack_job, receive_message
 from worked.sandbox import ENVIRONMENT, Confinement
-
-_PIPE: Final = "it closed the pipe to the build, by which its results come"
 
 
 class ForkServer:
@@ -67,15 +60,15 @@ class ForkServer:
         mine, theirs = os.pipe()
         child, outcome = 0, NO_OUTCOME
         try:
-            child = self._begin(job, folder, theirs)
+            child, is_bounded = self._begin(job, folder, theirs)
             with selectors.DefaultSelector() as selector:
-                watch = ResourceMonitor(child, Path(folder))
+                watch = ResourceMonitor(child, Path(folder), is_bounded=is_bounded)
                 take = until(self._cut, pipe_reader(mine, selector))
                 received = receive(job, take, watch=watch)
-            outcome = _outcome(received, 0)
-            closed = _is_cut_short(received) and not self._has_answered()
+            outcome = outcome_of(received, 0)
+            closed = is_cut_short(received) and not self._has_answered()
             _kill(child)  # with whatever the page has started and left after
-            return _outcome(received, int(self._answer()["status"]), closed=closed)
+            return outcome_of(received, int(self._answer()["status"]), closed=closed)
         except (OSError, MessageError, WorkerError) as error:
             raise RunnerLostError(f"the worker process is gone: {error}", outcome) from error
         except BaseException:  # its next answer would be taken for one to the next page
@@ -93,7 +86,8 @@ class ForkServer:
         if self._own:
             self._own.close()
 
-    def _begin(self, job: Job, folder: str, pipe: int) -> int:
+    def _begin(self, job: Job, folder: str, pipe: int) -> tuple[int, bool]:
+        """Give the page's process, and whether the kernel bounds what it writes."""
         self._control.settimeout(limits.START)
         data = pack_job(_placed(job, folder))
         try:
@@ -101,7 +95,8 @@ class ForkServer:
             self._control.sendall(data[sent:])
         finally:
             os.close(pipe)
-        return int(self._answer()["child"])
+        answer = self._answer()
+        return int(answer["child"]), bool(answer["bounded"])
 
     def _has_answered(self) -> bool:
         """Whether the page's process ends by itself, after its pipe has."""
@@ -147,41 +142,47 @@ class FreshProcess:
         )
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
+        take, stop = _queued(process.stdout.fileno())
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin as stream:
                 stream.write(pack_job(_placed(job, folder)))
             watch = ResourceMonitor(process.pid, Path(folder))
-            take = until(self._cut, _queued(process.stdout.fileno()))
+            take = until(self._cut, take)
             received = receive(job, take, watch=watch, start=limits.START)
-            if _is_cut_short(received) and not self._cut.is_set():
+            if is_cut_short(received) and not self._cut.is_set():
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(limits.LAST_WORD)
-            closed = _is_cut_short(received) and process.poll() is None
+            closed = is_cut_short(received) and process.poll() is None
         finally:
             if os.name == "posix":
                 _kill(process.pid)  # with whatever the page has started and left after
             process.kill()
             status = process.wait()
             process.stdout.close()
+            stop()
             remove_folder(Path(folder))
             for made in private.values():
                 remove_folder(Path(made))
-        return _outcome(received, status, closed=closed)
+        return outcome_of(received, status, closed=closed)
 
     def close(self) -> None:
         """Do nothing: every page's process has ended with it."""
 
 
-def _queued(pipe: int) -> Reader:
-    """Take bytes by a thread: Windows cannot wait for a pipe."""
-    coming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+def _queued(pipe: int) -> tuple[Reader, Callable[[], None]]:
+    """Take bytes by a thread: Windows cannot wait for a pipe; the second result ends it."""
+    coming: queue.Queue[bytes] = queue.Queue(16)  # what comes faster than it is read can wait
+    stopped = threading.Event()
     own = os.dup(pipe)  # by the time that the thread ends, the number may be another file's
 
     def read() -> None:
         data = b"-"
-        while data:
+        while data and not stopped.is_set():
             data = os.read(own, 1 << 16)
-            coming.put(data)
+            while not stopped.is_set():
+                with contextlib.suppress(queue.Full):
+                    coming.put(data, timeout=limits.LOOK_PERIOD)
+                    break
         os.close(own)
 
     def take(seconds: float) -> bytes | None:
@@ -190,7 +191,7 @@ def _queued(pipe: int) -> Reader:
         return None
 
     threading.Thread(target=read, daemon=True).start()
-    return take
+    return take, stopped.set
 
 
 def _placed(job: Job, folder: str) -> Job:
@@ -199,40 +200,9 @@ def _placed(job: Job, folder: str) -> Job:
     return replace(job, files=files, scratch=folder)
 
 
-def _is_cut_short(received: Received) -> bool:
-    """Whether the pipe has come to its end before the page has, and not by our will."""
-    return not (received.ended or received.excess)
-
-
-def _outcome(received: Received, status: int, *, closed: bool = False) -> Outcome:
-    """Say what came back.
-
-    Args:
-        status: with which the page's process has ended.
-        closed: whether it still ran when its pipe had come to its end.
-    """
-    ending = "" if received.ended else received.excess
-    if _is_cut_short(received):
-        ending = _PIPE if closed or status == PIPE_CLOSED else _death(status)
-    return Outcome(received.messages, ending, received.step)
-
-
 def _kill(group: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-
-
-def _death(status: int) -> str:
-    if status < 0 and -status == getattr(signal, "SIGXCPU", 0):  # not on Windows
-        return "its process used more processor time than its cells may take together"
-    if status < 0:
-        with contextlib.suppress(ValueError):
-            name = signal.Signals(-status).name
-            why = (
-                ", by itself or by the system, for want of memory say" if name == "SIGKILL" else ""
-            )
-            return f"its process was killed by {name}{why}"
-    return f"its process ended early (exit status {status})"
 
 
 def _exactly(stream: socket.socket, size: int) -> bytes:

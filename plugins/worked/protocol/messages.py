@@ -102,6 +102,8 @@ class Job:
     scratch: str
     """An empty folder: the cells' working directory."""
     modules: tuple[Module, ...] = ()
+    timeout: float = limits.DEFAULT_PAGE_TIMEOUT
+    """seconds for all tasks together"""
 
 
 def pack_job(job: Job) -> bytes:

@@ -42,6 +42,10 @@ _RULES: Final = {
         "no owners, modes or times of files"
     ),
     errno.EFBIG: f"; a cell's file can have {limits.MAX_FILE_SIZE >> 20} MiB",
+    errno.ENOSPC: (
+        f"; the files of a page can take {limits.MAX_DISK >> 20} MiB together, and be "
+        f"{limits.MAX_FILES} with its folders"
+    ),
     errno.EMFILE: f"; the cells of a page can have {limits.MAX_OPEN_FILES} files open at once",
 }
 
@@ -81,7 +85,7 @@ def failure_message(
         return problem_message([error.lineno], kind, f"{said}{rest}")
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    where = f"{_inside(frames, job)}{_refused(error)}"
+    where = f"{_inside(frames, job)}{broken_rule(error)}"
     led = "".join(f"\n  {row}" for row in _led_there(error, job))
     return problem_message(lines[::-1] or [line], kind, f"{said_by(error)}{where}{led}{rest}")
 
@@ -130,12 +134,15 @@ def said_by(error: object) -> str:
         return f"no message: its __str__ raised {type(fault).__name__}"
 
 
-def _refused(error: BaseException) -> str:
+def broken_rule(error: BaseException) -> str:
     """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
         return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in said_by(error):
-        return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
+        return (
+            f"; a page can have {limits.MAX_THREADS} threads, which share its "
+            f"{limits.MAX_MEMORY >> 30} GiB of memory"
+        )
     if isinstance(error, EOFError) and said_by(error) == "EOF when reading a line":
         return "; nobody can answer while the site is built: write the answer into the cell"
     if isinstance(error, NameError) and (error.name or "") in _ELSEWHERE:

@@ -29,9 +29,19 @@ from worked.protocol.messages import (
     receive_message,
     unpack_job,
 )
-from worked.sandbox import Confinement, close_in, die_with_parent, prepare
+from worked.sandbox import (
+    Confinement,
+    close_in,
+    die_with_parent,
+    mount_folder,
+    own_mounts,
+    prepare,
+    supervise_threads,
+    unmount_folder,
+    watch_threads,
+)
 from worked.worker.drawing import RC_PARAMS, draw_figure
-from worked.worker.failures import problem_message
+from worked.worker.failures import broken_rule, problem_message
 from worked.worker.run import run_page, seed_generators
 
 
@@ -77,15 +87,24 @@ def _serve_pages(number: int, *, parent: int, confinement: Confinement) -> NoRet
         control = socket.socket(fileno=number)
         me = os.getpid()
         reader = _Reader(control)
+        has_mounts = confinement.bounded and own_mounts()
+        # a kernel that has Landlock can also let a thread begin that it has reported
+        is_asked = confinement.bounded and confinement.mode == "isolated"
+        listener = watch_threads() if is_asked else -1
         while (message := receive_message(reader.read)) is not None:
             job = unpack_job(message)
             pipe = reader.descriptors.pop(0)
+            is_bounded = has_mounts and mount_folder(job.scratch)
             child = os.fork()
             if child == 0:
                 _page(job, pipe, parent=me, confinement=confinement)
             os.close(pipe)
-            control.sendall(pack_message({"child": child}))
+            control.sendall(pack_message({"child": child, "bounded": is_bounded}))
+            if listener >= 0:
+                supervise_threads(listener, child)
             _, status = os.waitpid(child, 0)
+            if is_bounded:
+                unmount_folder(job.scratch)
             control.sendall(pack_message({"status": os.waitstatus_to_exitcode(status)}))
     finally:  # also where the build, or the warm process, has gone
         leave()
@@ -98,7 +117,10 @@ def serve_once(parent: int, confinement: Confinement) -> NoReturn:
     if message is None:
         leave()
     pipe = os.dup(1)
-    _page(unpack_job(message), pipe, parent=parent, confinement=confinement)
+    job = unpack_job(message)
+    if confinement.bounded and own_mounts():
+        mount_folder(job.scratch)
+    _page(job, pipe, parent=parent, confinement=confinement)
 
 
 def warm_up() -> None:
@@ -165,8 +187,9 @@ def _page(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> NoRe
             send({"frame": "unreadable", "file": error.name, "why": str(error)})
             leave()
         except OSError as error:
+            line = job.tasks[0].line if job.tasks else 1
             kind = "disk" if error.errno == errno.ENOSPC else "confine"
-            send(problem_message([job.tasks[0].line if job.tasks else 1], kind, str(error)))
+            send(problem_message([line], kind, f"{error}{broken_rule(error)}"))
             leave()
         run_page(job, send, leave, descriptor=1)
     finally:
@@ -197,7 +220,7 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
         write=[job.scratch],
-        seconds=sum(task.timeout for task in job.tasks),
+        seconds=min(job.timeout, sum(task.timeout for task in job.tasks)),
     )
     seed_generators()
 
