@@ -169,7 +169,7 @@ def test_a_picture_that_a_cell_wrote_is_told_where_to_be_shown(make):
     page = f"# T\n\n```python {{.run}}\n{code}\n```\n\nText ![p](plots/p.png) and ![q](q.png).\n"
     site = make({"a/b.md": page})
     done = site.build(strict=False)
-    assert "docs/a/b.md:8: picture: plots/p.png is no file of the notes" in done.log
+    assert "docs/a/b.md:8: picture: plots/p.png is not a file of the notes" in done.log
     assert "the cell of line 4 writes" in done.log
     site.put("docs/a/plots/p.png", "")
     site.write({"a/b.md": page.replace('plt.savefig("plots/p.png")', 'print("plots/p.png")')})
