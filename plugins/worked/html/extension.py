@@ -172,7 +172,7 @@ class _Leftovers(Postprocessor):
                 in_code = text.rfind("<code", 0, found.start()) > text.rfind(
                     "</code>", 0, found.start()
                 )
-                said = f"the cell is no block of its own here: {_AS_CODE if in_code else _RAW}"
+                said = f"the cell is not a block of its own here: {_AS_CODE if in_code else _RAW}"
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
             if name := context.slots.foreign(text):
                 said = f"`data-worked` is the plugin's own attribute: take {name[:80]!r} out"

@@ -167,7 +167,7 @@ class Unpacker:
         """Take in bytes and give, one by one, the messages that they complete.
 
         Raises:
-            MessageError: an impossible length, a body that is no JSON object, or more in all than
+            MessageError: an impossible length, a body that is not a JSON object, or more in all than
                 the build has memory for.
         """
         self._held += data
@@ -215,9 +215,9 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise MessageError("a message that is no JSON") from error
+        raise MessageError("a message that is not JSON") from error
     if not isinstance(message, dict):
-        raise MessageError("a message that is no JSON object")
+        raise MessageError("a message that is not a JSON object")
     return message
 
 

@@ -217,7 +217,7 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise
-            raise _DataError(inside, error.strerror or "it is no plain file") from error
+            raise _DataError(inside, error.strerror or "it is not a plain file") from error
     close_in(
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
