@@ -167,8 +167,8 @@ class Unpacker:
         """Take in bytes and give, one by one, the messages that they complete.
 
         Raises:
-            MessageError: an impossible length, a body that is not a JSON object, or more in all than
-                the build has memory for.
+            MessageError: an impossible length, a body that is not a JSON object, or more in all
+                than the build has memory for.
         """
         self._held += data
         while len(self._held) >= _HEAD.size:
