@@ -18,7 +18,7 @@ DEFAULT_MAX_TIMEOUT: Final = 600
 DEFAULT_PAGE_TIMEOUT: Final = 1800
 """seconds for all cells of a page together, unless the site says otherwise"""
 MAX_FRAMES: Final = 64
-"""combinations of a sweep"""
+"""combinations of a sweep, or pictures of an animation"""
 MAX_SWEEP_VALUE: Final = 60
 """characters of one value of a sweep"""
 MAX_COLONS: Final = 100
@@ -85,11 +85,19 @@ MAX_OUTPUTS: Final = 64
 MAX_DRAWING: Final = 2_000_000
 """characters of one drawing"""
 MAX_SWEEP_DRAWINGS: Final = 2_000_000
-"""characters of the drawings of all frames of a sweep together"""
+"""characters of the drawings of all frames of a sweep or an animation together"""
 MAX_DRAWING_DEPTH: Final = 60
 """elements of a drawing in each other"""
 MAX_DRAWING_SIDE: Final = 20_000
 """points that a drawing is wide or high"""
+MAX_PICTURE: Final = 4 * MIB
+"""bytes of one picture of pixels"""
+MAX_PIXELS: Final = 16_000_000
+"""pixels of it: a browser takes four bytes for each"""
+MAX_PICTURE_SIDE: Final = 16_000
+"""pixels that it is wide or high"""
+MAX_PAGE_PICTURES: Final = 16 * MIB
+"""bytes of all pictures of a page together"""
 MAX_VALUE: Final = 10_000
 """characters of one value in prose"""
 MAX_HTML: Final = 1_000_000
@@ -181,7 +189,7 @@ TABLE: Final = (
     ("threads", f"{MAX_THREADS}"),
     ("text that a cell prints", f"{MAX_PRINTED:,} characters"),
     ("outputs of a cell", f"{MAX_OUTPUTS}"),
-    ("frames of a sweep", f"{MAX_FRAMES}"),
+    ("frames of a sweep or an animation", f"{MAX_FRAMES}"),
     ("a value in prose", f"{MAX_VALUE:,} characters"),
     (
         "what an object says of itself",
@@ -193,7 +201,12 @@ TABLE: Final = (
         f"{MAX_DRAWING:,} characters, {MAX_DRAWING_DEPTH} elements deep, {MAX_DRAWING_SIDE:,} "
         "points wide or high",
     ),
-    ("all drawings of a sweep", f"{MAX_SWEEP_DRAWINGS:,} characters"),
+    ("all drawings of a sweep or an animation", f"{MAX_SWEEP_DRAWINGS:,} characters"),
+    (
+        "one picture (PNG, JPEG, WebP)",
+        f"{size(MAX_PICTURE)}, {MAX_PIXELS:,} pixels, {MAX_PICTURE_SIDE:,} on a side",
+    ),
+    ("all pictures of a page", size(MAX_PAGE_PICTURES)),
     ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
     ("values that a page imports", size(MAX_IMPORTED)),
     (

@@ -18,6 +18,7 @@ from worked.protocol.outputs import (
     Text,
     leaves,
 )
+from worked.protocol.pictures import Picture
 
 _WIDTH: Final = 72
 """characters of an excerpt"""
@@ -34,7 +35,10 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
     for cell, one, two in zip(page.cells, first.cells, again.cells, strict=True):
         if one is None or two is None:  # of a page that failed
             continue
-        for number, title in enumerate(cell.options.sweep.titles or ("",)):
+        titles = cell.options.sweep.titles
+        last = max((n for run in (one, two) for n, _ in leaves(run.outputs)), default=0)
+        for number in range(last + 1):
+            title = titles[number] if titles else f"frame = {number + 1}" if last else ""
             runs = ([leaf for n, leaf in leaves(run.outputs) if n == number] for run in (one, two))
             for here, there in zip_longest(*runs):
                 if said := _difference(here, there):
@@ -112,6 +116,8 @@ def _lines(output: Leaf | None) -> list[str]:
             return f"{kind}: {message}".split("\n")
         case Drawing(svg, width, height):
             return [f"{width} x {height} points", *svg.replace("><", ">\n<").split("\n")]
+        case Picture(mime, data, width, height):
+            return [f"{mime}, {width} x {height} pixels", data]
         case Matrix(shape, dtype, slices):
             rows = [" ".join([at, *row]).strip() for at, part in slices for row in part]
             return [f"shape {shape}, {dtype}", *rows]

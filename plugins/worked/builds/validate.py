@@ -1,7 +1,8 @@
 """Whether what came back is what the page asked for, and may be shown."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from worked import limits
 from worked.errors import Problem
@@ -12,6 +13,7 @@ from worked.protocol.outputs import (
     CellResult,
     Drawing,
     ExpectedError,
+    Frames,
     Leaf,
     Matrix,
     Rich,
@@ -21,9 +23,12 @@ from worked.protocol.outputs import (
     leaves,
     load_result,
 )
+from worked.protocol.pictures import Picture, PictureError, picture_bytes, picture_size
 from worked.protocol.reading import MalformedError
 from worked.protocol.values import ValuesResult, load_values
 from worked.svg import UnsafeError, check_svg
+
+_IMG: Final = re.compile(r"<img\b[^>]*>")
 
 
 def read_result(data: object, cell: Cell | None) -> CellResult:
@@ -66,21 +71,32 @@ def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | Non
 
 def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
     """Look for anything in what a cell shows that may not be in a page, or is too much for one."""
-    drawn = 0
-    for count, (frame, output) in enumerate(leaves(result.outputs), 1):
+    titles = cell.options.sweep.titles if cell else ()
+    if said := _too_much(result, max(1, len(titles))):
+        return Problem(page.name, cell.line if cell else 1, "output", said)
+    for frame, output in leaves(result.outputs):
         kind, said = _refused(output)
-        drawn += len(output.svg) if isinstance(output, Drawing) else 0
-        titles = cell.options.sweep.titles if cell else ()
-        if titles and drawn > limits.MAX_SWEEP_DRAWINGS:
-            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
-            kind, said = "drawing", f"the frames' drawings have more than {most} together"
-        if count > limits.MAX_OUTPUTS * max(1, len(titles)):
-            kind, said = "output", f"the cell shows more than {limits.MAX_OUTPUTS} outputs"
         if said:
             where = f" (where {titles[frame]})" if titles else ""
             line = cell.line if cell else 1
             return Problem(page.name, line, kind, f"{said}{where}")
     return None
+
+
+def _too_much(result: CellResult, frames: int) -> str:
+    """Say what a cell shows too much of; empty where all fits."""
+    for output in result.outputs:
+        each = [leaf for _, leaf in leaves([output])] if isinstance(output, Frames) else []
+        if (
+            sum(len(one.svg) for one in each if isinstance(one, Drawing))
+            > limits.MAX_SWEEP_DRAWINGS
+        ):
+            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
+            return f"the frames' drawings have more than {most} together"
+    count = sum(1 for _ in leaves(result.outputs)) if frames > 1 else len(result.outputs)
+    if count > limits.MAX_OUTPUTS * frames:
+        return f"the cell shows more than {limits.MAX_OUTPUTS} outputs"
+    return ""
 
 
 def has_clean_words(result: CellResult) -> bool:
@@ -97,6 +113,10 @@ def _refused(output: Leaf) -> tuple[str, str]:
                 check_svg(svg)
                 if not all(0 < side <= limits.MAX_DRAWING_SIDE for side in (width, height)):
                     return "drawing", f"a drawing of {width:,.6g} × {height:,.6g} points"
+            case Picture(mime, data, width, height):
+                picture_size(mime, picture_bytes(data))
+                if not all(0 < side <= limits.MAX_PICTURE_SIDE for side in (width, height)):
+                    return "picture", f"a picture of {width:,.6g} × {height:,.6g} pixels"
             case Rich("text/html", source):
                 check_html(source)
             case Rich("text/markdown", source) if len(source) > limits.MAX_MARKDOWN:
@@ -112,6 +132,8 @@ def _refused(output: Leaf) -> tuple[str, str]:
         return "drawing", str(error)
     except UncleanError as error:
         return "html", str(error)
+    except PictureError as error:
+        return "picture", str(error)
     return "", ""
 
 
@@ -131,9 +153,27 @@ def _unshown(cell: Cell, outputs: Sequence[Leaf]) -> Iterator[tuple[str, str]]:
 
 
 def _is_picture(output: Leaf) -> bool:
-    return isinstance(output, Drawing) or (
-        isinstance(output, Rich) and output.mime == "text/html" and "<img" in output.source
-    )
+    return isinstance(output, Drawing | Picture) or bool(_pictures(output))
+
+
+def _pictures(output: Leaf) -> list[str]:
+    """Give the pictures in an object's HTML, each as its tag is written."""
+    is_html = isinstance(output, Rich) and output.mime == "text/html"
+    return _IMG.findall(output.source) if isinstance(output, Rich) and is_html else []
+
+
+def _needs_words(output: Leaf) -> bool:
+    """Whether a reader who cannot see an output knows nothing of it."""
+    if isinstance(output, Drawing | Picture):
+        return True
+    return any(' alt="' not in tag for tag in _pictures(output))
+
+
+def _picture_bytes(outputs: Sequence[Leaf]) -> int:
+    """Count the bytes of all pictures of pixels, about."""
+    letters = sum(len(one.data) for one in outputs if isinstance(one, Picture))
+    letters += sum(len(tag) for one in outputs for tag in _pictures(one))
+    return letters * 3 // 4
 
 
 def _is_table(output: Leaf) -> bool:
@@ -152,12 +192,21 @@ def judge(page: Page, cells: Mapping[int, CellResult | None]) -> Iterator[Proble
         page: whose cells they are.
         cells: index of a cell -> what it gave; None where it did not run to its end.
     """
+    room = limits.MAX_PAGE_PICTURES
     for cell in page.cells:
         got = cells.get(cell.index)
         if got is None:  # the cell has failed, and says so
             continue
         outputs = [output for _, output in leaves(got.outputs)]
-        if any(isinstance(output, Drawing) for output in outputs) and not cell.options.fig_alt:
+        room -= _picture_bytes(outputs)
+        if room < 0:
+            most = limits.size(limits.MAX_PAGE_PICTURES)
+            said = (
+                f"the pictures of this page down to here take more than {most}: show smaller ones"
+            )
+            yield Problem(page.name, cell.line, "picture", said)
+            return
+        if any(map(_needs_words, outputs)) and not cell.options.fig_alt:
             said = "a figure without alternative text: add `#| fig-alt: …`"
             yield Problem(page.name, cell.fence_line, "fig-alt", said)
         for option, said in _unshown(cell, outputs):

@@ -20,7 +20,9 @@ from worked.protocol.outputs import (
     Output,
     Rich,
     Text,
+    leaves,
 )
+from worked.protocol.pictures import Picture
 from worked.svg import place_svg
 
 _ROOT: Final = (
@@ -139,12 +141,13 @@ def _outputs(
     cell: Cell, outputs: tuple[Output, ...], reader: ProseReader, *, each: bool
 ) -> Iterator[_Json]:
     """Give what a cell shows, or the loop that stands for a sweep."""
-    if not (outputs and isinstance(outputs[0], Frames)):
+    titles = cell.options.sweep.titles
+    if not (titles and outputs and isinstance(outputs[0], Frames)):
         alt = reader.alternative(cell)
         is_result = not (each or displays(cell))
-        yield from _shown(outputs, f"cell-{cell.index}", alt, is_result=is_result)
+        shown = tuple(leaf for _, leaf in leaves(outputs))  # an animation by all its pictures
+        yield from _shown(shown, f"cell-{cell.index}", alt, is_result=is_result)
         return
-    titles = cell.options.sweep.titles
     for at, (title, frame) in enumerate(zip(titles, outputs[0].frames, strict=True)):
         name, alt = f"cell-{cell.index}-{at}", reader.alternative(cell, at)
         yield from _shown((Text(f"{title}\n"), *frame), name, alt, is_result=False)
@@ -180,6 +183,8 @@ def _data(output: Output, name: str, alt: str) -> dict[str, str]:
     match output:
         case Drawing(svg):
             return {"image/svg+xml": _picture(svg, name, alt), "text/plain": alt}
+        case Picture(mime, data):
+            return {mime: data, "text/plain": alt}
         case Matrix():
             return {"text/html": matrix_html(output), "text/plain": plain}
         case Rich("text/html" as mime, source):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final, Protocol
+from xml.etree import ElementTree
 
 from markdown import Markdown
 
@@ -67,12 +68,15 @@ class Conversion:
         self.context: PageContext | None = None
         self.references = number_labels(())
         self.whole = False
+        self.markdown: list[tuple[ElementTree.Element, int]] = []
+        """What Markdown of cells became, and the line of each cell."""
         self._unshown: list[Problem] = []
 
     def begin(self, text: str) -> PageContext | None:
         """Begin with a page, whose text this is."""
         self.context = self.host.context_for(text)
         self.whole = False
+        self.markdown = []
         self._unshown = list(self.context.result.problems) if self.context else []
         if self.context is not None:
             page = self.context.result.page

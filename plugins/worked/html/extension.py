@@ -21,6 +21,7 @@ from worked.html.cell import CellBlock
 from worked.html.context import Conversion, Host, Nobody
 from worked.html.limited import limit_conversion
 from worked.html.markup import place_values
+from worked.html.rich import check_links, take_signs
 from worked.page import LABEL_WORDS, MARK, Page, excess, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
@@ -124,6 +125,7 @@ class _Numbers(Treeprocessor):
         context = self.state.context
         if context is None:
             return
+        check_links(self.state)
         for link in root.iter("a"):
             if link.text not in LABEL_WORDS or len(link):
                 continue
@@ -178,6 +180,7 @@ class _Leftovers(Postprocessor):
                 said = f"`data-worked` is the plugin's own attribute: take {name[:80]!r} out"
                 self.state.report_text("data-worked=", said, kind="element")
             text = place_values(text, self.state.refuse_value)
+            text = take_signs(self.state, text)
             for part, what in active_parts(text) if context.is_strange and self.state.whole else ():
                 said = f"{what}: a stranger's page may hold nothing that runs"
                 self.state.report_text(part, said, kind="html")

@@ -5,6 +5,7 @@ from html import escape
 
 from worked.markup import shown_controls
 from worked.protocol.outputs import ExpectedError, Matrix, Text
+from worked.protocol.pictures import Picture
 from worked.protocol.terminal import Style, runs
 
 _MINUS = re.compile(
@@ -12,6 +13,8 @@ _MINUS = re.compile(
     r"|(?<=\d[eE])-(?=\d)"  # of an exponent
     r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
 )
+
+_SPEECHLESS = re.compile(r'<img(?![^>]* alt=")')
 
 _NUMERIC = re.compile(r"[\s\d.,()\[\]e+%…-]*")
 
@@ -95,6 +98,21 @@ def signed(entry: str) -> str:
     return shown_controls(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
 
 
-def rich_html(clean: str) -> str:
-    """Lay out HTML that an object says of itself; it has been cleaned."""
-    return f'<div class="worked-html">{clean}</div>'
+def rich_html(clean: str, alt: str = "") -> str:
+    """Lay out HTML that an object says of itself; it has been cleaned.
+
+    Args:
+        clean: the HTML.
+        alt: what its pictures show, in words, where they do not say so themselves.
+    """
+    described = _SPEECHLESS.sub(lambda _: f'<img alt="{escape_text(alt)}"', clean)
+    return f'<div class="worked-html">{described}</div>'
+
+
+def picture_html(output: Picture, alt: str) -> str:
+    """Lay out a picture of pixels in its own colours; `alt` says what it shows."""
+    width, height = (max(1, round(side)) for side in (output.width, output.height))
+    return (
+        f'<div class="worked-drawing"><img src="data:{output.mime};base64,{output.data}" '
+        f'alt="{escape_text(alt)}" width="{width}" height="{height}"></div>'
+    )

@@ -51,17 +51,27 @@ class Slots:
         self._page = page
         self._deferred: dict[str, Deferred] = {}
 
-    def drawing(self, cell: Cell, output: int, alt: str, drawing: Drawing) -> str:
+    def drawing(
+        self, cell: Cell, output: int, alt: str, drawing: Drawing, *, group: str = ""
+    ) -> str:
         """Give the element that stands for a drawing.
 
         Args:
             cell: whose it is.
             output: its number among the cell's outputs.
             alt: what it shows, in words.
+            drawing: what is put in.
+            group: of the drawings of this cell that share their common parts; empty for none.
         """
         name = drawing_name(self._page, cell.index, output)
-        group = drawing_name(self._page, cell.index, "all") if cell.options.sweep else ""
-        self._deferred[name] = PlacedDrawing(drawing, alt, group)
+        shared = drawing_name(self._page, cell.index, group) if group else ""
+        self._deferred[name] = PlacedDrawing(drawing, alt, shared)
+        return f'<div class="worked-drawing" data-worked="{name}"></div>'
+
+    def picture(self, cell: Cell, output: int, html: str) -> str:
+        """Give the element that stands for a picture of pixels, which is long."""
+        name = drawing_name(self._page, cell.index, output)
+        self._deferred[name] = html
         return f'<div class="worked-drawing" data-worked="{name}"></div>'
 
     def code(self, cell: Cell, code: str, html: str) -> str:
@@ -92,10 +102,16 @@ class Slots:
 class FilledSlots(Slots):
     """Puts everything in at once, for hosts that never show us the finished page."""
 
-    def drawing(self, cell: Cell, output: int, alt: str, drawing: Drawing) -> str:
+    def drawing(
+        self, cell: Cell, output: int, alt: str, drawing: Drawing, *, group: str = ""
+    ) -> str:
         """Give the drawing's own element."""
         name = drawing_name(self._page, cell.index, output)
         return _filled(name, PlacedDrawing(drawing, alt))
+
+    def picture(self, cell: Cell, output: int, html: str) -> str:
+        """Give the picture's own element."""
+        return html
 
     def code(self, cell: Cell, code: str, html: str) -> str:
         """Give the code in colours."""

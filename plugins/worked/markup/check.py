@@ -11,17 +11,33 @@ from typing import Final
 from worked import limits
 from worked.errors import CONTROL_PICTURES
 from worked.markup.styles import allowed_style
+from worked.protocol.pictures import DATA_ADDRESS, PictureError, picture_bytes, picture_size
 
 ELEMENTS: Final = frozenset(
     [
         *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
-        *("details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd"),
+        *(
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+        ),
         *("li", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary"),
         *("sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"),
     ]
 )
-"""What an object may say of itself: text and tables; no script, picture or form."""
-_EMPTY: Final = frozenset(["br", "hr", "col"])
+"""What an object may say of itself: text, tables and pictures that it holds; no script or form."""
+_EMPTY: Final = frozenset(["br", "hr", "col", "img"])
 """What has no end."""
 ALLOWED_ATTRIBUTES: Final = {
     "*": frozenset(["title", "lang", "dir"]),
@@ -31,6 +47,7 @@ ALLOWED_ATTRIBUTES: Final = {
     "th": frozenset(["colspan", "rowspan", "scope", "style"]),
     "col": frozenset(["span"]),
     "colgroup": frozenset(["span"]),
+    "img": frozenset(["src", "alt", "width", "height"]),
 }
 LINK_SCHEMES: Final = ("http", "https", "mailto")
 """How a link may begin that leads out of the page."""
@@ -50,6 +67,17 @@ _CONTROLS: Final = re.compile(
     + "]"
 )
 _WORD: Final = re.compile(r"[\w-]*")
+_SIDE: Final = re.compile(r"[0-9]{1,5}")
+
+
+def _is_picture(address: str) -> bool:
+    found = DATA_ADDRESS.fullmatch(address)
+    if found is None:
+        return False
+    picture_size(found["mime"], picture_bytes(found["data"]))
+    return True
+
+
 _VALUES: Final[dict[str, Callable[[str], bool]]] = {
     "href": lambda value: _HREF.match(value) is not None,
     "style": lambda value: allowed_style(value) == value,
@@ -57,6 +85,9 @@ _VALUES: Final[dict[str, Callable[[str], bool]]] = {
     "rowspan": lambda value: _WORD.fullmatch(value) is not None,
     "span": lambda value: _WORD.fullmatch(value) is not None,
     "scope": lambda value: _WORD.fullmatch(value) is not None,
+    "width": lambda value: _SIDE.fullmatch(value) is not None,
+    "height": lambda value: _SIDE.fullmatch(value) is not None,
+    "src": _is_picture,
 }
 
 
@@ -92,7 +123,10 @@ def check_html(html: str) -> None:
         tag = _TAG.match(html, at)
         if tag is None:
             raise UncleanError(f"HTML that is not clean: {html[at : at + 40]!r}")
-        _take(tag, around)
+        try:
+            _take(tag, around)
+        except PictureError as error:
+            raise UncleanError(f"HTML with {error}") from error
         at = tag.end()
     if around:
         raise UncleanError(f"HTML whose <{around[-1]}> has no end")

@@ -1,4 +1,4 @@
-"""Clean HTML: keep text, tables and how a cell of one looks, drop all else."""
+"""Clean HTML: keep text, tables, their looks and pictures, and drop what is missed by nobody."""
 
 import re
 from typing import Final
@@ -14,15 +14,17 @@ from worked.markup.check import (
     check_size,
 )
 from worked.markup.styles import allowed_style, inline_styles
+from worked.protocol.pictures import DATA_ADDRESS
 
 _CONTROLS: Final = {code: to for code, to in CONTROL_PICTURES.items() if chr(code) != "\r"}
 _SIDE: Final = re.compile(r"<(/?)[a-zA-Z]")
+_PIXELS: Final = re.compile(r"[0-9]{1,5}")
 
 
 def clean_html(source: str) -> str:
-    """Clean the HTML that an object says of itself, also what its Markdown became.
+    """Clean the HTML that an object says of itself; runs where cells run.
 
-    Runs where cells run; what a build makes of Markdown is bounded before.
+    What it drops is no loss only where `find_loss` finds none.
 
     Raises:
         UncleanError: too long, or too deep.
@@ -35,9 +37,9 @@ def clean_html(source: str) -> str:
         shown_controls(inline_styles(source)),
         tags=set(ELEMENTS),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
-        attribute_filter=_only_of_text,
+        attribute_filter=_harmless,
         clean_content_tags={"script", "style"},
-        url_schemes=set(LINK_SCHEMES),
+        url_schemes={*LINK_SCHEMES, "data"},
     )
     clean = shown_controls(clean)  # what was written as `&#2;`
     check_html(clean)
@@ -62,6 +64,15 @@ def _check_depth(source: str) -> None:
             raise UncleanError(f"HTML with more than {limits.MAX_HTML_OPEN:,} elements left open")
 
 
-def _only_of_text(tag: str, name: str, content: str) -> str | None:
-    """Keep of a style what it says of a cell's text and ground."""
-    return (allowed_style(content) or None) if name == "style" else content
+def _harmless(tag: str, name: str, content: str) -> str | None:
+    """Keep of a style what it says of a cell's text and ground, and of data what is a picture."""
+    match name:
+        case "style":
+            return allowed_style(content) or None
+        case "src":
+            return content if DATA_ADDRESS.fullmatch(content) else None
+        case "href" if content.lstrip().lower().startswith("data:"):
+            return None
+        case "width" | "height":
+            return content if _PIXELS.fullmatch(content) else None
+    return content

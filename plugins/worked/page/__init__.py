@@ -5,7 +5,7 @@ Imports protocol, errors, hints and limits.
 
 from worked.page.bounds import excess
 from worked.page.expectations import Expectation, difference, shown_text
-from worked.page.inline import SAFE_TEX, Value
+from worked.page.inline import SAFE_TEX, Link, Value
 from worked.page.model import Cell, Page, Step
 from worked.page.parser import FENCE, parse
 from worked.page.placeholders import MARK, RESERVED, fill_caption, squeezed, weave
@@ -20,6 +20,7 @@ __all__ = [
     "SAFE_TEX",
     "Cell",
     "Expectation",
+    "Link",
     "Page",
     "PageResult",
     "References",

@@ -18,6 +18,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
+from worked.protocol.pictures import Picture
 from worked.protocol.terminal import plain_text
 
 EXPECT_INFO: Final = re.compile(
@@ -116,7 +117,7 @@ def read_tolerance(options: str) -> Tolerance:
 
 
 def shown_text(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
-    """Write down what a cell shows, as an expectation holds it; drawings are left out.
+    """Write down what a cell shows, as an expectation holds it; drawings and pictures are left out.
 
     Args:
         outputs: of the cell.
@@ -125,8 +126,10 @@ def shown_text(outputs: Sequence[Output], titles: Sequence[str] = ()) -> str:
     parts: list[str] = []
     for output in outputs:
         if isinstance(output, Frames):
-            for title, frame in zip(titles, output.frames, strict=True):
-                parts += [f"{title}:", *map(_plain, frame)]
+            for title, frame in zip(
+                titles or [""] * len(output.frames), output.frames, strict=True
+            ):
+                parts += [f"{title}:" if title else "", *map(_plain, frame)]
         else:
             parts.append(_plain(output))
     return "\n".join(filter(None, parts))
@@ -143,7 +146,7 @@ def _plain(output: Leaf) -> str:
             return f"{kind}: {plain_text(message)}".rstrip(": ")
         case Matrix(slices=slices):
             return "\n".join(_rows(index, rows) for index, rows in slices)
-        case Drawing():
+        case Drawing() | Picture():
             return ""
     assert_never(output)
 

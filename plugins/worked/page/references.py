@@ -56,17 +56,30 @@ class References:
     def problems(self, page: Page) -> Iterator[Problem]:
         """Name the links of a page that lead to no label, or to another kind of thing."""
         for link in page.links:
-            place = _place(page.name, link.target)
-            if place is None or (place[0] not in self.targets and not self.whole):
-                continue
-            found = self.resolve(page.name, link.target)
-            if found is None:
-                yield Problem(page.name, link.line, "reference", self._unknown(*place))
-            elif link.text in LABEL_WORDS and not found.name.startswith(f"{link.text} "):
-                said = f"{found.label!r} is {found.name}, and the link says {link.text!r}"
+            if said := self._label_problem(page.name, link):
                 yield Problem(page.name, link.line, "reference", said)
-            elif said := _no_frame(unquote(link.target), found):
-                yield Problem(page.name, link.line, "reference", said)
+
+    def link_problems(self, page: str, link: Link) -> Iterator[Problem]:
+        """Say that a link which a cell brings to a page leads to no label, or to no page."""
+        said = self._label_problem(page, link)
+        path = link.target.partition("#")[0]
+        if not said and self.whole and path.endswith(".md") and not _ELSEWHERE.match(path):
+            place = _joined(page, path)
+            said = "" if place in self.targets else self._unknown(place, "")
+        if said:
+            yield Problem(page, link.line, "reference", said)
+
+    def _label_problem(self, page: str, link: Link) -> str:
+        """Say that a link leads to no label, or to another kind of thing; empty for a good one."""
+        place = _place(page, link.target)
+        if place is None or (place[0] not in self.targets and not self.whole):
+            return ""
+        found = self.resolve(page, link.target)
+        if found is None:
+            return self._unknown(*place)
+        if link.text in LABEL_WORDS and not found.name.startswith(f"{link.text} "):
+            return f"{found.label!r} is {found.name}, and the link says {link.text!r}"
+        return _no_frame(unquote(link.target), found)
 
     def _unknown(self, page: str, label: str) -> str:
         if page not in self.targets:
@@ -129,4 +142,8 @@ def _place(page: str, target: str) -> tuple[str, str] | None:
         return page, label
     if not path.endswith(".md"):
         return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))), label
+    return _joined(page, path), label
+
+
+def _joined(page: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))

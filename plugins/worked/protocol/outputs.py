@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
 
+from worked import limits
+from worked.protocol.pictures import PICTURE_MIMES, Picture
 from worked.protocol.reading import MalformedError, fields_of, list_of, number_of, text_of, whole_of
 
 
@@ -63,7 +65,10 @@ class CellWarning:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """What a sweep shows: for each combination its outputs, none of which is a sweep again."""
+    """What a sweep shows: for each combination its outputs, none of which is a sweep again.
+
+    Also what an animation shows: one drawing for each of its pictures.
+    """
 
     frames: tuple[tuple["Leaf", ...], ...]
 
@@ -73,7 +78,7 @@ MIMES: Final[tuple[Mime, ...]] = get_args(Mime)
 """The media types in which an object may say itself."""
 
 Words = Text | Matrix | Rich | ExpectedError
-Leaf = Words | Drawing
+Leaf = Words | Drawing | Picture
 Output = Leaf | Frames
 
 OUTPUT_KINDS: Final[dict[str, type[Output]]] = {
@@ -81,6 +86,7 @@ OUTPUT_KINDS: Final[dict[str, type[Output]]] = {
     "text": Text,
     "matrix": Matrix,
     "drawing": Drawing,
+    "picture": Picture,
     "rich": Rich,
     "expectederror": ExpectedError,
 }
@@ -135,10 +141,15 @@ def extent(output: Text | Matrix | ExpectedError) -> int:
 
 
 def has_form(result: CellResult, frames: int) -> bool:
-    """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep."""
+    """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep.
+
+    Such a cell may show animations.
+    """
     swept = [output for output in result.outputs if isinstance(output, Frames)]
     if not frames:
-        return not swept
+        each = [frame for one in swept for frame in one.frames]
+        are_drawn = all(len(frame) == 1 and isinstance(frame[0], Drawing) for frame in each)
+        return are_drawn and all(0 < len(one.frames) <= limits.MAX_FRAMES for one in swept)
     return len(result.outputs) == 1 and [len(output.frames) for output in swept] == [frames]
 
 
@@ -187,6 +198,15 @@ def _drawing(data: object) -> Drawing:
     return Drawing(text_of(fields["svg"]), number_of(fields["width"]), number_of(fields["height"]))
 
 
+def _picture(data: object) -> Picture:
+    fields = fields_of(data, "mime", "data", "width", "height")
+    mime = next((known for known in PICTURE_MIMES if known == text_of(fields["mime"])), None)
+    if mime is None:
+        raise MalformedError("a picture of another type")
+    sides = number_of(fields["width"]), number_of(fields["height"])
+    return Picture(mime, text_of(fields["data"]), *sides)
+
+
 def _rich(data: object) -> Rich:
     fields = fields_of(data, "mime", "source")
     given = text_of(fields["mime"])
@@ -223,6 +243,7 @@ _LEAVES: Final[_Readers] = {
     "text": _text,
     "matrix": _matrix,
     "drawing": _drawing,
+    "picture": _picture,
     "rich": _rich,
     "expectederror": _expected_error,
 }

@@ -11,6 +11,7 @@ from typing import Final
 from xml.parsers import expat
 
 from worked import limits
+from worked.protocol.pictures import PictureError, TooLargeError, picture_bytes, picture_size
 
 _ELEMENTS: Final = frozenset(
     [
@@ -56,6 +57,7 @@ _HINTS: Final = {
 }
 
 _PIXELS = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_SPACE = re.compile(r"\s+")
 _INSIDE = re.compile(r"#@-[\w.-]+")
 _OWN_ID = re.compile(r"@-[\w.-]+")
 _URL = re.compile(r"url\(\s*(?!#@-[\w.-]+\s*\))|@import|javascript:", re.IGNORECASE)
@@ -157,7 +159,7 @@ def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
         raise UnsafeError(f"an SVG with <{name[:40]}>{hint}")
     for key, value in attributes.items():
         if key == "xlink:href":
-            good = (_PIXELS if name == "image" else _INSIDE).fullmatch(value) is not None
+            good = _is_picture(value) if name == "image" else _INSIDE.fullmatch(value) is not None
         elif key not in _ATTRIBUTES:
             raise UnsafeError(f"an SVG with the attribute {key[:40]!r} on <{name}>")
         elif key == "id":  # any other would meet the page's own ids
@@ -166,6 +168,20 @@ def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
             good = _is_harmless(key, value)
         if not good:
             raise UnsafeError(f"an SVG with {key}={value[:40]!r} on <{name}>")
+
+
+def _is_picture(address: str) -> bool:
+    """Whether an address holds pixels; whoever draws them ends where they are damaged."""
+    if _PIXELS.fullmatch(address) is None:
+        return False
+    mime, _, data = address.removeprefix("data:").partition(";base64,")
+    try:
+        picture_size(mime, picture_bytes(_SPACE.sub("", data)))
+    except TooLargeError as error:
+        raise UnsafeError(f"an SVG with {error}") from error
+    except PictureError:
+        return True
+    return True
 
 
 def _is_harmless(key: str, value: str) -> bool:

@@ -12,7 +12,7 @@ import importlib.abc
 import io
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from typing import Final
 
@@ -20,8 +20,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
 from worked import limits
-from worked.protocol.outputs import Drawing, Matrix, Output, Text, extent
+from worked.protocol.outputs import Drawing, Frames, Matrix, Output, Text, extent
 from worked.protocol.terminal import plain_text, settle
+from worked.worker.animation import shown_figures
 from worked.worker.display import show_value
 from worked.worker.streams import current_screen
 
@@ -72,9 +73,10 @@ class OutputCapture(io.StringIO):
 
     def show(self, value: object) -> None:
         """Show a value now; what is mere text is printed."""
-        if isinstance(value, Figure):
-            self._shown.append(value)
-        for output in show_value(value) if self._is_wanted else ():
+        outputs = show_value(value) if self._is_wanted else ()
+        if any(isinstance(one, Drawing | Frames) for one in outputs) or not self._is_wanted:
+            self._shown.extend(shown_figures(value))
+        for output in outputs:
             if isinstance(output, Text):
                 self.write(f"{output.text}\n")
             else:
@@ -91,7 +93,7 @@ class OutputCapture(io.StringIO):
             return
         for output in show_value(last):
             self._add(output)
-        self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
+        self._show_new(figures, beside=shown_figures(last))
         self._cut()
         if sum(len(one.text) for one in self._outputs if isinstance(one, Text)) > _MOST_SETTLED:
             raise TooMuchError("the cell prints too many colours")
@@ -105,10 +107,11 @@ class OutputCapture(io.StringIO):
         self._cut()
         return tuple(self._outputs)
 
-    def _show_new(self, figures: Sequence[Figure], beside: tuple[object, ...] = ()) -> None:
+    def _show_new(self, figures: Sequence[Figure], beside: Iterable[Figure] = ()) -> None:
         """Show the figures that are not on the screen, nor among what else it shows."""
+        self._shown.extend(beside)
         for figure in figures:
-            if not any(figure is other for other in (*beside, *self._shown)):
+            if not any(figure is other for other in self._shown):
                 self.show(figure)
 
     def _add(self, output: Output) -> None:

@@ -8,25 +8,18 @@ import math
 import re
 import types
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
-from worked import limits
-from worked.markup import clean_html
-from worked.protocol.outputs import (
-    Matrix,
-    Mime,
-    Output,
-    Rich,
-    Text,
-)
+from worked.protocol.outputs import Matrix, Output, Text
 from worked.protocol.terminal import settle
-from worked.svg import adopt_svg
+from worked.worker.animation import animation_frames, is_animation
 from worked.worker.drawing import draw_figure
+from worked.worker.forms import ADDRESS, plain_repr, said_form, stands_alone
 
 WIDEST_ROW: Final = 16
 """rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""
@@ -43,21 +36,6 @@ _SILENT: Final = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType),
     *(types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, Artist, Container),
 )
-_ADDRESS: Final = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
-
-_REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
-    ("_repr_html_", "text/html"),
-    ("_repr_svg_", "image/svg+xml"),
-    ("_repr_markdown_", "text/markdown"),
-    ("_repr_latex_", "text/latex"),
-)
-
-_MOST: Final = {
-    "text/html": limits.MAX_HTML,
-    "image/svg+xml": limits.MAX_DRAWING,
-    "text/markdown": limits.MAX_MARKDOWN,
-    "text/latex": limits.MAX_FORMULA,
-}
 
 
 def show_value(value: object) -> tuple[Output, ...]:
@@ -72,23 +50,10 @@ def show_value(value: object) -> tuple[Output, ...]:
         return (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
         return (Text(settle(str(value))),)
-    for method, mime in _REPRS:
-        source = _call(value, method)
-        if source:
-            return (_own(mime, source),)
-    return (Text(settle(_ADDRESS.sub("", repr(value)))),)
-
-
-def _own(mime: Mime | Literal["image/svg+xml"], source: str) -> Output:
-    """Take what an object says of itself, cleaned; a build does no such work for a stranger."""
-    most = _MOST[mime]
-    if len(source) > most:
-        kind = mime.partition("/")[2].removesuffix("+xml")
-        said = f"an object says {len(source):,} characters of {kind} of itself"
-        raise ValueError(f"{said}; at most {most:,} fit")
-    if mime == "image/svg+xml":
-        return adopt_svg(source)  # the build checks it
-    return Rich(mime, clean_html(source) if mime == "text/html" else source)
+    if is_animation(value):
+        return (animation_frames(value),)
+    form = said_form(value)
+    return (form or Text(settle(plain_repr(value))),)
 
 
 def _is_artists(value: object) -> bool:
@@ -107,14 +72,7 @@ def _is_artists(value: object) -> bool:
 def _stands_alone(value: object) -> bool:
     if isinstance(value, np.ndarray):
         return value.ndim > 0
-    return isinstance(value, Figure) or bool(_call(value, "_repr_html_"))
-
-
-def _call(value: object, method: str) -> str:
-    if isinstance(value, type) or not callable(function := getattr(value, method, None)):
-        return ""
-    source = function()
-    return source if isinstance(source, str) else ""
+    return isinstance(value, Figure) or is_animation(value) or stands_alone(value)
 
 
 def matrix_output(array: np.ndarray) -> Matrix:
@@ -206,7 +164,7 @@ def value_text(value: Any, spec: str) -> str:
     if isinstance(value, _SILENT):
         raise NoValueError(f"it is a {type(value).__name__}: a value is what a reader can read")
     text = _value_text(value, spec)
-    if _ADDRESS.search(text):
+    if ADDRESS.search(text):
         said = f"it reads {text[:60]!r}, with an address that is another in each build"
         raise NoValueError(f"{said}: write what of the {type(value).__name__} a reader shall see")
     return text

@@ -11,7 +11,7 @@ import random
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import matplotlib as mpl
 import numpy as np
@@ -34,6 +34,8 @@ from worked.worker.capture import TooMuchError
 from worked.worker.cell import CellFailedError, run_cell
 from worked.worker.failures import Send, problem_message
 from worked.worker.values import evaluate_values
+
+_ANIMATION: Final = "a sweep cannot hold an animation: sweep over its frames"
 
 
 class NamespaceSnapshot:
@@ -107,6 +109,9 @@ def run_sweep(
 
         with snapshot.copied(dict(frame)), bell(job.name, task, tell, leave):
             result = run_cell(job, task, namespace, tell)
+            if any(isinstance(output, Frames) for output in result.outputs):
+                tell(problem_message([task.line], "animation", _ANIMATION))
+                raise CellFailedError
             frames.append(tuple(leaf for _, leaf in leaves(result.outputs)))
             for notice in result.warnings:
                 said = f"{notice.message} (where {frame_title(frame)})"
