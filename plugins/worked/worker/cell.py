@@ -16,6 +16,7 @@ from worked.protocol.terminal import settle
 from worked.worker.background import take_failure
 from worked.worker.capture import OutputCapture
 from worked.worker.failures import Send, failure_message, problem_message, said_by
+from worked.worker.notices import concerning
 from worked.worker.streams import catch_up, showing_on
 
 
@@ -58,7 +59,7 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
             kind=warning.category.__name__,
             message=said_by(warning.message),
         )
-        for warning in caught
+        for warning in concerning(caught)
     )
     return CellResult(outputs, notices)
 

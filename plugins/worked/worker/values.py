@@ -21,6 +21,7 @@ from worked.worker.capture import OutputCapture
 from worked.worker.display import NoValueError, value_text
 from worked.worker.failures import Send, printed_part, problem_message, said_by
 from worked.worker.formula import value_tex
+from worked.worker.notices import concerning
 from worked.worker.streams import catch_up, showing_on
 
 _CONTAINERS: Final = (list, dict, set, bytearray, deque)
@@ -158,7 +159,7 @@ def evaluate_values(
             else:
                 notices += [
                     ValueWarning(number, notice.category.__name__, said_by(notice.message))
-                    for notice in caught
+                    for notice in concerning(caught)
                 ]
                 if printed := screen.printed():
                     said = f"the value `{expression}` prints this, which nobody sees: {printed!r}"
