@@ -5,7 +5,8 @@ headings and boxes are the page's.  What runs is refused once the page is whole.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import chain, dropwhile
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -27,7 +28,8 @@ _REGION: Final = re.compile(
 )
 """What Markdown of a cell became, between signs that no text can hold."""
 _SIGN: Final = re.compile("\x02worked-markdown:\\w+\x03")
-_FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^[^\]]+\]:", re.M)
+_FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^[^\]\n]{1,200}\]:", re.M)
+_ID: Final = re.compile(r"\sid=[\"']?([^\s\"'>]+)")
 _NAME: Final = re.compile(r"</?([a-zA-Z][\w:-]*)")
 _EMPTY: Final = frozenset(["br", "col", "hr", "img", "input", "source", "track", "wbr"])
 
@@ -95,18 +97,26 @@ def check_links(state: Conversion) -> None:
 
 def take_signs(state: Conversion, text: str) -> str:
     """Check what Markdown of cells has become, in the finished page, and take the signs off it."""
+    if "\x02worked-markdown" not in text:
+        return text
+    ids = Counter(_ID.findall(text))
 
     def taken(found: re.Match[str]) -> str:
-        if said := _wrong(found["html"], text):
+        if said := _wrong(found["html"], ids):
             state.wrong(int(found["line"]), "markdown", f"Markdown of a cell holds {said}")
             return ""
         return found["html"]
 
-    return _SIGN.sub("", _REGION.sub(taken, text)) if "\x02worked-markdown" in text else text
+    return _SIGN.sub("", _REGION.sub(taken, text))
 
 
-def _wrong(html: str, page: str) -> str:
-    """Say what HTML holds that no cell may bring; empty for nothing."""
+def _wrong(html: str, ids: Mapping[str, int]) -> str:
+    """Say what HTML holds that no cell may bring; empty for nothing.
+
+    Args:
+        html: what Markdown of one cell became.
+        ids: of the whole page -> how often each is there.
+    """
     for _, what in active_parts(html):
         return f"{what}: nothing that runs can be shown; a picture of it can"
     around: list[str] = []
@@ -119,7 +129,7 @@ def _wrong(html: str, page: str) -> str:
         elif tag is None and (not around or around.pop() != name[1].lower()):
             return f"a </{name[1][:40]}> that ends nothing"
         for key, value in tag.attributes if tag else ():
-            if key == "id" and len(re.findall(rf'\sid="{re.escape(value)}"', page)) > 1:
+            if key == "id" and ids.get(value, 0) > 1:
                 return f"the id {value[:40]!r}, which the page has already"
             if key == "src" and (said := _no_picture(value)):
                 return said

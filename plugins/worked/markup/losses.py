@@ -10,7 +10,8 @@ from typing import Final
 from worked.protocol.pictures import DATA_ADDRESS, PictureError, picture_bytes, picture_size
 
 _TAG: Final = re.compile(
-    r"<!--.*?-->|<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:[^\"'<>]+|\"[^\"]*\"|'[^']*')*+)", re.S
+    r"<!--.*?(?:-->|\Z)|<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:[^\"'<>]+|\"[^\"]*\"|'[^']*')*+)",
+    re.S,
 )
 _ATTRIBUTE: Final = re.compile(
     r"(?P<name>[^\s\"'<>/=]+)\s*+(?:=\s*+(?:\"(?P<text>[^\"]*)\"|'(?P<one>[^']*)'|(?P<bare>[^\s\"'<>]+)))?+"
@@ -24,13 +25,13 @@ _NEEDED: Final = frozenset(
     ]
 )
 _ACTS: Final = re.compile(
-    r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|opacity\s*:\s*0*\.?0*\s*(?:[;!}]|$)|position\s*:\s*(?:absolute|fixed)"
-    r"|content\s*:\s*(?!none|normal)|background(?:-image)?\s*:[^;]*url\()",
+    r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse)"
+    r"|opacity\s*+:\s*+0*+(?:\.0*+)?+\s*+(?:[;!}]|$)|position\s*+:\s*+(?:absolute|fixed)"
+    r"|content\s*+:\s*+(?!none|normal)|background(?:-image)?\s*+:[^;{}]{0,200}url\()",
     re.I,
 )
 """Declarations without which a reader sees something else."""
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 
 
 def find_loss(source: str) -> str:

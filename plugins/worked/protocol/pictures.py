@@ -30,7 +30,8 @@ _PNG_PARTS: Final = frozenset(
     ]
 )
 """What may stand between a PNG's head and its end; `acTL` would make it move."""
-_JPEG_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.S)
+_JPEG_MARKER: Final = re.compile(rb"\xff{1,8}+([^\x00\xff\xd0-\xd7])", re.S)
+"""Without a bound, each of many bytes 255 costs reading all that follow."""
 _SIZES: Final = frozenset([*range(0xC0, 0xD0)]) - {0xC4, 0xC8, 0xCC}
 _WEBP_PARTS: Final = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"EXIF", b"XMP "])
 

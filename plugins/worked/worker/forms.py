@@ -82,7 +82,8 @@ def said_form(value: object) -> Leaf | None:
         said, more = (bundle.get(mime), about.get(mime)) if bundle else _call(value, method)
         if not (said and isinstance(said, str | bytes | list)):
             continue
-        if loss := find_loss(str(said)[: limits.MAX_HTML]) if mime == "text/html" else "":
+        is_html = mime == "text/html" and len(said) <= limits.MAX_HTML  # else it is refused
+        if loss := find_loss(str(said)) if is_html else "":
             lost = lost or f"its HTML loses its {loss}"
             continue
         return _form(mime, said, more)
