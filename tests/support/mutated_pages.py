@@ -18,6 +18,7 @@ from worked.cli.check import check_page
 from worked.errors import Problem
 from worked.html.context import PageContext
 from worked.html.extension import WorkedExtension
+from worked.page.bounds import excess
 from worked.page.front_matter import body_start
 from worked.page.parser import Page, parse
 from worked.page.placeholders import MARK, weave
@@ -301,6 +302,10 @@ class Converter:
         for processor in self.first:
             rows = processor.run(rows)
         out = self.ours.run(rows)
+        if excess(page.text):  # nothing of it is converted
+            assert out == []
+            assert page.problems
+            return
         assert len(out) == len(rows)
         alone = number_labels([(page, 0)], whole=False)
         unknown = {problem.message for problem in alone.problems(page)}

@@ -16,6 +16,7 @@ from worked.protocol.outputs import (
     Frames,
     Leaf,
     Matrix,
+    Output,
     Rich,
     Text,
     extent,
@@ -72,31 +73,29 @@ def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | Non
 def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
     """Look for anything in what a cell shows that may not be in a page, or is too much for one."""
     titles = cell.options.sweep.titles if cell else ()
-    if said := _too_much(result, max(1, len(titles))):
-        return Problem(page.name, cell.line if cell else 1, "output", said)
+    line = cell.line if cell else 1
+    if not all(map(_fits, result.outputs)):
+        most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
+        said = f"the frames' drawings have more than {most} together"
+        return Problem(page.name, line, "drawing", said)
+    shown = list(leaves(result.outputs)) if titles else result.outputs
+    if len(shown) > limits.MAX_OUTPUTS * max(1, len(titles)):
+        said = f"the cell shows more than {limits.MAX_OUTPUTS} outputs"
+        return Problem(page.name, line, "output", said)
     for frame, output in leaves(result.outputs):
         kind, said = _refused(output)
         if said:
             where = f" (where {titles[frame]})" if titles else ""
-            line = cell.line if cell else 1
             return Problem(page.name, line, kind, f"{said}{where}")
     return None
 
 
-def _too_much(result: CellResult, frames: int) -> str:
-    """Say what a cell shows too much of; empty where all fits."""
-    for output in result.outputs:
-        each = [leaf for _, leaf in leaves([output])] if isinstance(output, Frames) else []
-        if (
-            sum(len(one.svg) for one in each if isinstance(one, Drawing))
-            > limits.MAX_SWEEP_DRAWINGS
-        ):
-            most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
-            return f"the frames' drawings have more than {most} together"
-    count = sum(1 for _ in leaves(result.outputs)) if frames > 1 else len(result.outputs)
-    if count > limits.MAX_OUTPUTS * frames:
-        return f"the cell shows more than {limits.MAX_OUTPUTS} outputs"
-    return ""
+def _fits(output: Output) -> bool:
+    """Whether the drawings of a sweep or an animation are not too much for one page."""
+    if not isinstance(output, Frames):
+        return True
+    drawn = (len(leaf.svg) for _, leaf in leaves([output]) if isinstance(leaf, Drawing))
+    return sum(drawn) <= limits.MAX_SWEEP_DRAWINGS
 
 
 def has_clean_words(result: CellResult) -> bool:
