@@ -7,7 +7,10 @@ from typing import Final
 
 from math_core import LatexError, LatexToMathML
 
-from texmath import dialect, mathml, plain
+from texmath import dialect, mathml, plain, shapes
+from texmath.macros import NONE, Macros
+from texmath.problems import FormulaError
+from texmath.rewriting import Translation
 
 REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 # the converter draws lines with the combining low line, also above; it has no width, and Chromium
@@ -18,16 +21,6 @@ LINES: Final = (
 )
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be converted."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
-        """Characters of the TeX before the place that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,13 @@ class Formula:
 
 
 @lru_cache(maxsize=4096)  # a page says $k$ again and again, and a preview all of it
-def convert(tex: str, *, display: bool) -> Formula:
+def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
     r"""Convert a formula.
 
     Args:
         tex: what stands between the dollars.
         display: whether sums have their limits above and below, as between two dollars.
+        macros: what the site defines.
 
     Raises:
         FormulaError: for TeX that the converter does not take, an empty formula, and a
@@ -59,18 +53,26 @@ def convert(tex: str, *, display: bool) -> Formula:
     if found := REFERENCE.search(tex):
         message = f'Formulas have no numbers, so "{found[0]}" has nothing to point to.'
         raise FormulaError(message, found.start())
-    said = dialect.translate(tex)
-    converter = LatexToMathML(fancy_error=False)
+    if shapes.is_taken(tex):
+        raise FormulaError("Colours from 5EA000 to 5EAFFF are taken: choose one beside.", 0)
+    said = dialect.translate(tex, display=display, known=macros.names, shapes=macros.shapes)
+    converter = LatexToMathML(
+        fancy_error=False, allow_unreliable_rendering=True, macros=dict(macros.bodies)
+    )
     try:
         html = converter.convert_with_local_state(said.tex, displaystyle=display)
     except LatexError as error:
         raise _explained(str(error), said, len(tex.rstrip())) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
-    return Formula(mathml=html, text=plain.text(mathml.parse(html)))
+    tree = mathml.parse(html)
+    if said.shapes or macros.bodies or "hline" in tex or "hdashline" in tex:
+        tree = shapes.shaped(tree, said.shapes, display=display)
+        html = mathml.written(tree)
+    return Formula(mathml=html, text=plain.text(tree))
 
 
-def _explained(report: str, said: dialect.Translation, end: int) -> FormulaError:
+def _explained(report: str, said: Translation, end: int) -> FormulaError:
     found = POSITION.fullmatch(report)
     if not found:
         return FormulaError(report, 0)

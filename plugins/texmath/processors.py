@@ -14,10 +14,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from texmath import placeholder
-from texmath.formula import Formula, FormulaError, convert
+from texmath.formula import Formula, convert
 from texmath.host import Host
 from texmath.placeholder import Placeholder
-from texmath.problems import Problem
+from texmath.problems import FormulaError, Problem
 from texmath.scan import Span, scan
 
 
