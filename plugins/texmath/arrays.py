@@ -34,7 +34,13 @@ class Columns:
 
 
 def environment(
-    tokens: Tokens, at: int, edits: Edits, *, stretch: str, tagged: bool, rewrite: Callable[[str], str]
+    tokens: Tokens,
+    at: int,
+    edits: Edits,
+    *,
+    stretch: str,
+    tagged: bool,
+    rewrite: Callable[[str], str],
 ) -> None:
     r"""Put a known environment in the place of another, from its `\begin` to its `\end`.
 
@@ -68,7 +74,9 @@ def environment(
         columns = f"{{{said.letters}}}"
         if said.between:
             shapes.append(("columns", *map(str, said.between)))
-            _insert(tokens, (last, end), edits, {n: rewrite(tex) for n, tex in said.between.items()})
+            _insert(
+                tokens, (last, end), edits, {n: rewrite(tex) for n, tex in said.between.items()}
+            )
     if name == "smallmatrix":
         shapes.append(("smallmatrix",))
     brackets = words.STARRED.get(name)
@@ -146,10 +154,10 @@ def _insert(tokens: Tokens, body: tuple[int, int], edits: Edits, between: dict[i
             if not tex.strip() or edge > len(row):
                 continue
             if edge:
-                edits.close(tokens.all[row[edge - 1][1]].start, 0, tex)
+                edits.close(tokens.all[row[edge - 1][1]].start, 0, f"{{{tex}}}")
             else:
                 first = _first(tokens, *row[0])
-                edits.insert(tokens.all[first].start, f"{tex} ")
+                edits.insert(tokens.all[first].start, f"{{{tex}}}")
 
 
 def _first(tokens: Tokens, before: int, end: int) -> int:

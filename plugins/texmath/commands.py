@@ -58,7 +58,9 @@ class Place:
         first, last = self.given(at)
         written = length(self.tokens.inside(first, last))
         if written is None:
-            raise FormulaError("A length is a number with pt, em, ex, mu, mm, cm or in.", self.start)
+            raise FormulaError(
+                "A length is a number with pt, em, ex, mu, mm, cm or in.", self.start
+            )
         return written, last
 
 
@@ -71,21 +73,40 @@ def _smash(place: Place) -> None:
 
 
 def _mathop(place: Place) -> None:
-    """Take the scripts of a large operator into it, so that they can stand below and above."""
-    tokens, edits = place.tokens, place.edits
     first, last = place.given()
+    _large(place, last, place.tokens.all[first].start)
+
+
+def _limit(body: str) -> Callable[[Place], None]:
+    """Write a word for a large operator."""
+    return lambda place: _large(place, place.at, place.tokens.all[place.at].end, body)
+
+
+def _large(place: Place, last: int, start: int, body: str = "") -> None:
+    """Take the scripts of a large operator into it, so that they can stand below and above.
+
+    Args:
+        place: the command.
+        last: the token that ends the operator.
+        start: where what stays of it begins.
+        body: what is written before that.
+    """
+    tokens, edits = place.tokens, place.edits
     at, kind = tokens.after(last), "displaylimits"
+    end = tokens.all[last].end
     if tokens.text(at) in _LIMITS:
         kind = tokens.text(at)[1:]
-        edits.replace(tokens.all[last].end, tokens.all[at].end, "")
+        edits.replace(end, tokens.all[at].end, "")
         at = tokens.after(at)
-    end = _scripts_end(tokens, at)
-    if end is None:
+    scripts = _scripts_end(tokens, at)
+    if scripts is None:
+        edits.replace(place.start, start, rf"\mathop{{{body}}}" if body else r"\mathop ")
         return
-    opening = rf"\mathop{{{edits.shape('mathop', kind)}"
-    edits.replace(place.start, tokens.all[first].start, opening)
-    edits.close(tokens.all[last].end, place.start)
-    edits.close(end, place.start)
+    opening = rf"\mathop{{{edits.shape('mathop', kind)}{body}"
+    edits.replace(place.start, start, opening + ("}" if body else ""))
+    if not body:
+        edits.close(end, place.start)
+    edits.close(scripts, place.start)
 
 
 def _scripts_end(tokens: Tokens, at: int) -> int | None:
@@ -110,7 +131,9 @@ def _operatorname(place: Place) -> None:
     if place.tokens.text(at) in _LIMITS:
         limits = place.tokens.all[at]
         star = "*" if limits.text == r"\limits" else ""
-        place.edits.replace(place.start, place.start + len(r"\operatorname"), rf"\operatorname{star}")
+        place.edits.replace(
+            place.start, place.start + len(r"\operatorname"), rf"\operatorname{star}"
+        )
         if not star:
             place.edits.replace(limits.start, limits.end, "")
 
@@ -155,13 +178,15 @@ def _css_color(place: Place, at: int) -> tuple[str, int]:
     if named and named[1].lower() in words.COLORS:
         return named[1].lower(), last
     if not found:
-        message = f'"{said.strip()[:20]}" is no colour here: write #rrggbb or the name of a basic one.'
+        message = (
+            f'"{said.strip()[:20]}" is no colour here: write #rrggbb or the name of a basic one.'
+        )
         raise FormulaError(message, place.start)
     return f"#{found[1].lower()}", last
 
 
 def _colorbox(place: Place) -> None:
-    """TeX writes black on a box, whatever the page's scheme; on a dark one, nobody could read it."""
+    """Draw a box; TeX writes black on it in either scheme, but on a dark one that is unreadable."""
     at, border = place.at, ""
     if place.name == "fcolorbox":
         line, at = _css_color(place, at)
@@ -181,7 +206,9 @@ def _rule(place: Place) -> None:
     up, tall = float(raised[:-2]), float(height[:-2])
     sizes = (width, f"{up + tall:.4g}em", f"{-up or 0:.4g}em")
     if any(size.startswith("-") for size in sizes[:2]) or up > 0:
-        raise FormulaError("MathML draws a rule only on or across the line of the text.", place.start)
+        raise FormulaError(
+            "MathML draws a rule only on or across the line of the text.", place.start
+        )
     place.edits.replace(
         place.start, place.tokens.all[at].end, place.edits.shape("rule", *sizes) + "}"
     )
@@ -217,7 +244,7 @@ def _plain(place: Place) -> None:
 
 
 def _char(place: Place) -> None:
-    r"""Write `\char"41`, `\char'101`, `\char65` and ``\char`A`` as the sign that has this number."""
+    r"""Write `\char"41`, `\char'101`, `\char65` and ``\char`A`` as the sign with this number."""
     text = place.edits.tex
     found = _CODE.match(text, place.start + len(r"\char"))
     code = 0
@@ -242,7 +269,7 @@ def _circled(place: Place) -> None:
 
 
 def _either(place: Place) -> None:
-    first, last = place.given()
+    _, last = place.given()
     place.edits.replace(place.start, place.tokens.all[last].end, "")
     place.given(last)
 
@@ -290,6 +317,10 @@ COMMANDS: Final[dict[str, Callable[[Place], None]]] = {
     "textcircled": _circled,
     "textcolor": _color,
     "TextOrMath": _either,
+    "varinjlim": _limit(r"\underrightarrow{\mathrm{lim}}"),
+    "varliminf": _limit(r"\underline{\mathrm{lim}}"),
+    "varlimsup": _limit(r"\overline{\mathrm{lim}}"),
+    "varprojlim": _limit(r"\underleftarrow{\mathrm{lim}}"),
     "vcenter": _shape("vcenter"),
 }
 """what becomes of a command among signs, without the backslash"""

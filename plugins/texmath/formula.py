@@ -1,6 +1,7 @@
 """One formula: TeX to MathML, and to a line of readable text."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from math_core import LatexError, LatexToMathML
 
 from texmath import dialect, mathml, plain, shapes
-from texmath.macros import NONE, Macros
+from texmath.macros import NONE, MacroError, Macros
 from texmath.problems import FormulaError
 from texmath.rewriting import Translation
 
@@ -18,9 +19,22 @@ REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 LINES: Final = (
     ("\u0332</mo></mover>", "\u203e</mo></mover>"),
     ("\u0332</mo></munder>", "_</mo></munder>"),
+    # the converter stretches ~, which no font does
+    ("<mo>~</mo></munder>", '<mo stretchy="true">\u02dc</mo></munder>'),
+    ('<mo stretchy="true">~</mo>', '<mo stretchy="true">\u02dc</mo>'),
 )
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
+MACRO: Final = re.compile(r"macro(\d+):\d+: (.*)", re.DOTALL)
+QUOTED: Final = 30
+"""characters of a formula that a message quotes"""
+HINTS: Final = {
+    "Not valid in math mode": r"This stands among words only: put it into \text{…}",
+    "Not valid in text mode": "This cannot stand among words: put it between dollars there",
+    "Expected non-special ASCII characters": "A plain name or number is wanted here",
+    "Too many expansions": "A macro stands for itself, or for far too much",
+}
+"""how messages of the converter begin -> what is said instead"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +70,60 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
     if shapes.is_taken(tex):
         raise FormulaError("Colours from 5EA000 to 5EAFFF are taken: choose one beside.", 0)
     said = dialect.translate(tex, display=display, known=macros.names, shapes=macros.shapes)
-    converter = LatexToMathML(
-        fancy_error=False, allow_unreliable_rendering=True, macros=dict(macros.bodies)
-    )
     try:
-        html = converter.convert_with_local_state(said.tex, displaystyle=display)
+        html = _converter(macros).convert_with_local_state(said.tex, displaystyle=display)
     except LatexError as error:
-        raise _explained(str(error), said, len(tex.rstrip())) from error
+        raise _explained(str(error), said, tex.rstrip()) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
     tree = mathml.parse(html)
-    if said.shapes or macros.bodies or "hline" in tex or "hdashline" in tex:
+    if said.shapes or "hline" in tex or "hdashline" in tex:
         tree = shapes.shaped(tree, said.shapes, display=display)
         html = mathml.written(tree)
     return Formula(mathml=html, text=plain.text(tree))
 
 
-def _explained(report: str, said: Translation, end: int) -> FormulaError:
+def read_macros(said: Mapping[object, object]) -> Macros:
+    """Read and check the macros of a configuration.
+
+    Args:
+        said: name, with or without its backslash -> TeX, in which `#1` is the first argument.
+
+    Raises:
+        MacroError: names the first that cannot be used, and says why.
+    """
+    macros = Macros.read(said)
+    try:
+        _converter(macros)
+    except LatexError as error:
+        found = MACRO.fullmatch(str(error))
+        if not found:
+            raise MacroError(str(error)) from error
+        name = macros.bodies[int(found[1])][0]
+        raise MacroError(rf"\{name}: {_said(found[2])}") from error
+    return macros
+
+
+@lru_cache(maxsize=8)
+def _converter(macros: Macros) -> LatexToMathML:
+    return LatexToMathML(
+        fancy_error=False, allow_unreliable_rendering=True, macros=dict(macros.bodies)
+    )
+
+
+def _explained(report: str, said: Translation, tex: str) -> FormulaError:
+    """Say what is wrong and where; quote the place where the message names nothing."""
     found = POSITION.fullmatch(report)
     if not found:
         return FormulaError(report, 0)
-    return FormulaError(found[2], min(said.original(int(found[1])), end))
+    at = min(said.original(int(found[1])), len(tex))
+    message = _said(found[2])
+    place = tex[at:].split("\n")[0][:QUOTED].rstrip()
+    if '"' not in message and place:
+        message = f'{message.rstrip(".")}, at "{place}".'
+    return FormulaError(message, at)
+
+
+def _said(message: str) -> str:
+    """Put the words of this project for the converter's, where those do not help."""
+    return next((ours for theirs, ours in HINTS.items() if message.startswith(theirs)), message)

@@ -166,6 +166,8 @@ def _scripted(node: Node) -> str:
     base, *scripts = node.children
     written = _text(base)
     marks = [_text(script).strip() for script in scripts]
+    if not any(marks):
+        return written
     if node.tag in ("munder", "mover") and marks[0] in BRACES:
         return f"({written})"
     if "true" in (node.attributes.get("accent"), node.attributes.get("accentunder")):

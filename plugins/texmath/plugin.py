@@ -6,16 +6,18 @@ import os
 from pathlib import Path
 from typing import Final, Literal
 
+from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from texmath.extension import TexmathExtension
+from texmath.macros import MacroError
 from texmath.placeholder import splice
-from texmath.problems import Problem
+from texmath.problems import Problem, tamed
 
 # what MkDocs counts for its strict mode
 LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
@@ -25,7 +27,10 @@ FOLDER: Final = "assets/texmath"
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
-    """There is nothing to set."""
+    """What a site sets."""
+
+    macros = option.Type(dict, default={})
+    """name -> TeX, in which `#1` is the first argument"""
 
 
 class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -58,10 +63,19 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the extension and the style sheet; begin anew in `mkdocs serve`."""
+        """Add the extension and the style sheet; begin anew in `mkdocs serve`.
+
+        Raises:
+            PluginError: for a macro that cannot be used.
+        """
         self.formulas.clear()
         self.problems.clear()
-        config.markdown_extensions.append(TexmathExtension(host=self))  # type: ignore[arg-type]
+        try:
+            extension = TexmathExtension(host=self, macros=self.config.macros)
+        except MacroError as error:
+            file = Path(config.config_file_path or "mkdocs.yml").name
+            raise PluginError(tamed(f"{file}: plugins: texmath: macros: {error}")) from error
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if f"{FOLDER}/{SERVED[0]}" not in config.extra_css:
             config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
         return config

@@ -16,6 +16,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from texmath import placeholder
 from texmath.formula import Formula, convert
 from texmath.host import Host
+from texmath.macros import Macros
 from texmath.placeholder import Placeholder
 from texmath.problems import FormulaError, Problem
 from texmath.scan import Span, scan
@@ -34,10 +35,11 @@ class Stash:
 class FormulaPreprocessor(Preprocessor):
     """Puts a placeholder for every formula."""
 
-    def __init__(self, md: Markdown, stash: Stash, host: Host) -> None:
+    def __init__(self, md: Markdown, stash: Stash, host: Host, macros: Macros) -> None:
         super().__init__(md)
         self.stash = stash
         self.host = host
+        self.macros = macros
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the formulas of a page; as many lines come out as went in."""
@@ -76,7 +78,7 @@ class FormulaPreprocessor(Preprocessor):
     def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""
         try:
-            formula = _converted(span)
+            formula = self.converted(span)
         except FormulaError as error:
             found = self.problem(span, lines, cut, error)
             self.host.report(found)
@@ -84,6 +86,16 @@ class FormulaPreprocessor(Preprocessor):
         key = placeholder.key(span.tex, display=span.display)
         self.host.keep(key, formula.mathml)
         return placeholder.waiting(formula.text, key)
+
+    def converted(self, span: Span) -> Formula:
+        """Convert a formula.
+
+        Raises:
+            FormulaError: also for one that does not end.
+        """
+        if not span.closed:
+            raise FormulaError("Two dollars open a formula that no two dollars close.", 0)
+        return convert(span.tex, display=span.display, macros=self.macros)
 
     def problem(self, span: Span, lines: list[str], cut: int, error: FormulaError) -> Problem:
         """Say where a formula is bad, in lines of the file."""
@@ -96,12 +108,6 @@ class FormulaPreprocessor(Preprocessor):
             rows=tuple(rows),
             first=cut + span.line,
         )
-
-
-def _converted(span: Span) -> Formula:
-    if not span.closed:
-        raise FormulaError("Two dollars open a formula that no two dollars close.", 0)
-    return convert(span.tex, display=span.display)
 
 
 class DisplayProcessor(BlockProcessor):

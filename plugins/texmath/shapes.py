@@ -16,8 +16,16 @@ from texmath.mathml import Node
 _FIRST: Final = 0x5EA000
 _COLOR: Final = re.compile(r"color:#(5EA[0-9A-F]{3});?")
 _POINTS: Final = {
-    **{"pt": 1.0, "px": 0.75, "pc": 12.0, "bp": 1.00375, "mm": 2.845, "cm": 28.45, "in": 72.27},
-    **{"em": 10.0, "ex": 4.306, "mu": 10 / 18},
+    "pt": 1.0,
+    "px": 0.75,
+    "pc": 12.0,
+    "bp": 1.00375,
+    "mm": 2.845,
+    "cm": 28.45,
+    "in": 72.27,
+    "em": 10.0,
+    "ex": 4.306,
+    "mu": 10 / 18,
 }
 _LENGTH: Final = re.compile(r"\s*(-?\s*\d*\.?\d+)\s*([a-z]{2})\s*")
 _BELOW: Final = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}

@@ -14,7 +14,9 @@ def small(content: Sequence[Node | str], _: tuple[str, ...]) -> list[Node | str]
     """Draw a matrix as small as a script."""
     narrow = {"padding-left": "0.2em", "padding-right": "0.2em"}
     low = narrow | {"padding-top": "0.1em", "padding-bottom": "0.1em"}
-    return _changed(content, lambda table: _rows(table, lambda _: low).with_attributes(scriptlevel="1"))
+    return _changed(
+        content, lambda table: _rows(table, lambda _: low).with_attributes(scriptlevel="1")
+    )
 
 
 def paired(content: Sequence[Node | str], _: tuple[str, ...]) -> list[Node | str]:
@@ -58,9 +60,7 @@ def tidied(table: Node) -> Node:
     return table.having(rows)
 
 
-def _changed(
-    content: Sequence[Node | str], change: Callable[[Node], Node]
-) -> list[Node | str]:
+def _changed(content: Sequence[Node | str], change: Callable[[Node], Node]) -> list[Node | str]:
     """Change the table of a group, which may stand between brackets."""
     parts: list[Node | str] = []
     for part in content:
@@ -81,7 +81,9 @@ def _each(row: Node, style: Callable[[int], dict[str, str]]) -> Node:
     """Style the cells of a row by their number."""
     styles = (_style(cell) | style(column) for column, cell in enumerate(row.children))
     cells = zip(row.children, styles, strict=True)
-    return row.having([cell.with_attributes(style=_css(each)) if each else cell for cell, each in cells])
+    return row.having(
+        [cell.with_attributes(style=_css(each)) if each else cell for cell, each in cells]
+    )
 
 
 def _roomy(row: Node) -> Node:
@@ -91,7 +93,11 @@ def _roomy(row: Node) -> Node:
         return row
     cells = [
         cell.having(
-            [part for part in cell.content if isinstance(part, str) or "data-gap" not in part.attributes]
+            [
+                part
+                for part in cell.content
+                if isinstance(part, str) or "data-gap" not in part.attributes
+            ]
         )
         for cell in row.children
     ]

@@ -170,4 +170,3 @@ class Tokens:
             depth += level
             at += step
         return at
-

@@ -75,10 +75,6 @@ MATH: Final = {
     "textregistered": r"\text{®}",
     "thickapprox": r"\approx",
     "thicksim": r"\sim",
-    "varinjlim": r"\mathop{\underrightarrow{\mathrm{lim}}}",
-    "varliminf": r"\mathop{\underline{\mathrm{lim}}}",
-    "varlimsup": r"\mathop{\overline{\mathrm{lim}}}",
-    "varprojlim": r"\mathop{\underleftarrow{\mathrm{lim}}}",
     "varpropto": r"\propto",
     "varvdots": r"\vdots",
     "xleftequilibrium": r"\xleftrightharpoons",
@@ -160,11 +156,26 @@ REFUSED: Final = {
 """what a formula cannot say, and why"""
 
 COLORS: Final = {
-    **{"black": "#000000", "blue": "#0000ff", "brown": "#a52a2a", "cyan": "#00ffff"},
-    **{"gray": "#808080", "green": "#008000", "grey": "#808080", "lime": "#00ff00"},
-    **{"magenta": "#ff00ff", "navy": "#000080", "olive": "#808000", "orange": "#ffa500"},
-    **{"pink": "#ffc0cb", "purple": "#800080", "red": "#ff0000", "teal": "#008080"},
-    **{"aqua": "#00ffff", "violet": "#ee82ee", "white": "#ffffff", "yellow": "#ffff00"},
+    "black": "#000000",
+    "blue": "#0000ff",
+    "brown": "#a52a2a",
+    "cyan": "#00ffff",
+    "gray": "#808080",
+    "green": "#008000",
+    "grey": "#808080",
+    "lime": "#00ff00",
+    "magenta": "#ff00ff",
+    "navy": "#000080",
+    "olive": "#808000",
+    "orange": "#ffa500",
+    "pink": "#ffc0cb",
+    "purple": "#800080",
+    "red": "#ff0000",
+    "teal": "#008080",
+    "aqua": "#00ffff",
+    "violet": "#ee82ee",
+    "white": "#ffffff",
+    "yellow": "#ffff00",
 }
 """colours of boxes, as CSS names them"""
 
