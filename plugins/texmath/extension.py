@@ -57,8 +57,9 @@ class TexmathExtension(Extension):
         )
         # below lists, quotations and boxes, which take their marks off the line; above paragraphs
         md.parser.blockprocessors.register(DisplayProcessor(md.parser, stash), NAME, 12)
-        # below the inline patterns (20), above the table of contents (5)
-        md.treeprocessors.register(AttributeProcessor(md, stash), NAME, 15)
+        # below the inline patterns (20), lists of attributes (8) and abbreviations (7), which write
+        # attributes; above the table of contents (5)
+        md.treeprocessors.register(AttributeProcessor(md, stash), NAME, 6)
         if self.host is None:
             splicer = MathPostprocessor(md, alone.formulas)
             md.treeprocessors.register(Settle(md, splicer), f"{NAME}-settle", -100)

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+from html import escape
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from texmath.extension import TexmathExtension
+from texmath.leftovers import MOST, leftovers
 from texmath.macros import MacroError
 from texmath.placeholder import splice
 from texmath.problems import Problem, tamed
@@ -24,6 +26,10 @@ LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
 ASSETS: Final = Path(__file__).with_name("assets")
 SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
 FOLDER: Final = "assets/texmath"
+STAYED: Final = (
+    'formula: "{}" stayed text.  Formulas stand in text, not in HTML attributes and titles of the '
+    "menu; `code` and \\$ stay as they are."
+)
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -39,6 +45,7 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         self.page = ("", 0)
+        self.text = ""
         self.formulas: dict[str, str] = {}
         self.problems: list[Problem] = []
 
@@ -102,6 +109,26 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 raise FileNotFoundError
             cut = page.file.content_string.count("\n") - markdown.count("\n")
         self.page = (f"{docs}/{page.file.src_uri}", max(0, cut))
+        self.text = markdown
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Warn of TeX that stayed text, in the page or in its title."""
+        file, cut = self.page
+        front = "".join(f"{page.meta.get(key, '')}\n" for key in ("title", "description"))
+        title = page.title if isinstance(page.title, str) else ""
+        found = [
+            *(
+                (left.text, cut + left.line if left.line else 0)
+                for left in leftovers(html, self.text)
+            ),
+            *((left.text, 1) for left in leftovers(escape(front), front)),
+            *((left.text, 0) for left in leftovers(escape(title), title) if title not in front),
+        ]
+        for text, line in found[:MOST]:
+            LOG.warning("%s", tamed(f"{file}{f':{line}' if line else ''}: {STAYED.format(text)}"))
+        if len(found) > MOST:
+            LOG.warning("%s", f"{file}: {len(found) - MOST} more places where TeX stayed text")
 
     @event_priority(-100)
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:

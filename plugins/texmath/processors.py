@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -20,6 +21,9 @@ from texmath.macros import Macros
 from texmath.placeholder import Placeholder
 from texmath.problems import FormulaError, Problem
 from texmath.scan import Span, scan
+
+ENDS: Final = {"$$": "$$", r"\[": r"\]"}
+"""how a formula begins -> how it ends"""
 
 
 @dataclass(slots=True)
@@ -94,7 +98,11 @@ class FormulaPreprocessor(Preprocessor):
             FormulaError: also for one that does not end.
         """
         if not span.closed:
-            raise FormulaError("Two dollars open a formula that no two dollars close.", 0)
+            end = ENDS.get(span.opening) or span.opening.replace("begin", "end")
+            message = (
+                f'"{span.opening}" begins a formula that no "{end}" before an empty line ends.'
+            )
+            raise FormulaError(message, 0)
         return convert(span.tex, display=span.display, macros=self.macros)
 
     def problem(self, span: Span, lines: list[str], cut: int, error: FormulaError) -> Problem:

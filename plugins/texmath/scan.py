@@ -1,4 +1,7 @@
-"""Where the formulas of a Markdown text stand: between dollars, but not in code."""
+r"""Where the formulas of a Markdown text stand, but not in code.
+
+Between dollars, between `\\(` and `\\)` or `\\[` and `\\]`, and in environments such as `align`.
+"""
 
 import itertools
 import re
@@ -8,12 +11,18 @@ from typing import Final
 
 TOKEN: Final = re.compile(
     r"""
-    ^(?P<prefix>[ \t>]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*
+    ^(?P<prefix>[ \t>]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)
+    | \\(?P<bracket>[(\[])
+    | \\begin\{(?P<environment>(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?)\}
     | \\[^\n]
     | (?P<ticks>`+)
     | (?P<comment><!--)
     | <(?P<element>pre|code|script|style|textarea|math|svg)(?=[\s>])[^>]*>
+    | <[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>
+    | \]\([^()\s]*
+    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S+
     | </?[a-zA-Z][\w-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>
+    | \$`(?P<quoted>[^`\n]+)`\$(?!\d)
     | (?P<dollars>\$\$?)
     """,
     re.MULTILINE | re.VERBOSE,
@@ -28,8 +37,15 @@ SIGN: Final = re.compile(r"\\[a-zA-Z%$]|\^|(?<![A-Za-z]{2})_|=")
 WORDS: Final = re.compile(r"(?:^|\s)[A-Za-z]{3,}(?=[\s,.;:]|$)")
 ARGUMENT: Final = re.compile(r"\{[^{}]*\}")
 DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
+# in Markdown a backslash before a bracket also says that the bracket is one: \[see below\]
+BRACKETS: Final = {
+    "(": re.compile(r"\\\(((?:\\(?!\)).|[^\\`])+?)\\\)", re.DOTALL),
+    "[": re.compile(r"\\\[((?:\\(?!\]).|[^\\`])+?)\\\](?!\()", re.DOTALL),
+}
+TEX: Final = re.compile(r"\\[a-zA-Z]{2}|\^|[A-Za-z]_[{A-Za-z0-9]|(?:^|\s)=(?:\s|$)")
 PREFIX: Final = re.compile(r"[ \t>]*")
 FIRST_ON_LINE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
+REST_OF_LINE: Final = re.compile(r"[.,;]?[ \t]*(?=\n|\Z)")
 INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*(?=\S)")
 # whose content is indented: items, notes, boxes, tabs, definitions, raw HTML
 CONTAINER: Final = re.compile(r" {0,3}(?:(?:[-*+:]|\d+[.)])\s|\[\^|!!!|\?\?\?|===|<)")
@@ -41,18 +57,21 @@ class Span:
     """One formula in a text."""
 
     start: int
-    """Offset of its first dollar."""
+    """Offset of its first sign: a dollar, say."""
     end: int
-    """Offset after its last dollar."""
+    """Offset after its last sign."""
     line: int
-    """Line of its first dollar, counted from 1."""
+    """Line of its first sign, counted from 1."""
     tex: str
-    """What stands between the dollars, without the `>` of a quotation around it."""
+    """What stands between its signs, without the `>` of a quotation around it; an environment with
+    its `\\begin` and `\\end`."""
     display: bool
     prefixes: tuple[str, ...] = ()
     """Indentation and `>` of its further lines."""
     closed: bool = True
-    """False for two dollars at the start of a line without two others in the same paragraph."""
+    """False for what begins a formula on a line of its own and does not end in the paragraph."""
+    opening: str = "$"
+    """How it begins: `$$`, `\\[` or `\\begin{align}`, say."""
 
 
 def scan(text: str) -> tuple[Span, ...]:
@@ -75,13 +94,18 @@ def _spans(text: str) -> Iterator[Span]:
         at = found.end()
         if found["mark"]:
             at = _after_fence(text, found) or found.end("mark")
+            if found["info"].strip() == "math" and at > found.end():
+                yield _fenced(text, found, at)
+        elif quoted := found["quoted"]:
+            line = text.count("\n", 0, found.start()) + 1
+            yield Span(found.start(), at, line, quoted, display=False)
         elif ticks := found["ticks"]:
             at = _after(text, rf"(?<!`){ticks}(?!`)", at, _paragraph_end(text, at))
         elif found["comment"]:
             at = _after(text, "-->", at, len(text))
         elif element := found["element"]:
             at = _after(text, rf"</{element}\s*>", at, len(text))
-        elif found["dollars"] and (span := _formula(text, found)):
+        elif _opens(found) and (span := _formula(text, found)):
             if not _is_code(text, span.start):
                 yield span
             at = span.end
@@ -114,27 +138,70 @@ def _after_fence(text: str, opening: re.Match[str]) -> int | None:
     return None
 
 
+def _fenced(text: str, opening: re.Match[str], end: int) -> Span:
+    """Give the formula of a fence `math`, as GitHub has them."""
+    start = opening.start("mark")
+    rows = text[start:end].split("\n")[1:]
+    line = text.count("\n", 0, start) + 1
+    depth = len(opening["prefix"])
+    return Span(
+        *(start, end, line),
+        "\n" + "\n".join(row[depth:] for row in rows[:-1]),
+        display=True,
+        prefixes=tuple(opening["prefix"] for _ in rows),
+    )
+
+
+def _opens(found: re.Match[str]) -> bool:
+    return bool(found["dollars"] or found["bracket"] or found["environment"])
+
+
 def _formula(text: str, opening: re.Match[str]) -> Span | None:
-    start, display = opening.start(), opening["dollars"] == "$$"
+    start, sign = opening.start(), opening[0]
+    display = sign not in ("$", r"\(")
     line_start = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, start) + 1
-    found = (DISPLAY if display else INLINE).match(text, start, _paragraph_end(text, start))
-    if not (found or display):
-        found = _loose(text, start)
-    if found:
+    if found := _closed(text, opening):
         leading = PREFIX.match(text, line_start, start)
         quotes = leading[0].count(">") if leading else 0
-        rows = [_quoted(row, quotes) for row in found[1].split("\n")[1:]]
-        tex = "\n".join([found[1].split("\n")[0], *(row for _, row in rows)])
+        content = found[0] if opening["environment"] else found[1]
+        rows = [_quoted(row, quotes) for row in content.split("\n")[1:]]
+        tex = "\n".join([content.split("\n")[0], *(row for _, row in rows)])
         prefixes = tuple(prefix for prefix, _ in rows)
-        return Span(start, found.end(), line, tex, display=display, prefixes=prefixes)
-    if not display:
-        return None
-    if not FIRST_ON_LINE.fullmatch(text, line_start, start):
-        return None
+        return Span(start, found.end(), line, tex, display=display, prefixes=prefixes, opening=sign)
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    return Span(start, end, line, text[start + 2 : end], display=True, closed=False)
+    alone = sign != r"\[" or not text[opening.end() : end].strip()
+    if not (display and alone and FIRST_ON_LINE.fullmatch(text, line_start, start)):
+        return None
+    tex = text[start if opening["environment"] else opening.end() : end]
+    return Span(start, end, line, tex, display=True, closed=False, opening=sign)
+
+
+def _closed(text: str, opening: re.Match[str]) -> re.Match[str] | None:
+    """Find the whole formula that begins with a sign, its content as the first group."""
+    start, stop = opening.start(), _paragraph_end(text, opening.start())
+    if name := opening["environment"]:
+        ending = re.compile(rf"((?:[^`]|\n)*?)\\end\{{{re.escape(name)}\}}")
+        return ending.match(text, start, stop)
+    if bracket := opening["bracket"]:
+        found = BRACKETS[bracket].match(text, start, stop)
+        return found if found and _is_tex(text, found) else None
+    if opening["dollars"] == "$$":
+        return DISPLAY.match(text, start, stop)
+    return INLINE.match(text, start, stop) or _loose(text, start)
+
+
+def _is_tex(text: str, found: re.Match[str]) -> bool:
+    r"""Whether brackets after backslashes hold a formula: not words, and not the 1 of `\[1\]`."""
+    content = found[1].strip()
+    if TEX.search(content):
+        return True
+    if WORDS.search(content) or not re.search(r"[^\W\d]", content):
+        return False
+    start = text.rfind("\n", 0, found.start()) + 1
+    ends = REST_OF_LINE.match(text, found.end())
+    return found[0][1] == "(" or bool(ends and FIRST_ON_LINE.fullmatch(text, start, found.start()))
 
 
 def _loose(text: str, start: int) -> re.Match[str] | None:
