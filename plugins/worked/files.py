@@ -1,6 +1,7 @@
 """What every part does with texts and files: hash, place and write them."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -40,6 +41,24 @@ def is_inside(path: Path, folder: Path) -> bool:
         ValueError: no name that a file can have.
     """
     return path.resolve().is_relative_to(folder.resolve())
+
+
+def data_file(root: Path, name: str) -> Path:
+    """Find a data file of the notes; a link, which anybody can send, may not lead out of them.
+
+    Args:
+        root: the folder of the notes.
+        name: the file's path from there.
+
+    Raises:
+        OSError, RuntimeError: there is none, it is no plain file, or links go in a circle.
+    """
+    path = (root / name).resolve(strict=True)
+    if not is_inside(path, root):
+        raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "it is no file")
+    return path
 
 
 def plain_newlines(text: str) -> str:

@@ -10,7 +10,13 @@ KIB, MIB, GIB = 2**10, 2**20, 2**30
 # what a page may ask for
 
 MAX_TIMEOUT: Final = 86_400
-"""seconds that a cell may ask for: a day"""
+"""seconds that a site may let its cells ask for: a day"""
+DEFAULT_TIMEOUT: Final = 30
+"""seconds for a cell of a site that says nothing else"""
+DEFAULT_MAX_TIMEOUT: Final = 600
+"""seconds that a cell may ask for, unless the site says otherwise"""
+DEFAULT_PAGE_TIMEOUT: Final = 1800
+"""seconds for all cells of a page together, unless the site says otherwise"""
 MAX_FRAMES: Final = 64
 """combinations of a sweep"""
 MAX_SWEEP_VALUE: Final = 60
@@ -36,6 +42,8 @@ MAX_DISK: Final = 512 * MIB
 """bytes in the page's folder"""
 MAX_FILES: Final = 4096
 """files and folders in it"""
+MAX_FOLDER_DEPTH: Final = 64
+"""folders in folders that are looked at where the kernel does not count; more are refused"""
 MAX_DESCRIPTOR: Final = 65_536
 """No worker has a file descriptor beyond."""
 
@@ -45,6 +53,8 @@ MAX_MESSAGE: Final = 64 * MIB
 """bytes; a longer message is refused before it is read"""
 MAX_SENT: Final = 4 * MAX_MESSAGE
 """bytes that one page may send in all"""
+MAX_MESSAGES: Final = 100_000
+"""messages in which it may send them: the smallest takes far more room in the build"""
 MAX_PRINTED: Final = 1_000_000
 """characters that one cell may print"""
 MAX_OUTPUTS: Final = 64
@@ -85,12 +95,18 @@ MAX_CARRIED: Final = 8 * MIB
 
 # how long the build waits
 
-LOOK_PERIOD: Final = 0.25
-"""seconds between two looks at what a silent page uses"""
+LOOK_PERIOD: Final = 0.05
+"""seconds between two looks at what a page uses"""
+LOOK_SHARE: Final = 4
+"""A look that took long is followed by a pause of so many times its length."""
+MAX_LOOK: Final = 16 * MIB
+"""bytes of a list of what a process has mapped that are looked at"""
 GRACE: Final = 2.0
 """seconds between a task's own alarm and the end of its process from outside"""
 START: Final = 60.0
 """seconds until a new process must have taken its first job"""
+LAST_WORD: Final = 1.0
+"""seconds from the end of a page's pipe to that of its process, unless a cell has closed it"""
 FAREWELL: Final = 5.0
 """seconds that the end of a pool waits for its processes and their folders to go"""
 
@@ -104,8 +120,13 @@ def size(count: int) -> str:
 
 
 TABLE: Final = (
-    ("time of a cell", f"`timeout`, 30 s unless the site or the cell says so; {MAX_TIMEOUT:,} s"),
-    ("processor time of a page", f"the sum of its cells' limits, and {CPU_SLACK} seconds"),
+    ("time of a cell", f"`timeout`, {DEFAULT_TIMEOUT} s unless the site or the cell says so"),
+    ("`timeout` of a cell", f"`max_timeout` of the site, {DEFAULT_MAX_TIMEOUT} s"),
+    ("time of a page", f"`page_timeout` of the site, {DEFAULT_PAGE_TIMEOUT:,} s"),
+    (
+        "processor time of a page",
+        f"the sum of its cells' limits, or that of the page, and {CPU_SLACK} seconds",
+    ),
     ("memory of a page", f"{size(MAX_MEMORY)} of address space (not on macOS)"),
     ("one file", size(MAX_FILE_SIZE)),
     (
@@ -120,7 +141,7 @@ TABLE: Final = (
     ("all drawings of a sweep", f"{MAX_SWEEP_DRAWINGS:,} characters"),
     ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
     ("values that a page imports", size(MAX_IMPORTED)),
-    ("all that a page sends to the build", size(MAX_SENT)),
+    ("all that a page sends to the build", f"{size(MAX_SENT)}, {MAX_MESSAGES:,} messages"),
     ("files and modules that a page uses", f"{MAX_DEPENDENCIES:,} of each kind"),
     ("data in a download", f"{size(MAX_CARRIED)}; what does not fit is left out, and said to be"),
 )

@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from worked import limits
 from worked.sandbox import NO_CONFINEMENT, Confinement
 
 
@@ -17,8 +18,12 @@ class Settings:
     """The same as the pages' names begin."""
     packages: tuple[tuple[str, str], ...] = ()
     """(name, folder) of the site's own packages that cells may import."""
-    timeout: float = 30.0
+    timeout: float = limits.DEFAULT_TIMEOUT
     """seconds for one cell, unless it says otherwise"""
+    max_timeout: float = limits.DEFAULT_MAX_TIMEOUT
+    """seconds that a cell may ask for"""
+    page_timeout: float = limits.DEFAULT_PAGE_TIMEOUT
+    """seconds for all cells of a page together"""
     workers: int = 2
     confinement: Confinement = NO_CONFINEMENT
     """How cells are closed in."""

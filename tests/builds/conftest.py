@@ -99,6 +99,8 @@ class Site:
                 build_site(config, serve_url="http://127.0.0.1/" if serving else None)
             except Abort as error:
                 aborted = str(error)
+            finally:
+                plugin.signals.stop()
         results = plugin.build.results() if plugin.build else []
         return Built(
             log="\n".join(said),

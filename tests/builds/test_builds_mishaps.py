@@ -5,7 +5,6 @@ import hashlib
 import os
 import random
 import re
-import select
 import shutil
 import signal
 import subprocess
@@ -19,11 +18,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from processes import are_gone, working_in
 from worked.cache.store import Store
 
 CELL = "```python {{.run}}\n{0}\n```\n\n"
-AT_LAST = 60.0
-"""seconds after which what should have ended goes on: no machine is as busy as that"""
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
 
@@ -191,28 +189,6 @@ class Builder:
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
-
-
-def working_in(folder):
-    """The processes whose working directory is below a folder: workers, and what they start."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cwd"):
-        with contextlib.suppress(OSError):
-            if str(path.readlink()).startswith(f"{folder}/"):
-                found.append(int(path.parent.name))
-    return found
-
-
-def are_gone(folder):
-    """Wait for all that works in a folder to end; false where something goes on."""
-    until = time.monotonic() + AT_LAST
-    while (left := working_in(folder)) and time.monotonic() < until:
-        for process in left:
-            with contextlib.suppress(ProcessLookupError):  # it has just ended
-                end = os.pidfd_open(process)
-                select.select([end], [], [], AT_LAST)
-                os.close(end)
-    return not left
 
 
 def kill_builds(site, seed, times):

@@ -118,3 +118,79 @@ def test_printed_text_looks_as_in_a_terminal(build):
 def test_an_error_is_told_without_colours(build):
     _, done = build("```python {.run}\nraise ValueError('\\x1b[31mred\\x1b[0m')\n```\n")
     assert "docs/index.md:2: ValueError: red\n" in done.log
+
+
+PLACES = {
+    "footnote": "A.[^1]\n\n[^1]: Note.\n\n    {cell}\n\n    More.\n",
+    "definition": "Term\n:   Meaning.\n\n    {cell}\n\n    More.\n",
+    "after a definition": "Term\n:   Meaning.\n\n{cell}\n\nMore.\n",
+    "after a list": "- item\n\n{cell}\n\nMore.\n",
+    "after a footnote": "A.[^1]\n\n[^1]: Note.\n\n{cell}\n\nMore.\n",
+    "division": '<div markdown="1">\n\n{cell}\n\n</div>\n\nMore.\n',
+    "tight": "Above.\n{cell}\nMore.\n",
+    "under a table": "| a |\n|---|\n| 1 |\n{cell}\n\nMore.\n",
+}
+OUT_OF_IT = {"after a definition": "</dl>", "after a list": "</ul>", "under a table": "</table>"}
+
+
+@pytest.mark.parametrize("expects", [False, True])
+@pytest.mark.parametrize("name", PLACES)
+def test_a_cell_stands_where_it_was_written(build, name, expects):
+    inner = "    " if name in ("footnote", "definition") else ""
+    rows = ["```python {.run}", 'print("shown")', "```"]
+    rows += ["", "```text {.expect}", "shown", "```"] if expects else []
+    cell = "\n".join(f"{inner}{row}" if row else "" for row in rows).lstrip()
+    site, done = build(PLACES[name].format(cell=cell))
+    assert done.good, done.log
+    article = site.article("index.html")
+    assert article.count("<code>shown</code>") == 1
+    assert re.search(r"<p>More\.", article)
+    if name in ("footnote", "definition"):
+        last = article.rindex("</dd>" if name == "definition" else "</li>")
+        assert article.index("<code>shown</code>") < article.index("More.") < last
+    if name in OUT_OF_IT:
+        assert article.index(OUT_OF_IT[name]) < article.index("<code>shown</code>")
+
+
+def test_a_cell_in_raw_html_is_told_what_is_missing(build):
+    _, done = build("<div>\n```python {.run}\n1\n```\n</div>\n")
+    assert "docs/index.md:2: place: " in done.log
+    assert '`<div markdown="1">`' in done.log
+
+
+@pytest.mark.parametrize("code", ['open("a.csv")', 'import numpy as np\nnp.loadtxt("data/a.csv")'])
+def test_data_that_is_not_named_is_told_how_to_be(build, code):
+    _, done = build(f"```python {{.run}}\n{code}\n```\n")
+    assert re.search(r"`#\| files: \[(?:a\.csv|…)\]`", done.log)
+
+
+def test_a_picture_that_a_cell_wrote_is_told_where_to_be_shown(make):
+    code = 'import matplotlib.pyplot as plt\nplt.savefig("plots/p.png")'
+    page = f"# T\n\n```python {{.run}}\n{code}\n```\n\nText ![p](plots/p.png) and ![q](q.png).\n"
+    site = make({"a/b.md": page})
+    done = site.build(strict=False)
+    assert "docs/a/b.md:8: picture: plots/p.png is no file of the notes" in done.log
+    assert "the cell of line 4 writes" in done.log
+    site.put("docs/a/plots/p.png", "")
+    site.write({"a/b.md": page.replace('plt.savefig("plots/p.png")', 'print("plots/p.png")')})
+    assert "picture:" not in site.build(strict=False).log
+
+
+def test_a_descriptor_that_a_cell_closes_is_missed_by_nobody(build):
+    site, done = build("```python {.run}\nimport os\nos.close(1)\nprint('x')\n```\n")
+    assert done.good, done.log
+    assert "<code>x</code>" in site.article("index.html")
+
+
+REFUSED = {
+    "import subprocess\nsubprocess.run(['ls'])": "`_execute_child` of subprocess.py; cells have",
+    "from multiprocessing import Pool\nPool(2)": "cells have no network, start no processes",
+    "import os\nos.fork()": "cells have no network, start no processes",
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_refusal_names_the_call_and_the_rule(build, code):
+    _, done = build(f"```python {{.run}}\n{code}\n```\n")
+    assert "docs/index.md:3: PermissionError: " in done.log
+    assert REFUSED[code] in done.log

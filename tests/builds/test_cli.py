@@ -116,6 +116,16 @@ def test_check_says_what_is_wrong(text, said, make, call):
     assert out.endswith("1 of 1 page failed.\n")
 
 
+def test_check_says_what_asks_for_more_time_than_the_site_gives(make, call, config):
+    pages = {"index.md": GOOD.replace("40", "#| timeout: 90\n40")}
+    assert call(make(pages), "check")[0] == 0
+    site = make(pages, config.replace("worked: {", "worked: {max_timeout: 60, "))
+    for command in ("check", "run"):
+        code, out, _ = call(site, command)
+        assert code == 1
+        assert "docs/index.md:4: option: option 'timeout' is at most 60 here" in out
+
+
 def test_check_takes_the_named_pages_only(make, call):
     site = make({"index.md": GOOD, "wrong.md": "```python {.run}\n1\n"})
     assert call(site, "check", str(site.root / "docs/index.md"))[0] == 0

@@ -84,7 +84,8 @@ WRONG = "```python {.run}\nunknown\n```\n"
 
 
 def cell(code):
-    return f"# A page\n\n```python {{.run}}\n#| fig-alt: A text.\n{code}\n```\n"
+    alt = "#| fig-alt: A text.\n" if "figure" in code else ""
+    return f"# A page\n\n```python {{.run}}\n{alt}{code}\n```\n"
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import re
 import pytest
 from mkdocs.config import load_config
 
+from worked import limits
 from worked.hosts.mkdocs_site import is_cold
 
 CELL = "```python {{.run}}\n{0}\n```\n"
@@ -322,6 +323,29 @@ def test_a_package_that_no_cell_could_import_is_a_clear_error(make, config):
 def test_a_limit_below_nothing_is_a_clear_error(make, config):
     site = make({"index.md": "# A\n"}, config.replace("worked: {", "worked: {store_limit: -1, "))
     assert site.build().aborted == "worked: store_limit: a number of MB, or 0 for no limit"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("timeout: 601", "timeout: seconds above 0, at most 600 (see `max_timeout`)"),
+        ("max_timeout: 86401", "max_timeout: seconds above 0, at most 86400"),
+        ("page_timeout: 0", "page_timeout: seconds above 0, at most 86400"),
+    ],
+)
+def test_a_time_that_no_cell_can_have_is_a_clear_error(make, config, options, said):
+    site = make({"index.md": "# A\n"}, config.replace("worked: {", f"worked: {{{options}, "))
+    assert site.build().aborted == f"worked: {said}"
+
+
+def test_all_cells_of_a_page_together_have_a_limit(make, config, monkeypatch):
+    monkeypatch.setattr(limits, "GRACE", 0.0)
+    cells = "```python {.run}\nimport time; time.sleep(0.2)\n```\n\n" * 20
+    site = make({"index.md": cells}, config.replace("worked: {", "worked: {page_timeout: 1, "))
+    assert re.search(
+        r"docs/index\.md:\d+: timeout: still running after 1 s, which is all that a page may take",
+        site.build().log,
+    )
 
 
 @pytest.mark.parametrize("command", [("mkdocs", "build", "--quiet"), ("worked.cli", "run")])

@@ -432,12 +432,13 @@ def test_a_folder_that_was_away_is_watched_by_the_real_server(packaged, tmp_path
         first.join(30)
         packaged.put("tools/__init__.py", "one = 1\n")
         from worked.hosts.mkdocs_site import site_settings
+        from worked.hosts.watching import watch_packages
 
-        plugin._watch(site_settings(plugin.config, config))
+        watch_packages(server, site_settings(plugin.config, config))
         (second,) = server.observer.emitters
         assert second.is_alive()
         assert second is not first
-        plugin._watch(site_settings(plugin.config, config))
+        watch_packages(server, site_settings(plugin.config, config))
         assert list(server.observer.emitters) == [second]
     finally:
         server.observer.stop()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from worked.cli.__main__ import _parser
-from worked.hosts.mkdocs_site import WorkedConfig
+from worked.hosts.mkdocs_config import WorkedConfig
 from worked.page.options import OPTIONS, READ_OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]

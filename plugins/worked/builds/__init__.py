@@ -5,8 +5,16 @@ Imports pool, cache, exports, settings, page, svg, protocol, errors, files and l
 
 from worked.builds.cached import CachedPage
 from worked.builds.compare import differences
-from worked.builds.lookup import look_up
+from worked.builds.lookup import look_up, timeout_problems
 from worked.builds.progress import Progress
 from worked.builds.scheduler import Build, default_workers
 
-__all__ = ["Build", "CachedPage", "Progress", "default_workers", "differences", "look_up"]
+__all__ = [
+    "Build",
+    "CachedPage",
+    "Progress",
+    "default_workers",
+    "differences",
+    "look_up",
+    "timeout_problems",
+]

@@ -11,7 +11,7 @@ from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.validate import read_exports, read_result, read_values, unsafe
 from worked.cache import Fingerprints, Store
 from worked.errors import Problem
-from worked.page import PageResult
+from worked.page import Page, PageResult
 from worked.pool import Outcome
 from worked.protocol.dependencies import load_dependencies
 from worked.protocol.messages import begun_step
@@ -65,6 +65,8 @@ class _Reading:
         self.at = min(max(self.at, begun_step(message)), len(self.steps))
         if kind == "problem":
             self.problems.append(_problem(self.page.name, message))
+        if kind == "unreadable":
+            self.problems.append(_unreadable(self.page, message))
         if kind not in ("cell", "values", "export"):
             return
         number = message.get("step")
@@ -128,6 +130,16 @@ class _Writer:
         """
         for key, entry in self._entries:
             self._store.put(key, entry)
+
+
+def _unreadable(page: Page, message: dict[str, Any]) -> Problem:
+    """Read that a data file has gone, or is no plain file any more, since it was hashed."""
+    name, why = message.get("file"), message.get("why")
+    for cell in page.cells:
+        if name in cell.options.files and isinstance(why, str):
+            said = f"cannot read {name}: {why[:200]}"
+            return Problem(page.name, cell.option_line("files"), "files", said)
+    raise MalformedError("a file that the page does not have")
 
 
 def _problem(page: str, message: dict[str, Any]) -> Problem:

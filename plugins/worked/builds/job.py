@@ -17,6 +17,7 @@ def make_job(known: CachedPage, settings: Settings) -> Job:
         files=tuple((name, str(settings.root / name)) for name in names),
         scratch="",
         modules=known.imports.modules,
+        timeout=settings.page_timeout,
     )
 
 

@@ -1,20 +1,23 @@
 """Find what the store already knows of a page."""
 
 import contextlib
-import errno
+import re
 from pathlib import Path
+from typing import Final
 
 from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.validate import read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
-from worked.files import digest_file, is_inside
+from worked.files import data_file, digest_file
 from worked.page import Cell, Page
 from worked.protocol.outputs import CellResult
 from worked.protocol.reading import MalformedError
 from worked.protocol.values import ValuesResult
 from worked.settings import Settings
+
+_PICTURE: Final = re.compile(r"!\[[^\]\n]{0,1000}\]\((?P<target>[\w./-]{1,200})[\s)]")
 
 
 def look_up(
@@ -33,6 +36,7 @@ def look_up(
         imports: what the page takes of others, with what they have exported.
     """
     files, problems = _data_digests(page, settings.root)
+    problems += _written_pictures(page, settings.root)
 
     def entry(key: str) -> object:
         return _current(store, key, fingerprints)
@@ -58,10 +62,28 @@ def look_up(
     return CachedPage(
         page,
         tuple(steps),
-        problems=(*page.problems, *imports.problems, *problems),
+        problems=(
+            *page.problems,
+            *timeout_problems(page, settings),
+            *imports.problems,
+            *problems,
+        ),
         data=tuple(settings.root / name for name in files),
         imports=imports,
     )
+
+
+def timeout_problems(page: Page, settings: Settings) -> list[Problem]:
+    """Say which cells ask for more time than the site lets them have."""
+    said = (
+        f"option 'timeout' is at most {settings.max_timeout:g} here: make the cell faster, or "
+        "raise `max_timeout` in the site's configuration"
+    )
+    return [
+        Problem(page.name, cell.option_line("timeout"), "option", said)
+        for cell in page.cells
+        if (cell.options.timeout or 0.0) > settings.max_timeout
+    ]
 
 
 def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:
@@ -83,7 +105,7 @@ def _data_digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]
     for cell in page.cells:
         for name in cell.options.files:
             try:
-                files[name] = files.get(name) or digest_file(_data_file(root, name))
+                files[name] = files.get(name) or digest_file(data_file(root, name))
             except (OSError, RuntimeError) as error:  # or a circle of links
                 why = error.strerror if isinstance(error, OSError) else str(error)
                 said = f"cannot read {name}: {why}"
@@ -91,11 +113,23 @@ def _data_digests(page: Page, root: Path) -> tuple[dict[str, str], list[Problem]
     return files, problems
 
 
-def _data_file(root: Path, name: str) -> Path:
-    """Find a data file; a link, which anybody can send, may not lead out of the notes."""
-    path = (root / name).resolve(strict=True)
-    if not is_inside(path, root):
-        raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
-    if not path.is_file():
-        raise FileNotFoundError(errno.ENOENT, "it is no file")
-    return path
+def _written_pictures(page: Page, root: Path) -> list[Problem]:
+    """Find pictures that the page shows, that are no files, and that a cell seems to write."""
+    folder = root / Path(*Path(page.name).parts[1:]).parent
+    problems = []
+    for found in _PICTURE.finditer(page.text):
+        name = found["target"].rpartition("/")[2]
+        writers = [
+            cell.line
+            for cell in page.cells
+            if re.search(rf"[\"'/]{re.escape(name)}[\"']", cell.code)
+        ]
+        if writers and not (folder / found["target"]).exists():
+            line = page.text.count("\n", 0, found.start()) + 1
+            said = (
+                f"{found['target']} is no file of the notes; what the cell of line {writers[0]} "
+                "writes is gone with its folder: show it where it is made, by leaving the figure "
+                "open or by `display(…)`"
+            )
+            problems.append(Problem(page.name, line, "picture", said))
+    return problems

@@ -1,6 +1,7 @@
 """The command `worked`: run, check, fix, verify and clean without building a site."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,22 +12,32 @@ from worked.cli.check import check_notes
 from worked.cli.clean import clean_store
 from worked.cli.fix import fix_notes
 from worked.cli.run import run_notes
-from worked.cli.site import WRONG_CALL, WRONG_NOTES, Site
+from worked.cli.site import NOBODY_READS, WRONG_CALL, WRONG_NOTES, Site
 from worked.cli.verify import verify_notes
 from worked.errors import ConfigError, WorkedError
+from worked.pool import EndingSignals
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code: 0, 1 (the notes are wrong) or 2 (the call is)."""
     chosen = _parser().parse_args(arguments)
+    signals = EndingSignals()
+    signals.listen()
     try:
-        return int(chosen.act(Site(load_config(chosen.config_file)), chosen))
+        code = int(chosen.act(Site(load_config(chosen.config_file)), chosen))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # nobody reads on, as after `| head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
     except (ConfigError, ConfigurationError, Abort) as error:
         print(f"worked: {error}", file=sys.stderr)
         return WRONG_CALL
     except (WorkedError, OSError) as error:
         print(f"worked: {error}", file=sys.stderr)
         return WRONG_NOTES
+    finally:
+        signals.stop()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ from worked.page import Page
 GOOD: Final = 0
 WRONG_NOTES: Final = 1
 WRONG_CALL: Final = 2
+NOBODY_READS: Final = 141  # as shells show the end by SIGPIPE
 """Exit codes."""
 
 

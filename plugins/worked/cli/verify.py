@@ -23,7 +23,7 @@ from worked.cli.site import GOOD, WRONG_NOTES, Site
 from worked.errors import Problem
 from worked.exports import ExportGraph
 from worked.page import Page, PageResult
-from worked.pool import WorkerPool
+from worked.pool import WorkerPool, own_prefix
 from worked.sandbox import ENVIRONMENT
 from worked.settings import Settings
 
@@ -55,7 +55,7 @@ def run_twice(
 
     The site's packages are copied for the second run: to another folder, with other times.
     """
-    with tempfile.TemporaryDirectory(prefix="worked-verify-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{own_prefix()}verify-") as folder:
         here, there = Path(folder, "here"), Path(folder, "there/another")
         scratch = there / "a place for pages"
         scratch.mkdir(parents=True)

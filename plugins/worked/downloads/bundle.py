@@ -2,7 +2,6 @@
 
 import ast
 import json
-import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from worked import limits
+from worked.downloads.loop import literal
 from worked.exports import ImportedModule
 from worked.palette import LIGHT
 
@@ -18,8 +18,6 @@ _LIBRARIES: Final = ("matplotlib", "numpy", "random")
 """What is prepared before the first cell, where the page uses it."""
 _PALETTE: Final = "worked.palette"
 _BOOTSTRAP: Final = "downloads/bootstrap.py"
-
-_QUOTES: Final = re.compile(r"'{3,}|'+\Z")
 
 FindSource = Callable[[str], str | None]
 """Takes the full name of a module and gives its source; None for one that is not the site's own."""
@@ -136,16 +134,6 @@ def remark(bundle: Bundle) -> str:
             f"{limits.MAX_CARRIED >> 20} MiB fit."
         )
     return "\n".join(said)
-
-
-def literal(text: str) -> str:
-    """Write a text as a Python literal over several lines that can be read.
-
-    `'''` does not occur in formatted code, so that hardly a line differs from its source.
-    """
-    inner = text.replace("\\", r"\\").replace("\r", r"\r").replace("\0", r"\x00")
-    inner = _QUOTES.sub(lambda found: r"\'" * len(found[0]), inner)
-    return f"'''\\\n{inner}'''"
 
 
 def _table(name: str, entries: Mapping[str, str]) -> list[str]:

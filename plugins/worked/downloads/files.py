@@ -12,7 +12,7 @@ from worked.downloads.notebook import write_notebook
 from worked.downloads.script import write_script
 from worked.errors import WorkedError
 from worked.exports import ExportGraph
-from worked.files import is_inside, plain_newlines
+from worked.files import data_file, is_inside, plain_newlines
 from worked.page import PageResult, References
 from worked.settings import Settings
 
@@ -84,21 +84,26 @@ class Downloads:
         values: dict[str, Mapping[str, Any]] = {
             needed.page: self._results(needed.page).exports for needed in imported_modules
         }
-        names = {name for cell in page.cells for name in cell.options.files}
+        lines = {
+            name: cell.option_line("files")
+            for cell in reversed(page.cells)
+            for name in cell.options.files
+        }
         return pack_bundle(
             [cell.code for cell in page.cells],
             imported_modules=imported_modules,
             values=values,
-            files={name: self._data(page.name, name) for name in sorted(names)},
+            files={name: self._data(page.name, line, name) for name, line in sorted(lines.items())},
             find=self._find,
         )
 
-    def _data(self, page: str, name: str) -> str:
+    def _data(self, page: str, line: int, name: str) -> str:
         try:
-            return base64.b64encode((self._settings.root / name).read_bytes()).decode("ascii")
-        except OSError as error:  # it was there when the page was looked up
-            said = f"{page}: cannot carry {name}: {error.strerror}; `downloads: false` does without"
-            raise CarryError(said) from error
+            return base64.b64encode(data_file(self._settings.root, name).read_bytes()).decode()
+        except (OSError, RuntimeError) as error:  # it was there when the page was looked up
+            why = getattr(error, "strerror", None) or str(error)
+            said = f"{page}:{line}: files: cannot carry {name} in downloads: {why}"
+            raise CarryError(f"{said}; `downloads: false` does without") from error
 
     def _look(self, module: str) -> str | None:
         """Find the source of a module of the site's own packages."""

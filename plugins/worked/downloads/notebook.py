@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final, assert_never
 
 from worked.downloads.bundle import Bundle, bootstrap_code, remark
+from worked.downloads.harmless import as_markdown
+from worked.downloads.loop import as_call, is_code
 from worked.downloads.prose import ProseReader, displays
 from worked.html import clean_html, matrix_html
 from worked.page import Cell, PageResult, References, shown_text
@@ -29,6 +31,11 @@ _ROOT: Final = (
 _HIDDEN: Final = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
 
 _COLOUR: Final = re.compile(r"var\(--fig-(\w+)\)")
+_MISREAD: Final = re.compile(
+    r"^(?:>>>|\.\.\.)(?: |$)|^\s*\.{3,}:|^In \[\d+\]: |[\v\f\x1c-\x1e\x85\u2028\u2029]",
+    re.MULTILINE,
+)
+"""What IPython reads in code unlike Python, even inside a text: prompts, and ends of rows."""
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|$#~]")
 
 _Json = dict[str, Any]
@@ -81,12 +88,15 @@ def _cells(result: PageResult, reader: ProseReader, carried: Bundle) -> Iterator
         outputs = got.outputs if got else ()
         each = _is_tuple(passage.cell, outputs)
         code = passage.code(show="display", each=each)
+        raises = passage.cell.options.run.raises
+        if _MISREAD.search(code) or (raises and not is_code(code)):
+            code = as_call(code)
         made = list(_outputs(passage.cell, outputs, reader, each=each))
         yield _code(f"cell-{passage.cell.index}", code, _metadata(passage.cell), made)
 
 
 def _prose(name: str, text: str) -> _Json:
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _rows(text)}
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": _rows(as_markdown(text))}
 
 
 def _code(name: str, code: str, metadata: _Json, outputs: list[_Json]) -> _Json:
@@ -175,7 +185,7 @@ def _data(output: Output, name: str, alt: str) -> dict[str, str]:
         case Rich("text/html" as mime, source):
             return {mime: clean_html(source), "text/plain": source}
         case Rich(mime, source):
-            return {mime: source, "text/plain": source}
+            return {mime: as_markdown(source), "text/plain": source}
         case Text() | ExpectedError() | Frames():
             return {"text/plain": plain}
     assert_never(output)

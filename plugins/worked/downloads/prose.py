@@ -5,14 +5,15 @@ Values are texts here, boxes are quotations, and links that only work on the sit
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from worked.downloads.loop import sweep_loop, with_display
+from worked.downloads.loop import split_futures, sweep_loop, with_display
 from worked.html import signed
 from worked.page import (
     FENCE,
     MARK,
+    RESERVED,
     Cell,
     PageResult,
     References,
@@ -30,6 +31,7 @@ _LINK: Final = re.compile(
     r"(?P<keep>(?P<ticks>`+).*?(?P=ticks)|\$[^$\n]*\$)"
     r'|!?\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]*)(?: +"[^"]*")?\)'
 )
+_NO_MARKS: Final = dict.fromkeys(RESERVED, "�")
 _ABROAD: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 SpellValue = Callable[[str], str]
@@ -55,7 +57,9 @@ class Passage:
             return ""
         code, sweep = self.cell.code.strip("\n"), self.cell.options.sweep
         if sweep:
-            return sweep_loop(code, sweep, show=show, each=each)
+            futures, code = split_futures(code)  # they may stand in no loop
+            loop = sweep_loop(code, sweep, show=show, each=each)
+            return f"{futures}\n{loop}" if futures else loop
         return with_display(code, show, each=True) if show and each else code
 
 
@@ -70,7 +74,9 @@ class ProseReader:
     def passages(self) -> Iterator[Passage]:
         """Cut the page at its cells; a caption goes where the page has it."""
         page = self._result.page
-        text = weave(page, self._result.values, self._put)[page.body :]
+        # a page may hold what looks like a mark of ours
+        plain = replace(page, text=page.text.translate(_NO_MARKS))
+        text = weave(plain, self._result.values, self._put)[page.body :]
         above = ""
         for rows, index in _cut(text.split("\n")):
             cell = None if index is None else page.cells[index]

@@ -1,12 +1,12 @@
 """A page as a plain Python script in the percent format: pure, the same bytes each time."""
 
 import builtins
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from worked.downloads.bundle import Bundle, bootstrap_code, literal, remark
-from worked.downloads.loop import indented
+from worked.downloads.bundle import Bundle, bootstrap_code, remark
+from worked.downloads.harmless import as_comment, as_markdown
+from worked.downloads.loop import as_call, indented, is_code, split_futures
 from worked.downloads.prose import ProseReader, displays
 from worked.page import PageResult, References
 
@@ -20,15 +20,16 @@ _PROSE: Final = "# %% [markdown]\n"
 _CODE: Final = "# %%\n"
 _HIDDEN: Final = '# %% tags=["hide-input"]\n'
 
-_FUTURE: Final = re.compile(r"^from __future__ import .*$", re.MULTILINE)
-
 
 def write_script(result: PageResult, references: References, carried: Bundle) -> str:
     """Write the script of a page that has run."""
-    codes = [cell.code for cell in result.page.cells]
-    # Python wants these above all else in a file
-    futures = sorted({found for code in codes for found in _FUTURE.findall(code)})
-    top = "".join(f"{row}\n" for row in futures)
+    futures = {
+        row
+        for cell in result.page.cells
+        if not cell.options.run.raises or is_code(cell.code)
+        for row in split_futures(cell.code)[0].split("\n")
+    }
+    top = "".join(f"{row}\n" for row in sorted(futures - {""}))
     if any(displays(cell) for cell in result.page.cells):
         top += _DISPLAY
     parts = [_HEAD + top, *_parts(ProseReader(result, references, str), carried)]
@@ -39,7 +40,7 @@ def write_script(result: PageResult, references: References, carried: Bundle) ->
 def _parts(reader: ProseReader, carried: Bundle) -> Iterator[str]:
     for passage in reader.passages():
         if passage.prose:
-            yield _PROSE + as_comment(passage.prose)
+            yield _PROSE + as_comment(as_markdown(passage.prose))
         if passage.cell is None:
             continue
         if not (passage.cell.index or carried.is_empty):
@@ -50,21 +51,15 @@ def _parts(reader: ProseReader, carried: Bundle) -> Iterator[str]:
         )
 
 
-def as_comment(text: str) -> str:
-    """Write a text as comments, whatever Python takes for the end of a line in it."""
-    rows = re.split(r"\r\n|\r|\n", text)
-    return "\n".join(f"# {row}".rstrip() for row in rows)
-
-
 def _code(code: str, raises: str) -> str:
     """Write what runs of a cell; the exception that one must raise ends at the cell's end."""
-    code = _FUTURE.sub("", code).strip("\n")
-    if not raises:
-        return code
-    try:
-        body = indented(code)
-    except (SyntaxError, ValueError):  # it must raise just that, and not when the file is read
-        body = f"    exec({literal(code)})"
+    if raises and not is_code(code):  # it must raise just that, and not when the file is read
+        body = f"    {as_call(code)}"
+    else:
+        code = split_futures(code)[1].strip("\n")
+        if not raises:
+            return code
+        body = indented(code or "pass")
     known = getattr(builtins, raises, None)
     caught = raises if isinstance(known, type) else "Exception"
     said = 'print(f"{type(_error).__name__}: {_error}")'

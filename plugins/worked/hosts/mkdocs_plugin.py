@@ -1,6 +1,5 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
-import contextlib
 import logging
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,10 +15,11 @@ from worked.builds import Build, Progress
 from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
+from worked.hosts.gone import gone_file
+from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
-    WorkedConfig,
     chapters,
     current_text,
     download_path,
@@ -36,10 +36,11 @@ from worked.hosts.mkdocs_site import (
     taken_paths,
 )
 from worked.hosts.notes import Notes
+from worked.hosts.strangers import front_matter_problems, is_strange
+from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
 from worked.page import Page, PageResult
-from worked.pool import WorkerPool
-from worked.settings import Settings
+from worked.pool import EndingSignals, WorkerPool
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
@@ -54,6 +55,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.build: Build | None = None
         self.pool: WorkerPool | None = None
+        self.signals = EndingSignals(interrupt=KeyboardInterrupt)
         self.notes: Notes | None = None
         self.memo: Memo = uncached
         self.context: PageContext | None = None
@@ -68,6 +70,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
+        self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
 
@@ -103,7 +106,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.slots, self.notes = {}, None
         self.extra.clear()
         settings, store = site_settings(self.config, config), site_store(self.config, config)
-        self._watch(settings)
+        watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         self.pages = {
             file.src_uri: read_page(file, config)
@@ -151,6 +154,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         uri = page.file.src_uri
         if uri in self.pages:
             result = self._result(self.pages[uri].name)
+            self.extra += front_matter_problems(result.page, page.meta)
         else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
         self.context = PageContext(
@@ -159,6 +163,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             slots=self.slots.setdefault(uri, Slots(uri)),
             references=self.notes.references if self.notes else None,
             memo=self.memo,
+            is_strange=is_strange(),
         )
 
     def _result(self, page: str) -> PageResult:
@@ -212,24 +217,19 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         for _name, folder in site_settings(self.config, config).packages:
             server.watch(folder)
 
-    def _watch(self, settings: Settings) -> None:
-        """Watch the packages that are new, or whose folder was away: its watcher ended with it."""
-        if self.server is None:
-            return
-        watchers = self.server.observer.emitters
-        alive = {watcher.watch.path for watcher in watchers if watcher.is_alive()}
-        for _name, folder in settings.packages:
-            if folder not in alive:
-                with contextlib.suppress(KeyError):  # never watched
-                    self.server.unwatch(folder)
-                self.server.watch(folder)
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Say which file of the notes has gone while the site was built."""
+        if self.build and (said := gone_file(error, self.pages, self.build.settings)):
+            raise Abort(f"worked: {said}") from error
 
+    @event_priority(-100)
     def on_shutdown(self) -> None:
         """Forget the build or preview that has ended, and its workers."""
         self.server = None
         if self.pool is not None:
             self.pool.close()
             self.pool = None
+        self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""

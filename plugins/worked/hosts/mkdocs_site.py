@@ -9,8 +9,6 @@ from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, get_files
@@ -18,41 +16,22 @@ from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
 from worked.builds import default_workers
-from worked.cache import OWN, STRANGER, Store
+from worked.cache import Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
 from worked.hosts.manifest import leave_manifest
+from worked.hosts.mkdocs_config import WorkedConfig, seconds
 from worked.hosts.notes import Notes
+from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
 from worked.page import Page, PageResult, parse
 from worked.protocol.messages import NOTES_PACKAGE
-from worked.sandbox import CHOICES, FLOOR, Confinement, choose, probe
+from worked.sandbox import FLOOR, Confinement, choose, probe
 from worked.settings import Settings
 
-TRUST: Final = "WORKED_TRUST"
-"""The variable of the builder's environment that says whose notes this build is of."""
 STYLE_SHEET: Final = "assets/worked.css"
 SCRIPT: Final = "assets/worked.js"
-
-
-class WorkedConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in `mkdocs.yml`."""
-
-    packages = c.Type(list, default=[])
-    """Packages beside `mkdocs.yml` that cells may import."""
-    timeout = c.Type((int, float), default=30)
-    """Seconds for one cell."""
-    workers = c.Type(int, default=0)
-    """Processes; 0 for one per core."""
-    confine = c.Choice(CHOICES, default="auto")
-    """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
-    store = c.Type(str, default=".cache/worked")
-    """Where results are kept, from the folder of `mkdocs.yml`."""
-    store_limit = c.Type(int, default=500)
-    """MB that kept results may take; 0 for any number."""
-    downloads = c.Type(bool, default=True)
-    """Whether a page with cells offers its notebook and its script."""
 
 
 def said_warnings(result: PageResult) -> Iterator[Problem]:
@@ -181,7 +160,9 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
         root=Path(config.docs_dir).resolve(),
         folder=notes_folder(config),
         packages=packages,
-        timeout=float(chosen.timeout),
+        timeout=seconds("timeout", chosen.timeout, chosen.max_timeout),
+        max_timeout=seconds("max_timeout", chosen.max_timeout, limits.MAX_TIMEOUT),
+        page_timeout=seconds("page_timeout", chosen.page_timeout, limits.MAX_TIMEOUT),
         workers=chosen.workers or default_workers(),
         confinement=site_confinement(chosen),
     )
@@ -215,14 +196,7 @@ def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
     """Give the site's store."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
-    writer = _writer(os.environ.get(TRUST, OWN))
-    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer)
-
-
-def _writer(trust: str) -> str:
-    if trust not in (OWN, STRANGER):
-        raise Abort(f"worked: {TRUST}: {OWN!r} or {STRANGER!r}, not {trust[:80]!r}")
-    return trust
+    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer())
 
 
 def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:

@@ -9,11 +9,15 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from mkdocs.exceptions import Abort
 
 from worked.errors import tamed
 from worked.files import is_inside
+
+_SIGNS: Final = frozenset('<>"')
+"""Of a name that a theme would print as HTML, in the navigation say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,10 @@ def strange_files(folder: Path) -> Iterator[StrangeFile]:
         for name in sorted([*folders, *names]):
             path = Path(place, name)
             what = _strange(path, folder)
-            if what or not name.isprintable():
+            if what or not name.isprintable() or _SIGNS & set(name):
                 yield StrangeFile(
                     path.relative_to(folder).as_posix().encode("unicode_escape").decode(),
-                    what or "its name has characters that cannot be printed",
+                    what or "its name has characters that cannot be printed, or that begin HTML",
                     is_endless=path.is_symlink() and _is_above(path),
                 )
 

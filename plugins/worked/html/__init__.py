@@ -3,6 +3,8 @@
 Imports page, svg, protocol, errors and versions.
 """
 
+from worked.html.active import is_inactive_markup
+from worked.html.addresses import is_allowed_address
 from worked.html.context import Host, Nobody, PageContext
 from worked.html.extension import WorkedExtension
 from worked.html.highlight import Memo, uncached
@@ -18,6 +20,8 @@ __all__ = [
     "Slots",
     "WorkedExtension",
     "clean_html",
+    "is_allowed_address",
+    "is_inactive_markup",
     "matrix_html",
     "signed",
     "uncached",

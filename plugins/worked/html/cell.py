@@ -47,10 +47,10 @@ class CellBlock(BlockProcessor):
         self.state = state
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return MARK.fullmatch(block.strip("\n")) is not None
+        return MARK.fullmatch(block.strip("\n").rstrip()) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
-        found = MARK.fullmatch(blocks.pop(0).strip("\n"))
+        found = MARK.fullmatch(blocks.pop(0).strip())
         context = self.state.context
         if found is None or context is None:
             return

@@ -1,16 +1,21 @@
 """The page that is being converted: its results, and what is wrong with it."""
 
+import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import Protocol
+from typing import Final, Protocol
 
 from markdown import Markdown
 
 from worked.errors import Problem, describe
 from worked.html.highlight import Memo, uncached
+from worked.html.markup import mark_value
 from worked.html.outputs import value_html
 from worked.html.slots import FilledSlots, Slots
 from worked.page import RESERVED, SAFE_TEX, PageResult, References, Value, number_labels
+
+_FOUND: Final = 40
+"""characters by which a part of a page is found in its text"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class PageContext:
     """The site's; None for a page that stands alone."""
     memo: Memo = uncached
     """Gives what an earlier build has made."""
+    is_strange: bool = False
+    """Whether nobody has read the page yet: then it may hold no HTML that runs."""
 
 
 class Host(Protocol):
@@ -76,7 +83,8 @@ class Conversion:
 
     def report(self, problem: Problem) -> None:
         self.host.report(problem)
-        self._unshown.append(problem)
+        if problem not in self._unshown:
+            self._unshown.append(problem)
 
     def show(self, problem: Problem) -> str:
         """Lay a problem out, which then is shown."""
@@ -98,9 +106,25 @@ class Conversion:
         """Give what stands for a value in the Markdown."""
         if value.tex and (text is None or SAFE_TEX.fullmatch(text)):
             return text or r"\text{?}"
-        if text is None:
-            return self.stash('<span class="worked-value worked-missing">?</span>')
-        return self.stash(f'<span class="worked-value">{value_html(text)}</span>')
+        html = "?" if text is None else value_html(text)
+        return self.md.htmlStash.store(mark_value(value.index, html, is_missing=text is None))
+
+    def report_text(self, text: str, said: str, kind: str = "link") -> None:
+        """Report what a part of the page's own text is, where that part can be found."""
+        assert self.context is not None  # noqa: S101 - there is no page without it
+        page = self.context.result.page
+        at = page.text.find(text[:_FOUND]) if text else -1
+        if at < 0 and (name := re.match(r"<[a-zA-Z]\w*", text)):
+            at = page.text.lower().find(name[0].lower())
+        line = page.text.count("\n", 0, at) + 1 if at >= 0 else 1
+        self.report(Problem(page.name, line, kind, said))
+
+    def refuse_value(self, index: int, said: str) -> None:
+        """Report that a value stands where no text can."""
+        assert self.context is not None  # noqa: S101 - there are no values without it
+        page = self.context.result.page
+        line = next((value.line for value in page.values if value.index == index), 1)
+        self.report(Problem(page.name, line, "value", said))
 
 
 def problem_box(problem: Problem, text: str) -> str:

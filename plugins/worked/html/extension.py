@@ -5,6 +5,7 @@ would come out as `<p><figure>` in tabs and lists, and ids in it would be invisi
 """
 
 import re
+from itertools import chain
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -14,8 +15,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from worked.errors import Problem
+from worked.html.active import active_parts
+from worked.html.addresses import address_refusal, is_allowed_address
 from worked.html.cell import CellBlock
 from worked.html.context import Conversion, Host, Nobody
+from worked.html.markup import place_values
 from worked.page import LABEL_WORDS, MARK, Page, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
@@ -29,7 +33,13 @@ WHOLE: Final = -100
 
 LINKS: Final = 14
 """Below the inline patterns (20), which make links; above the table of contents (5)."""
-_IN_A_TAG: Final = re.compile(r'(<[a-zA-Z][^<>]*)<span class="worked-value">([^<>]*)</span>')
+_AS_CODE: Final = (
+    "Markdown takes its indentation for code (four spaces for each list, tab or box around it)"
+)
+_RAW: Final = (
+    'Markdown does not read what stands in raw HTML: write `<div markdown="1">`, with the '
+    "extension `md_in_html`, and empty lines around the cell"
+)
 
 
 class WorkedExtension(Extension):
@@ -117,7 +127,10 @@ class _Numbers(Treeprocessor):
 
 
 class _Whole(Treeprocessor):
-    """Notes that the next text is the whole page: others convert pieces before."""
+    """Notes that the next text is the whole page: others convert pieces before.
+
+    By now every link has the address that the page will have.
+    """
 
     def __init__(self, md: Markdown, state: Conversion) -> None:
         super().__init__(md)
@@ -125,13 +138,19 @@ class _Whole(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         self.state.whole = True
+        for element in chain(root.iter("a"), root.iter("img")) if self.state.context else ():
+            name = "href" if element.tag == "a" else "src"
+            address = element.get(name, "")
+            if is_allowed_address(address, picture=name == "src") or "\x02wzxhzdk" in address:
+                continue  # a value in it is not put in yet
+            self.state.report_text(address.replace("\x02amp\x03", "&"), address_refusal(address))
+            element.set(name, "")
 
 
 class _Leftovers(Postprocessor):
     """Finds the cells that fell out of every container: their mark is still text.
 
-    Problems that have no block of their own come to the top of the page.  A value in an attribute,
-    the text that stands for an image say, has no element around it.
+    Problems that have no block of their own come to the top of the page.
     """
 
     def __init__(self, md: Markdown, state: Conversion) -> None:
@@ -143,12 +162,13 @@ class _Leftovers(Postprocessor):
         if context is not None:
             for found in MARK.finditer(text):
                 cell = context.result.page.cells[int(found[1])]
-                said = (
-                    "the cell is no block of its own here: Markdown takes its indentation for "
-                    "code (four spaces for each list, tab or box around it)"
+                in_code = text.rfind("<code", 0, found.start()) > text.rfind(
+                    "</code>", 0, found.start()
                 )
+                said = f"the cell is no block of its own here: {_AS_CODE if in_code else _RAW}"
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
-            count = 1
-            while count:  # several in one tag
-                text, count = _IN_A_TAG.subn(r"\1\2", text)
+            text = place_values(text, self.state.refuse_value)
+            for part, what in active_parts(text) if context.is_strange and self.state.whole else ():
+                said = f"{what}: a stranger's page may hold nothing that runs"
+                self.state.report_text(part, said, kind="html")
         return self.state.rest() + re.sub(MARK, "", text)

@@ -7,6 +7,7 @@ from typing import Final
 from worked import limits
 from worked.errors import Problem
 from worked.hints import directive_hint
+from worked.page.direction import turned_code
 from worked.page.expectations import (
     EXPECT_INFO,
     Expectation,
@@ -86,6 +87,7 @@ class _Reader:
         inside = {value for cell in self.cells for _, value in cell.values}
         for line, kind, message in self.finder.problems:
             self.wrong(line, kind, message)
+        self.problems += turned_code(self.name, self.text, self.cells, self.finder.values)
         return Page(
             name=self.name,
             text=self.text,

@@ -72,13 +72,25 @@ def squeezed(text: str) -> str:
 
 def _mark(text: str, start: int, end: int, prefix: str, index: int) -> str:
     """Give the lines that replace one fence: an empty one, the mark, empty ones for the rest."""
-    quote = prefix.rstrip() if ">" in prefix else ""
-    mark = f"{prefix}\x02worked:{index}\x03"
-    rest = [quote] * (text.count("\n", start, end) - 1)
-    return "\n".join([quote, mark, *rest])
+    lines = _empty(text, start, end, prefix)
+    lines[1] = f"{prefix}\x02worked:{index}\x03"
+    return "\n".join(lines)
 
 
 def _blank(text: str, start: int, end: int, prefix: str) -> str:
     """Give the empty lines that replace a fence which the reader does not see."""
+    return "\n".join(_empty(text, start, end, prefix))
+
+
+def _empty(text: str, start: int, end: int, prefix: str) -> list[str]:
+    """Give empty lines for a fence; beside a line that is empty already, indented ones.
+
+    Two empty lines one after the other would end a footnote.
+    """
     quote = prefix.rstrip() if ">" in prefix else ""
-    return "\n".join([quote] * (text.count("\n", start, end) + 1))
+    above = text[:start].rpartition("\n")[0].rpartition("\n")[2]
+    below = text[end:].partition("\n")[2].partition("\n")[0]
+    lines = [quote or prefix] * (text.count("\n", start, end) + 1)
+    lines[0] = quote if above.strip(" \t>") else lines[0]
+    lines[-1] = quote if below.strip(" \t>") else lines[-1]
+    return lines

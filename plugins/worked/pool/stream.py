@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,16 +42,26 @@ def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.
     messages: list[dict[str, Any]] = []
     step, size, excess, ended = 0, 0, "", False
     started = False
-    deadline = time.monotonic() + start + _patience(job, step)
+    begun_at = time.monotonic()
+    deadline = begun_at + start + _patience(job, step)
+    page_deadline = begun_at + start + job.timeout + limits.GRACE
+    next_look = begun_at + limits.LOOK_PERIOD
     while not (ended or excess):
-        data = take(min(max(0.0, deadline - time.monotonic()), limits.LOOK_PERIOD))
+        data = take(max(0.0, min(deadline, page_deadline, next_look) - time.monotonic()))
         if data == b"":
             break
-        if time.monotonic() >= deadline:  # whatever it still says
+        now = time.monotonic()
+        if now >= deadline:  # whatever it still says
             excess = f"still running after {_patience(job, step) - limits.GRACE:g} s"
             break
-        if data is None:
+        if now >= page_deadline:
+            excess = f"still running after {job.timeout:g} s, which is all that a page may take"
+            break
+        if now >= next_look:  # also while it says something
             excess = watch.excess()
+            took = time.monotonic() - now
+            next_look = now + took + max(limits.LOOK_PERIOD, limits.LOOK_SHARE * took)
+        if data is None or excess:
             continue
         size += len(data)
         if size > limits.MAX_SENT:
@@ -65,8 +76,12 @@ def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.
                     deadline = time.monotonic() + _patience(job, step)
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)
+                if len(messages) > limits.MAX_MESSAGES:
+                    raise MessageError(f"more than {limits.MAX_MESSAGES:,} messages")
         except MessageError as error:
             excess = f"sent {error}"
+    if ended and not excess:  # or it would depend on the machine whether too much was noticed
+        excess = watch.excess()
     return Received(tuple(messages), ended, excess, step)
 
 
@@ -78,6 +93,11 @@ def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:
         return os.read(pipe, 1 << 16) if selector.select(seconds) else None
 
     return take
+
+
+def until(cut: threading.Event, take: Reader) -> Reader:
+    """Take bytes until an event; from then on the stream is at its end."""
+    return lambda seconds: b"" if cut.is_set() else take(seconds)
 
 
 def _patience(job: Job, step: int) -> float:

@@ -13,7 +13,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
-from worked.pool.monitor import own_prefix, remove_leftovers
+from worked.errors import WorkerError
+from worked.pool.monitor import ScratchFolder, remove_leftovers
 from worked.pool.runner import RunnerLostError
 from worked.protocol.messages import pack_message
 from worked.sandbox import Confinement
@@ -63,6 +64,10 @@ class Zygote:
             theirs.close()
         return mine
 
+    def kill(self) -> None:
+        """End the process at once, and with it all that it has forked; from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process, and all that it has forked; harmless when it has ended."""
         self._control.close()
@@ -92,6 +97,7 @@ class ZygoteThread:
         self._lock = threading.Lock()
         self._holders = 1
         self._zygote: Zygote | None = None
+        self._is_cut = False
         self._wanted: queue.SimpleQueue[tuple[Confinement, Future[socket.socket]] | None]
         self._wanted = queue.SimpleQueue()
         self.thread = threading.Thread(target=self._work, daemon=True)
@@ -119,31 +125,46 @@ class ZygoteThread:
             if not self._holders:
                 self._wanted.put(None)
 
+    def cut(self) -> None:
+        """End the process and all that it has forked at once; no other is started."""
+        with self._lock:
+            self._is_cut = True
+            if self._zygote is not None:
+                self._zygote.kill()
+
     def _work(self) -> None:
-        with tempfile.TemporaryDirectory(
-            prefix=own_prefix(), dir=self._scratch, ignore_cleanup_errors=True
-        ) as scratch:
-            if os.name == "posix":
-                remove_leftovers(Path(scratch).parent)
-            with contextlib.suppress(OSError):  # whoever wants a worker has it tried again
-                self._zygote = Zygote(Path(scratch), self._environment)
-            while (wanted := self._wanted.get()) is not None:
-                confinement, answer = wanted
-                try:
-                    answer.set_result(self._forked(Path(scratch), confinement))
-                except BaseException as error:
-                    answer.set_exception(error)
+        with ScratchFolder(self._scratch) as scratch:
+            with contextlib.suppress(OSError, WorkerError):
+                if os.name == "posix":
+                    remove_leftovers(scratch.path.parent)
+                self._start(scratch)  # whoever wants a worker has it tried again
+            self._serve(lambda confinement: self._forked(scratch, confinement))
             if self._zygote is not None:
                 self._zygote.close()
 
-    def _forked(self, scratch: Path, confinement: Confinement) -> socket.socket:
+    def _serve(self, fork: Fork) -> None:
+        """Answer everybody who wants a worker, until nobody does."""
+        while (wanted := self._wanted.get()) is not None:
+            confinement, answer = wanted
+            try:
+                answer.set_result(fork(confinement))
+            except BaseException as error:
+                answer.set_exception(error)
+
+    def _forked(self, scratch: ScratchFolder, confinement: Confinement) -> socket.socket:
         if self._zygote is not None:
             try:
                 return self._zygote.fork(confinement)
             except RunnerLostError:
                 self._zygote.close()
-        self._zygote = Zygote(scratch, self._environment)
-        return self._zygote.fork(confinement)
+        return self._start(scratch).fork(confinement)
+
+    def _start(self, scratch: ScratchFolder) -> Zygote:
+        with self._lock:
+            if self._is_cut:
+                raise RunnerLostError("the build has ended")
+            self._zygote = Zygote(scratch.path, self._environment)
+            return self._zygote
 
 
 def private_folder(scratch: Path) -> dict[str, str]:

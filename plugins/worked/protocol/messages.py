@@ -16,6 +16,9 @@ from worked.protocol.sweeps import NO_SWEEP, Sweep
 NOTES_PACKAGE: Final = "notes"
 """The package whose modules are the pages: `notes.convolution.output_size`."""
 
+PIPE_CLOSED: Final = 74
+"""Exit status of a page's process that cannot send any more; EX_IOERR of sysexits.h."""
+
 _HEAD: Final = struct.Struct(">I")
 
 
@@ -99,6 +102,8 @@ class Job:
     scratch: str
     """An empty folder: the cells' working directory."""
     modules: tuple[Module, ...] = ()
+    timeout: float = limits.DEFAULT_PAGE_TIMEOUT
+    """seconds for all tasks together"""
 
 
 def pack_job(job: Job) -> bytes:

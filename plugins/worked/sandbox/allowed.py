@@ -29,14 +29,12 @@ ALLOWED_CALLS: Final[dict[str, tuple[int, int]]] = {
     "fsync": (74, 82),
     "fdatasync": (75, 83),
     "ftruncate": (77, 46),
-    "fallocate": (285, 47),
     "fadvise64": (221, 223),
     "sendfile": (40, 71),
     "copy_file_range": (326, 285),
     "getdents": (78, NO_CALL),
     "getdents64": (217, 61),
     "fstatfs": (138, 44),
-    "close_range": (436, 436),
     # waiting
     "poll": (7, NO_CALL),
     "ppoll": (271, 73),
@@ -73,19 +71,16 @@ ALLOWED_CALLS: Final[dict[str, tuple[int, int]]] = {
     "unlinkat": (263, 35),
     "umask": (95, 166),
     # memory
-    "mmap": (9, 222),
     "mprotect": (10, 226),
     "munmap": (11, 215),
     "mremap": (25, 216),
     "msync": (26, 227),
     "mincore": (27, 232),
-    "madvise": (28, 233),
     "brk": (12, 214),
     "membarrier": (324, 283),
     # threads, signals to oneself, clocks
     "futex": (202, 98),
     "set_robust_list": (273, 99),
-    "get_robust_list": (274, 100),
     "set_tid_address": (218, 96),
     "rseq": (334, 293),
     "arch_prctl": (158, NO_CALL),
@@ -142,9 +137,38 @@ ALLOWED_CALLS: Final[dict[str, tuple[int, int]]] = {
 }
 """Calls that are allowed whatever their arguments, by processor."""
 
+# calls that are allowed with some arguments only: what each may be is written in `seccomp`
+
+OPEN: Final = (2, NO_CALL)
+OPENAT: Final = (257, 56)
+KILL: Final = (62, 129)
+TGKILL: Final = (234, 131)
 CLONE: Final = (56, 220)
+FCNTL: Final = (72, 25)
+IOCTL: Final = (16, 29)
+PRLIMIT: Final = (302, 261)
+MMAP: Final = (9, 222)
+MADVISE: Final = (28, 233)
+CLOSE_RANGE: Final = (436, 436)
+
+FALLOCATE: Final = (285, 47)
+"""Takes room on the disk faster than anybody can look; NumPy, which tries it, goes on without."""
+
+O_TMPFILE: Final = 0x400000
+"""A file that never has a name; Python's `tempfile` goes on without."""
 
 CLONE_THREAD: Final = 0x10000
+THREAD_FLAGS: Final = 0x10F00
+"""Of `clone`: a thread that shares memory, folder, file descriptors and signals with the others."""
+STRANGE_FLAGS: Final = 0xFE82F080
+"""Of `clone`: namespaces, tracing, another parent, another scheduler of input and output."""
+
+MMAP_FLAGS: Final = 0x42000
+"""Of `mmap`: memory that stays in place, and pages of the few that are huge."""
+
+MADVICES: Final = (0, 1, 2, 3, 4, 8, 14, 15, 16, 17, 102, 103)
+"""In what order memory is read, what is not needed, large pages, dumps, and guard pages; not that
+a page is damaged, or may be shared with other processes."""
 
 FCNTLS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
 """Copies, flags and locks: nothing that sends a signal to whom one names."""
@@ -154,6 +178,9 @@ IOCTLS: Final = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 PRCTLS: Final = (15, 16, 0x53564D41)
 """Names of threads and of memory."""
+
+CLOSE_RANGES: Final = (0, 4)
+"""Close now or on exec; not in a table of file descriptors of one's own."""
 
 ARCHITECTURES: Final = (0xC000003E, 0xC00000B7)
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from worked import limits
 from worked.errors import ConfigError
+from worked.sandbox.capabilities import drop_capabilities
 from worked.sandbox.landlock import landlock_version, restrict_files
 from worked.sandbox.seccomp import filter_program, restrict_calls, seccomp_available
 from worked.sandbox.syscalls import machine, no_new_privileges, threads
@@ -58,6 +59,8 @@ class Confinement:
     landlock: int = 0
     """The kernel's version of it; 0 where it is not used."""
     seccomp: bool = False
+    bounded: bool = True
+    """Whether the kernel, where it can, holds the limits of threads and of the disk as well."""
 
     @property
     def mode(self) -> str:
@@ -84,16 +87,17 @@ class Confinement:
 
     def arguments(self) -> list[str]:
         """Say it on a worker's command line."""
-        return [str(int(wall)) for wall in (self.limits, self.landlock, self.seccomp)]
+        walls = (self.limits, self.landlock, self.seccomp, self.bounded)
+        return [str(int(wall)) for wall in walls]
 
     @staticmethod
     def parse(arguments: Sequence[str]) -> "Confinement":
         """Read `arguments` back."""
-        limits, version, filters = map(int, arguments)
-        return Confinement(bool(limits), version, bool(filters))
+        limits, version, filters, bounded = map(int, arguments)
+        return Confinement(bool(limits), version, bool(filters), bool(bounded))
 
 
-NO_CONFINEMENT: Final = Confinement(limits=False)
+NO_CONFINEMENT: Final = Confinement(limits=False, bounded=False)
 
 
 def probe() -> Confinement:
@@ -153,6 +157,7 @@ def close_in(
         return
     if threads() != 1:
         raise PermissionError(1, "other threads run in this process: they would not be closed in")
+    drop_capabilities()
     no_new_privileges()
     if chosen.landlock:
         readable = [*SYSTEM, *python_folders(), *read]
@@ -164,6 +169,7 @@ def close_in(
 def prepare() -> None:
     """Do once, before processes fork that close themselves in, what each would do again."""
     python_folders()
+    landlock_version()  # loads the C library
     if machine() >= 0:
         filter_program(machine(), 0)
 

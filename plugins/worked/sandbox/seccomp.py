@@ -11,32 +11,32 @@ import functools
 import os
 from collections.abc import Iterable, Sequence
 from struct import pack
+from typing import Final
 
-from worked.sandbox.allowed import (
-    ALLOWED_CALLS,
-    ARCHITECTURES,
-    CLONE,
-    CLONE_THREAD,
-    FCNTLS,
-    IOCTLS,
-    NEWEST,
-    NO_CALL,
-    PRCTLS,
-)
-from worked.sandbox.syscalls import SECCOMP, call, machine
-
-OPEN, OPENAT = (2, NO_CALL), (257, 56)
-KILL, TGKILL = (62, 129), (234, 131)
-FCNTL, IOCTL, PRCTL, PRLIMIT = (72, 25), (16, 29), (157, 167), (302, 261)
-
+from worked.sandbox import allowed
+from worked.sandbox.allowed import ALLOWED_CALLS, ARCHITECTURES, NEWEST, NO_CALL
+from worked.sandbox.syscalls import PRCTL, SECCOMP, Numbers, call, machine
 
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-LOAD, EQUAL, SET, RETURN, AND = 0x20, 0x15, 0x45, 0x06, 0x54
+USER_NOTIF: Final = 0x7FC00000
+LOAD, EQUAL, SET, AT_LEAST, RETURN, AND = 0x20, 0x15, 0x45, 0x35, 0x06, 0x54
 NUMBER, ARCHITECTURE = 0, 4
 """Offsets in `struct seccomp_data`."""
 
+_NEW_LISTENER: Final = 8
+
 Instruction = tuple[int, int, int, int]
 """operation, jump if so, jump if not, constant: `struct sock_filter`"""
+
+_BY_VALUE: Final[tuple[tuple[Numbers, int, tuple[int, ...], int], ...]] = (
+    (allowed.FCNTL, 1, allowed.FCNTLS, errno.EPERM),
+    (allowed.IOCTL, 1, allowed.IOCTLS, errno.EPERM),
+    (PRCTL, 0, allowed.PRCTLS, errno.EPERM),
+    (allowed.MADVISE, 2, allowed.MADVICES, errno.EINVAL),
+    (allowed.CLOSE_RANGE, 2, allowed.CLOSE_RANGES, errno.EPERM),
+    (allowed.FALLOCATE, 0, (), errno.EOPNOTSUPP),
+)
+"""(call, place of the argument, what it may be, error otherwise)"""
 
 
 def filter_program(column: int, pid: int) -> bytes:
@@ -48,8 +48,15 @@ def filter_program(column: int, pid: int) -> bytes:
     """
     begin, end = _same_for_all(column)
     own: list[Instruction] = []
-    for numbers, values in ((KILL, (pid,)), (TGKILL, (pid,)), (PRLIMIT, (0, pid))):
-        own += _if_number(numbers[column], _if_argument(0, values))
+    for numbers in (allowed.KILL, allowed.TGKILL):
+        own += _if_number(numbers[column], _if_argument(0, (pid,)))
+    # reading its own limits; setting one needs no more than a structure in the third argument
+    sets = [
+        step
+        for offset in (_argument(2), _argument(2) + 4)
+        for step in ((LOAD, 0, 0, offset), (EQUAL, 1, 0, 0), _refuse())
+    ]
+    own += _if_number(allowed.PRLIMIT[column], [*sets, *_if_argument(0, (0, pid))])
     return begin + _packed(own) + end
 
 
@@ -66,25 +73,24 @@ def _same_for_all(column: int) -> tuple[bytes, bytes]:
         steps += _if_number(numbers[column], [(RETURN, 0, 0, ALLOW)])
     # opening for reading that empties the file would pass the older versions of Landlock
     emptying = os.O_TRUNC | os.O_ACCMODE
-    for numbers, place in ((OPEN, 1), (OPENAT, 2)):
-        masked = [(LOAD, 0, 0, _argument(place)), (AND, 0, 0, emptying)]
+    for numbers, place in ((allowed.OPEN, 1), (allowed.OPENAT, 2)):
         steps += _if_number(
-            numbers[column], [*masked, (EQUAL, 0, 1, os.O_TRUNC), _refuse(), (RETURN, 0, 0, ALLOW)]
+            numbers[column],
+            [
+                *_unless_masked(place, emptying, os.O_TRUNC),
+                *_unless_masked(place, allowed.O_TMPFILE, allowed.O_TMPFILE, errno.EOPNOTSUPP),
+                (RETURN, 0, 0, ALLOW),
+            ],
         )
     steps += _if_number(
-        CLONE[column],
-        [
-            (LOAD, 0, 0, _argument(0)),
-            (SET, 0, 1, CLONE_THREAD),
-            (RETURN, 0, 0, ALLOW),
-            _refuse(),
-        ],
+        allowed.CLONE[column],
+        _if_masked(0, allowed.THREAD_FLAGS | allowed.STRANGE_FLAGS, allowed.THREAD_FLAGS),
     )
-    for numbers, place, values in ((FCNTL, 1, FCNTLS), (IOCTL, 1, IOCTLS), (PRCTL, 0, PRCTLS)):
-        steps += _if_number(numbers[column], _if_argument(place, values))
-    newest: list[Instruction] = []
-    for number in range(NEWEST, 512):  # clone3 among them, or threads break
-        newest += _if_number(number, [_refuse(errno.ENOSYS)])
+    steps += _if_number(allowed.MMAP[column], _if_masked(3, allowed.MMAP_FLAGS, 0))
+    for numbers, place, values, code in _BY_VALUE:
+        steps += _if_number(numbers[column], _if_argument(place, values, code))
+    # clone3 is among the newest, or threads break
+    newest = [(AT_LEAST, 0, 1, NEWEST), _refuse(errno.ENOSYS)]
     return _packed(steps), _packed([*newest, _refuse()])
 
 
@@ -99,12 +105,24 @@ def _if_number(number: int, then: Sequence[Instruction]) -> list[Instruction]:
     return [(EQUAL, 0, len(then), number), *then]
 
 
-def _if_argument(place: int, values: Iterable[int]) -> list[Instruction]:
+def _if_argument(place: int, values: Iterable[int], code: int = errno.EPERM) -> list[Instruction]:
     """Allow a call whose argument is one of some numbers, and refuse it otherwise."""
     steps: list[Instruction] = [(LOAD, 0, 0, _argument(place))]
     for value in values:
         steps += [(EQUAL, 0, 1, value), (RETURN, 0, 0, ALLOW)]
-    return [*steps, _refuse()]
+    return [*steps, _refuse(code)]
+
+
+def _if_masked(place: int, mask: int, value: int) -> list[Instruction]:
+    """Allow a call some of whose argument's bits are as given, and refuse it otherwise."""
+    masked: list[Instruction] = [(LOAD, 0, 0, _argument(place)), (AND, 0, 0, mask)]
+    return [*masked, (EQUAL, 0, 1, value), (RETURN, 0, 0, ALLOW), _refuse()]
+
+
+def _unless_masked(place: int, mask: int, value: int, code: int = errno.EPERM) -> list[Instruction]:
+    """Refuse a call some of whose argument's bits are as given; the next step otherwise."""
+    masked: list[Instruction] = [(LOAD, 0, 0, _argument(place)), (AND, 0, 0, mask)]
+    return [*masked, (EQUAL, 0, 1, value), _refuse(code)]
 
 
 def _argument(place: int) -> int:
@@ -137,6 +155,29 @@ def restrict_calls() -> None:
     Raises:
         OSError: the kernel refuses.
     """
-    code = filter_program(machine(), os.getpid())
+    _install(filter_program(machine(), os.getpid()), 0)
+
+
+def report_threads() -> int:
+    """Have every thread that this process or a child of it starts wait for a word.
+
+    Returns:
+        The file descriptor by which the kernel asks.
+
+    Raises:
+        OSError: the kernel refuses, or another filter of this process has such a descriptor.
+    """
+    steps: list[Instruction] = [
+        (LOAD, 0, 0, NUMBER),
+        (EQUAL, 0, 3, allowed.CLONE[machine()]),
+        (LOAD, 0, 0, _argument(0)),
+        (SET, 0, 1, allowed.CLONE_THREAD),
+        (RETURN, 0, 0, USER_NOTIF),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    return _install(_packed(steps), _NEW_LISTENER)
+
+
+def _install(code: bytes, flags: int) -> int:
     held = ctypes.create_string_buffer(code, len(code))
-    call(SECCOMP, 1, 0, _Program(len(code) // 8, ctypes.addressof(held)))
+    return call(SECCOMP, 1, flags, _Program(len(code) // 8, ctypes.addressof(held)))

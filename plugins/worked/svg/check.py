@@ -80,8 +80,17 @@ def check_svg(svg: str) -> None:
     whole = svg.replace("<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1)
     parser = expat.ParserCreate()
     around: list[str] = []
-    parser.StartElementHandler = lambda name, attributes: _element(name, attributes, around)
-    parser.EndElementHandler = lambda name: around.pop()
+    repeats = _Repeats()
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        _element(name, attributes, around)
+        repeats.begin(name, attributes)
+
+    def end(name: str) -> None:
+        around.pop()
+        repeats.end()
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
     # the page's HTML parser ends comments and CDATA elsewhere than XML does
     parser.CommentHandler = _refusal("a comment")
     parser.StartCdataSectionHandler = _refusal("a CDATA section")
@@ -91,7 +100,31 @@ def check_svg(svg: str) -> None:
         parser.Parse(whole.encode("utf-8", "backslashreplace"), True)
     except expat.ExpatError as error:
         raise UnsafeError(f"an SVG that is no XML: {error}") from error
+    repeats.check()
     svg_size(svg)
+
+
+class _Repeats:
+    """Parts that are drawn again by `<use>`: ten times ten of ten keep a browser busy for ever."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._holders: set[str] = set()
+        """Ids of all that a `<use>` is in."""
+        self._drawn: set[str] = set()
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._ids.append(attributes.get("id", ""))
+        if name == "use":
+            self._holders.update(self._ids)
+            self._drawn.add(attributes.get("xlink:href", "#")[1:])
+
+    def end(self) -> None:
+        self._ids.pop()
+
+    def check(self) -> None:
+        if again := (self._drawn & self._holders) - {""}:
+            raise UnsafeError(f"an SVG with a <use> of {min(again)[:40]!r}, which holds one itself")
 
 
 def _refusal(what: str) -> Callable[..., None]:
@@ -102,6 +135,8 @@ def _refusal(what: str) -> Callable[..., None]:
 
 
 def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
+    if around and name == "svg":
+        raise UnsafeError("an SVG inside an SVG")
     if around and around[-1] in ("title", "desc"):  # where HTML begins again
         raise UnsafeError(f"an SVG with <{name[:40]}> inside <{around[-1]}>")
     around.append(name)

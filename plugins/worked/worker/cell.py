@@ -13,6 +13,7 @@ from worked.protocol.outputs import (
     ExpectedError,
 )
 from worked.protocol.terminal import settle
+from worked.worker.background import take_failure
 from worked.worker.capture import OutputCapture
 from worked.worker.failures import Send, failure_message, problem_message, said_by
 from worked.worker.streams import catch_up, showing_on
@@ -31,6 +32,7 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
         warnings.simplefilter("default")
         try:
             last = _execute(name, task, namespace)
+            failed = take_failure()
         except BaseException as error:  # of whatever class: the build must hear of it
             failed, last = error, None
         try:

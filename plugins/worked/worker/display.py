@@ -41,7 +41,7 @@ _SILENT: Final = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType),
     *(types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, Artist, Container),
 )
-_ADDRESS: Final = re.compile(r"[^\s]{0,40} at 0x[0-9A-Fa-f]{6,}")
+_ADDRESS: Final = re.compile(r" at 0x[0-9A-Fa-f]{6,}")
 
 _REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
     ("_repr_html_", "text/html"),
@@ -67,7 +67,7 @@ def show_value(value: object) -> tuple[Output, ...]:
         source = _call(value, method)
         if source:
             return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
-    return (Text(settle(repr(value))),)
+    return (Text(settle(_ADDRESS.sub("", repr(value)))),)
 
 
 def _is_artists(value: object) -> bool:
@@ -185,8 +185,8 @@ def value_text(value: Any, spec: str) -> str:
     if isinstance(value, _SILENT):
         raise NoValueError(f"it is a {type(value).__name__}: a value is what a reader can read")
     text = _value_text(value, spec)
-    if found := _ADDRESS.search(text):
-        said = f"it reads {found[0]!r}, with an address that is another in each build"
+    if _ADDRESS.search(text):
+        said = f"it reads {text[:60]!r}, with an address that is another in each build"
         raise NoValueError(f"{said}: write what of the {type(value).__name__} a reader shall see")
     return text
 

@@ -23,6 +23,18 @@ _QUOTED: Final = 120
 _MOST_CAUSES: Final = 8
 """exceptions in a chain, parts of a group and notes that are told"""
 
+_UNNAMED: Final = (
+    "; a cell sees the files that its `files:` names, by their path from the folder of the notes: "
+    "`#| files: [{}]`"
+)
+_ELSEWHERE: Final = {
+    "__file__": "a cell is no file: the page's folder is not there while it runs",
+    "_": "the last value has no name: give it one",
+    "In": "cells are not kept as texts",
+    "Out": "the last values have no names: give them some",
+    "get_ipython": "cells are Python, not IPython: take the line out",
+}
+"""Names that notebooks or scripts have, and cells do not."""
 _RULES: Final = {
     errno.EACCES: "; a cell reads what its `files:` names, and writes in its own folder only",
     errno.EPERM: (
@@ -30,6 +42,10 @@ _RULES: Final = {
         "no owners, modes or times of files"
     ),
     errno.EFBIG: f"; a cell's file can have {limits.MAX_FILE_SIZE >> 20} MiB",
+    errno.ENOSPC: (
+        f"; the files of a page can take {limits.MAX_DISK >> 20} MiB together, and be "
+        f"{limits.MAX_FILES} with its folders"
+    ),
     errno.EMFILE: f"; the cells of a page can have {limits.MAX_OPEN_FILES} files open at once",
 }
 
@@ -64,10 +80,12 @@ def failure_message(
         rest = f"\n  the cell must raise {raises}, and raised this{rest}"
     if isinstance(error, SyntaxError) and error.filename == job.name and error.lineno:
         said = error.msg + magic_hint(linecache.getline(job.name, error.lineno))
+        if "'await' outside" in said:
+            said += ": run it by `asyncio.run(…)`"
         return problem_message([error.lineno], kind, f"{said}{rest}")
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or line for frame in frames if frame.filename == job.name]
-    where = f"{_inside(frames, job)}{_refused(error)}"
+    where = f"{_inside(frames, job)}{broken_rule(error)}"
     led = "".join(f"\n  {row}" for row in _led_there(error, job))
     return problem_message(lines[::-1] or [line], kind, f"{said_by(error)}{where}{led}{rest}")
 
@@ -116,21 +134,41 @@ def said_by(error: object) -> str:
         return f"no message: its __str__ raised {type(fault).__name__}"
 
 
-def _refused(error: BaseException) -> str:
+def broken_rule(error: BaseException) -> str:
     """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
         return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
     if isinstance(error, RuntimeError) and "start new thread" in said_by(error):
-        return f"; threads share the {limits.MAX_MEMORY >> 30} GiB of memory of their page"
+        return (
+            f"; a page can have {limits.MAX_THREADS} threads, which share its "
+            f"{limits.MAX_MEMORY >> 30} GiB of memory"
+        )
     if isinstance(error, EOFError) and said_by(error) == "EOF when reading a line":
         return "; nobody can answer while the site is built: write the answer into the cell"
+    if isinstance(error, NameError) and (error.name or "") in _ELSEWHERE:
+        return f"; {_ELSEWHERE[error.name or '']}"
+    if isinstance(error, SystemExit):
+        return "; a page runs to its end: take the call out"
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("IPython"):
         return "; `display` needs no import in a cell: take the line out"
     if not isinstance(error, OSError):
         return ""
     if isinstance(getattr(error, "reason", error), socket.gaierror):  # also inside a `URLError`
         return "; cells have no network: put the data below `docs/`, and name it under `files:`"
-    return _RULES.get(error.errno or 0, "")
+    name = str(error.filename or "…")
+    if isinstance(error, FileNotFoundError) and not Path(name).is_absolute():
+        return _UNNAMED.format(name)
+    number = error.errno or 0
+    if number == errno.EACCES and error.filename is None:  # no file, but a process, say
+        number = errno.EPERM
+    return f"{_call(error)}{_RULES[number]}" if number in _RULES else ""
+
+
+def _call(error: BaseException) -> str:
+    """Name the function of a library that was refused; nothing where the cell itself was."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    inner = [frame for frame in frames if frame.filename.endswith(".py")]
+    return f" in `{inner[-1].name}` of {Path(inner[-1].filename).name}" if inner else ""
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:

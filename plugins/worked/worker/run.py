@@ -18,6 +18,7 @@ from worked.protocol.outputs import (
 )
 from worked.protocol.values import ValuesResult, dump_values
 from worked.worker.alarm import alarm
+from worked.worker.background import install_hooks
 from worked.worker.capture import install_capture
 from worked.worker.cell import CellFailedError, run_cell
 from worked.worker.codec import ExportError, decode_export, encode_exports
@@ -45,6 +46,7 @@ def run_page(
     install_modules(job.modules, decode_export)
     install_capture()
     install_streams(descriptor)
+    install_hooks()
     sys.argv[:] = [job.name]
     _fill_linecache(job)
     main = types.ModuleType("__main__")

@@ -6,6 +6,7 @@ pipe; for each it forks, and says the child's number and how it ended; the child
 pipe.  Cells run in those children only.  Where a fork is not safe, a process runs one page itself.
 """
 
+import errno
 import gc
 import os
 import shutil
@@ -21,10 +22,26 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from worked import limits
-from worked.protocol.messages import Job, pack_message, receive_message, unpack_job
-from worked.sandbox import Confinement, close_in, die_with_parent, prepare
+from worked.protocol.messages import (
+    PIPE_CLOSED,
+    Job,
+    pack_message,
+    receive_message,
+    unpack_job,
+)
+from worked.sandbox import (
+    Confinement,
+    close_in,
+    die_with_parent,
+    mount_folder,
+    own_mounts,
+    prepare,
+    supervise_threads,
+    unmount_folder,
+    watch_threads,
+)
 from worked.worker.drawing import RC_PARAMS, draw_figure
-from worked.worker.failures import problem_message
+from worked.worker.failures import broken_rule, problem_message
 from worked.worker.run import run_page, seed_generators
 
 
@@ -70,15 +87,24 @@ def _serve_pages(number: int, *, parent: int, confinement: Confinement) -> NoRet
         control = socket.socket(fileno=number)
         me = os.getpid()
         reader = _Reader(control)
+        has_mounts = confinement.bounded and own_mounts()
+        # a kernel that has Landlock can also let a thread begin that it has reported
+        is_asked = confinement.bounded and confinement.mode == "isolated"
+        listener = watch_threads() if is_asked else -1
         while (message := receive_message(reader.read)) is not None:
             job = unpack_job(message)
             pipe = reader.descriptors.pop(0)
+            is_bounded = has_mounts and mount_folder(job.scratch)
             child = os.fork()
             if child == 0:
                 _page(job, pipe, parent=me, confinement=confinement)
             os.close(pipe)
-            control.sendall(pack_message({"child": child}))
+            control.sendall(pack_message({"child": child, "bounded": is_bounded}))
+            if listener >= 0:
+                supervise_threads(listener, child)
             _, status = os.waitpid(child, 0)
+            if is_bounded:
+                unmount_folder(job.scratch)
             control.sendall(pack_message({"status": os.waitstatus_to_exitcode(status)}))
     finally:  # also where the build, or the warm process, has gone
         leave()
@@ -91,7 +117,10 @@ def serve_once(parent: int, confinement: Confinement) -> NoReturn:
     if message is None:
         leave()
     pipe = os.dup(1)
-    _page(unpack_job(message), pipe, parent=parent, confinement=confinement)
+    job = unpack_job(message)
+    if confinement.bounded and own_mounts():
+        mount_folder(job.scratch)
+    _page(job, pipe, parent=parent, confinement=confinement)
 
 
 def warm_up() -> None:
@@ -145,14 +174,22 @@ def _page(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> NoRe
 
     def send(message: dict[str, Any]) -> None:
         data = memoryview(pack_message(message))
-        while data:
-            data = data[os.write(pipe, data) :]
+        try:
+            while data:
+                data = data[os.write(pipe, data) :]
+        except OSError:  # a cell has closed it
+            os._exit(PIPE_CLOSED)
 
     try:
         try:
             _close(job, pipe, parent=parent, confinement=confinement)
+        except _DataError as error:
+            send({"frame": "unreadable", "file": error.name, "why": str(error)})
+            leave()
         except OSError as error:
-            send(problem_message([job.tasks[0].line if job.tasks else 1], "confine", str(error)))
+            line = job.tasks[0].line if job.tasks else 1
+            kind = "disk" if error.errno == errno.ENOSPC else "confine"
+            send(problem_message([line], kind, f"{error}{broken_rule(error)}"))
             leave()
         run_page(job, send, leave, descriptor=1)
     finally:
@@ -174,15 +211,26 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
     sys.pycache_prefix = str(Path(job.scratch, "__pycache__"))
     for inside, outside in job.files:
         target = Path(inside)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(outside, target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(outside, target)
+        except OSError as error:
+            raise _DataError(inside, error.strerror or "it is no plain file") from error
     close_in(
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],
         write=[job.scratch],
-        seconds=sum(task.timeout for task in job.tasks),
+        seconds=min(job.timeout, sum(task.timeout for task in job.tasks)),
     )
     seed_generators()
+
+
+class _DataError(Exception):
+    """A file that a cell reads, and that has gone or changed its kind since it was hashed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
 
 
 def leave() -> NoReturn:

@@ -59,9 +59,15 @@ class PageStream(io.TextIOBase):
 
     def catch_up(self) -> None:
         """Take in what has been written to the descriptors since the last time."""
-        if self._descriptor is None or os.fstat(self._descriptor).st_size <= self._read:
+        if self._descriptor is None:
             return
-        data = os.pread(self._descriptor, limits.MAX_PRINTED + 1, self._read)
+        try:
+            if os.fstat(self._descriptor).st_size <= self._read:
+                return
+            data = os.pread(self._descriptor, limits.MAX_PRINTED + 1, self._read)
+        except OSError:  # a cell has closed it
+            self._descriptor = None
+            return
         self._read += len(data)
         if self.screen is not None:
             self.screen.write(data.decode("utf-8", "backslashreplace"))
@@ -69,6 +75,12 @@ class PageStream(io.TextIOBase):
     def writable(self) -> bool:
         """Whether one can write: yes."""
         return True
+
+    def close(self) -> None:
+        """Stay open: later cells print too."""
+
+    def reconfigure(self, **_: Any) -> None:
+        """Stay as it is: in UTF-8, and nothing is held back."""
 
     def fileno(self) -> int:
         """Give the descriptor that this stream has outside of Python."""

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.skipif(
     ABLE.mode != "isolated", reason=f"needs Linux with Landlock and seccomp; here: {ABLE.level}"
 )
 
+HELD = Path(__file__).with_name("test_limits_held.py")
 PATIENCE = 120.0
 """seconds of a page that is to end by itself: on no machine does it take as long"""
 PRELUDE = """
@@ -85,6 +86,9 @@ ATTACKS = [
     if platform.machine() == "x86_64" or "libc.syscall" not in attack.code
 ]
 
+LOOKED_AT = [attack for attack in ATTACKS if attack.ending.startswith("died|")]
+"""Those that pass a limit which the kernel holds where it can, and the build by looking."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
@@ -109,19 +113,23 @@ def port():
 
 
 @pytest.fixture(scope="module")
-def worker(tmp_path_factory):
+def workers(tmp_path_factory):
+    """Start a worker whose pages the kernel bounds, and one whose pages are looked at only."""
     os.environ["SECRET_TOKEN"] = SECRET
-    hired: list[ForkServer] = [ForkServer(tmp_path_factory.mktemp("scratch"), confinement=ABLE)]
-    yield hired[0]
-    hired[0].close()
+    kinds = (ABLE, replace(ABLE, bounded=False))
+    hired = [ForkServer(tmp_path_factory.mktemp("scratch"), confinement=each) for each in kinds]
+    yield hired
+    for worker in hired:
+        worker.close()
     del os.environ["SECRET_TOKEN"]
 
 
 @pytest.fixture
-def run(worker, site, tmp_path):
+def run(workers, site, tmp_path):
     """Run one page: its result, and all that came through the pipe."""
 
-    def page(*cells, timeout=PATIENCE):
+    def page(*cells, timeout=PATIENCE, looked_at=False):
+        worker = workers[looked_at]
         text = "\n".join(f"```python {{.run}}\n{code}\n```" for code in cells)
         packages = (("figures", str(site / "figures")),)
         settings = Settings(
@@ -187,6 +195,18 @@ def test_an_attack_comes_to_nothing(attack, run, site, port, monkeypatch):
     assert harmless.cells[1].outputs == (Text("2"),)
 
 
+@pytest.mark.parametrize(
+    "attack", [pytest.param(each, id=each.name, marks=BY_THIS_USER) for each in LOOKED_AT]
+)
+def test_an_attack_is_noticed_where_the_kernel_does_not_count(attack, run):
+    result, _ = run(PRELUDE.format(site="", build=0, port=0).strip(), attack.code, looked_at=True)
+    kind, _, pattern = attack.ending.partition(": ")
+    (problem,) = result.problems
+    assert re.fullmatch(kind, problem.kind), problem
+    assert re.search(pattern, problem.message), problem
+    assert problem.line == result.page.cells[1].line
+
+
 def test_there_are_many_attacks():
     assert len(ATTACKS) >= 70
 
@@ -241,7 +261,9 @@ def test_attacks_come_to_nothing_for_an_ordinary_user():
         python = ordinary(base / "venv")
         (base / "own").mkdir()
         os.chown(base / "own", NOBODY, NOBODY)
-        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__]
-        command += [f"--basetemp={base}/own/tests", "-k", "an_attack_comes_to_nothing"]
+        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, str(HELD)]
+        command += [f"--basetemp={base}/own/tests", "-k", "test_an_attack or limits_held"]
         done = as_nobody(command)
-    assert f"{len(ATTACKS)} passed" in done.stdout, done.stdout[-3000:] + done.stderr[-1000:]
+    said = done.stdout[-3000:] + done.stderr[-1000:]
+    assert done.returncode == 0, said
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > len(ATTACKS) + len(LOOKED_AT), said

@@ -196,3 +196,20 @@ def test_a_value_before_the_first_cell_or_in_a_caption_is_in_the_keys_below_it(l
     assert look(cell)[0].steps[0].cell_key != look(f"`{{python}} 1`\n\n{cell}")[0].steps[1].cell_key
     plain, drawn = (look(f"{first}\n{cell}")[0] for first in (cell, captioned))
     assert plain.steps[1].cell_key != drawn.steps[1].cell_key
+
+
+def test_a_cell_asks_for_as_much_time_as_the_site_lets_it(look):
+    text = "```python {{.run}}\n#| timeout: {}\nx = 1\n```\n"
+    assert look(text.format(600))[0].problems == ()
+    known, _ = look("\n" + text.format(600.5))
+    (problem,) = known.problems
+    assert (problem.line, problem.kind) == (3, "option")
+    assert problem.message.startswith("option 'timeout' is at most 600 here")
+    assert known.is_whole  # it does not run
+
+
+def test_a_job_has_the_time_of_its_page(tmp_path, store):
+    settings = Settings(root=tmp_path, page_timeout=90.0)
+    page = parse(THREE, "docs/a.md")
+    known = look_up(page, "base", settings=settings, store=store, fingerprints=Fingerprints(()))
+    assert make_job(known, settings).timeout == 90.0

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from worked.downloads.bundle import Bundle
-from worked.downloads.script import as_comment, write_script
+from worked.downloads.harmless import as_comment
+from worked.downloads.script import write_script
 from worked.page.references import number_labels
 
 GOLDEN = Path(__file__).with_name("taken") / "page.py.txt"

@@ -45,7 +45,7 @@ def test_a_cell_becomes_its_mark_between_blank_lines() -> None:
 
 def test_a_mark_keeps_the_indentation_of_its_cell() -> None:
     text = "- a\n\n    ```python {.run}\n    x\n    ```\n"
-    assert woven(text) == "- a\n\n\n    \x02worked:0\x03\n\n"
+    assert woven(text) == "- a\n\n    \n    \x02worked:0\x03\n    \n"
 
 
 def test_a_mark_stays_in_its_quotation() -> None:

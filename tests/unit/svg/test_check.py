@@ -46,6 +46,16 @@ HOSTILE = {
     "a handler in capitals": svg(attributes=' ONLOAD="alert(1)"'),
     "a handler on a shape": svg('<rect onclick="alert(1)"/>'),
     "a handler on a nested drawing": svg('<g><svg onload="alert(1)"/></g>'),
+    "a drawing in a drawing": svg('<g><svg viewBox="0 0 1 1"/></g>'),
+    "a drawing in a symbol": svg('<defs><symbol id="@-a"><svg/></symbol></defs>'),
+    "a drawing as a picture": svg(
+        '<image xlink:href="data:image/svg+xml;base64,PHN2Zz48L3N2Zz4="/>'
+    ),
+    "copies of copies": svg(
+        '<g id="@-a"><rect/></g><g id="@-b"><use xlink:href="#@-a"/><use xlink:href="#@-a"/></g>'
+        '<use xlink:href="#@-b"/>'
+    ),
+    "a copy of what it is in": svg('<g id="@-a"><use xlink:href="#@-a"/></g>'),
     "a handler for focus": svg('<g tabindex="1" onfocus="alert(1)"/>'),
     "a link": svg('<a xlink:href="javascript:alert(1)"><text>a</text></a>'),
     "a link to JavaScript on a shape": svg('<use xlink:href="javascript:alert(1)"/>'),

@@ -5,6 +5,7 @@ import io
 import linecache
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     for stream in ("stdout", "stderr", "__stdout__", "__stderr__"):
         monkeypatch.setattr(sys, stream, getattr(sys, stream))
     monkeypatch.setattr(streams, "_STREAMS", [])
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.chdir(tmp_path)
     plt.switch_backend("module://worked.worker.capture")
     before = signal.getsignal(signal.SIGALRM)
@@ -992,3 +995,44 @@ def test_a_chain_of_exceptions_has_an_end(run: Run) -> None:
     assert found.count("because of") == 8
     code = "e, f = ValueError('a'), ValueError('b')\ne.__cause__, f.__cause__ = f, e\nraise e"
     assert problems(run(cell(*code.split("\n"))))
+
+
+def test_an_exception_in_a_thread_fails_its_cell(run: Run) -> None:
+    text = cell(
+        "import threading", "def f():", "    1 / 0", "t = threading.Thread(target=f)"
+    ) + cell("t.start()", "t.join()")
+    ((line, kind, _),) = problems(run(text))
+    assert (line, kind) == (4, "ZeroDivisionError")
+
+
+def test_an_exception_in_a_destructor_is_a_warning(run: Run) -> None:
+    code = ["class A:", "    def __del__(self):", "        1 / 0", "A()", "print('x')"]
+    (result,) = results(run(cell(*code)))
+    assert result.outputs == (Text("x\n"),)
+    assert "ZeroDivisionError" in result.warnings[0].message
+
+
+def test_a_shown_object_has_no_address(run: Run) -> None:
+    (shown,) = outputs(run(cell("(i for i in [1])")))
+    assert shown == Text("<generator object <genexpr>>")
+
+
+HINTED = {
+    "__file__": "a cell is no file",
+    "_": "give it one",
+    "get_ipython()": "cells are Python",
+    "exit()": "a page runs to its end",
+    "await f": "`asyncio.run(…)`",
+}
+
+
+@pytest.mark.parametrize("code", HINTED)
+def test_what_notebooks_and_scripts_have_is_told_apart(run: Run, code: str) -> None:
+    ((_, _, said),) = problems(run(cell(code)))
+    assert HINTED[code] in said
+
+
+def test_the_stream_stays_open_and_as_it_is(run: Run) -> None:
+    code = ["import sys", "sys.stdout.reconfigure(encoding='latin-1')", "sys.stdout.close()"]
+    (shown,) = outputs(run(cell(*code, "print('ä', flush=True)")))
+    assert shown == Text("ä\n")

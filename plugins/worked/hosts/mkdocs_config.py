@@ -1,0 +1,43 @@
+"""The plugin's options in `mkdocs.yml`."""
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort
+
+from worked import limits
+from worked.sandbox import CHOICES
+
+
+class WorkedConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in `mkdocs.yml`."""
+
+    packages = c.Type(list, default=[])
+    """Packages beside `mkdocs.yml` that cells may import."""
+    timeout = c.Type((int, float), default=limits.DEFAULT_TIMEOUT)
+    """Seconds for one cell, unless it asks for more or less."""
+    max_timeout = c.Type((int, float), default=limits.DEFAULT_MAX_TIMEOUT)
+    """Seconds that a cell may ask for."""
+    page_timeout = c.Type((int, float), default=limits.DEFAULT_PAGE_TIMEOUT)
+    """Seconds for all cells of a page together."""
+    workers = c.Type(int, default=0)
+    """Processes; 0 for one per core."""
+    confine = c.Choice(CHOICES, default="auto")
+    """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
+    store = c.Type(str, default=".cache/worked")
+    """Where results are kept, from the folder of `mkdocs.yml`."""
+    store_limit = c.Type(int, default=500)
+    """MB that kept results may take; 0 for any number."""
+    downloads = c.Type(bool, default=True)
+    """Whether a page with cells offers its notebook and its script."""
+
+
+def seconds(name: str, value: float, most: float) -> float:
+    """Check an option that is a number of seconds.
+
+    Raises:
+        Abort: it is none, or too large.
+    """
+    if not 0 < value <= most:
+        least = " (see `max_timeout`)" if name == "timeout" else ""
+        raise Abort(f"worked: {name}: seconds above 0, at most {most:g}{least}")
+    return float(value)
