@@ -6,8 +6,9 @@ from typing import Final
 
 from texmath import words
 from texmath.arrays import environment
-from texmath.commands import COMMANDS, Place
+from texmath.commands import COMMANDS
 from texmath.diagrams import diagram
+from texmath.place import Place
 from texmath.problems import FormulaError
 from texmath.rewriting import Edits, Translation
 from texmath.shapes import Shape, length
@@ -51,7 +52,7 @@ class _Writer:
         self.tex, self.shapes = tex, shapes
         self.tokens = Tokens.of(tex)
         self.edits = Edits(tex, shapes)
-        defined = _defined(self.tokens)
+        defined = self.tokens.following(words.DEFINING) - {"arraystretch"}
         self.known = known | defined
         self.macros = bool(defined)
         """Whether macros stand here, whose meaning is not looked at."""
@@ -89,7 +90,7 @@ class _Writer:
         token = self.tokens.all[at]
         name = token.text[1:]
         if token.kind == "verb":
-            self.edits.replace(token.start, token.end, _verbatim(token.text))
+            self.edits.replace(token.start, token.end, words.verbatim(token.text))
         if token.kind != "command":
             return at + 1
         if token.opened:
@@ -241,22 +242,3 @@ class _Writer:
                 COMMANDS["textcircled"](Place(self.tokens, at, self.edits))
             at += 1
         return last + 1
-
-
-def _defined(tokens: Tokens) -> frozenset[str]:
-    """Give the names that a formula defines itself."""
-    names = set()
-    for at, token in enumerate(tokens.all):
-        if token.kind == "command" and token.text[1:] in words.DEFINING:
-            named = tokens.after(at)
-            named = tokens.after(named) if tokens.text(named) == "{" else named
-            names.add(tokens.text(named)[1:])
-    return frozenset(names - words.DEFINING - {"arraystretch"})
-
-
-def _verbatim(verb: str) -> str:
-    r"""Write `\verb|x|` as words of a typewriter."""
-    said = verb.removeprefix(r"\verb").removeprefix("*")[1:-1]
-    signs = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
-    signs |= {sign: f"\\{sign}" for sign in "{}#$%&_"}
-    return rf"\texttt{{{''.join(signs.get(sign, sign) for sign in said)}}}"

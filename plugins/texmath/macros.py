@@ -61,6 +61,20 @@ class Macros:
 NONE: Final = Macros()
 
 
+def cut_short(said: Mapping[object, object], configuration: str) -> str:
+    """Name a macro whose argument YAML took for a comment; empty where there is none.
+
+    Args:
+        said: the macros as they were read.
+        configuration: the text that they were read from.
+    """
+    for name in said:
+        key = re.escape(str(name))
+        if re.search(rf"(?m)^\s*[\"']?{key}[\"']?:\s+[^\s\"'|>#][^\n\"']*\s#\d", configuration):
+            return str(name)
+    return ""
+
+
 def _name(said: object) -> str:
     found = _NAME.fullmatch(str(said))
     if not found:

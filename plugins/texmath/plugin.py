@@ -16,8 +16,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from texmath.extension import TexmathExtension
+from texmath.formula import read_macros
 from texmath.leftovers import MOST, leftovers
-from texmath.macros import MacroError
+from texmath.macros import MacroError, cut_short
 from texmath.placeholder import splice
 from texmath.problems import Problem, tamed
 
@@ -77,15 +78,23 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """
         self.formulas.clear()
         self.problems.clear()
-        try:
-            extension = TexmathExtension(host=self, macros=self.config.macros)
-        except MacroError as error:
-            file = Path(config.config_file_path or "mkdocs.yml").name
-            raise PluginError(tamed(f"{file}: plugins: texmath: macros: {error}")) from error
+        extension = TexmathExtension(host=self, macros=self._macros(config))
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if f"{FOLDER}/{SERVED[0]}" not in config.extra_css:
             config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
         return config
+
+    def _macros(self, config: MkDocsConfig) -> dict[object, object]:
+        """Check the macros, so that an error names the file."""
+        said: dict[object, object] = self.config.macros
+        file = Path(config.config_file_path or "mkdocs.yml")
+        try:
+            if said and file.is_file() and (name := cut_short(said, file.read_text("utf-8"))):
+                raise MacroError(f"{name}: YAML takes #1 for a comment: put the macro into quotes.")
+            read_macros(said)
+        except MacroError as error:
+            raise PluginError(tamed(f"{file.name}: plugins: texmath: macros: {error}")) from error
+        return said
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the style sheet, the font and its licence."""

@@ -1,6 +1,7 @@
 r"""TeX as tokens: `\frac`, `{`, `x`, a space, a comment."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -159,6 +160,16 @@ class Tokens:
         if opened >= 0:
             raise FormulaError("A formula among words has no end.", self.all[opened].start)
         return tuple(found)
+
+    def following(self, commands: Set[str]) -> frozenset[str]:
+        """Give the names of the commands that stand after some others, in braces or not."""
+        names = set()
+        for at, token in enumerate(self.all):
+            if token.kind == "command" and token.text[1:] in commands:
+                named = self.after(at)
+                named = self.after(named) if self.text(named) == "{" else named
+                names.add(self.text(named)[1:])
+        return frozenset(names - commands)
 
     def _edge(self, at: int, step: int) -> int:
         depth = 0

@@ -192,3 +192,11 @@ def ink(ground: str) -> str:
     # the luminance of WCAG, with 2.2 for its curve; at 0.18 both contrasts are 4.6
     light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
     return "#000" if light > 0.18 else "#fff"
+
+
+def verbatim(verb: str) -> str:
+    r"""Write `\verb|x|` as words of a typewriter."""
+    said = verb.removeprefix(r"\verb").removeprefix("*")[1:-1]
+    signs = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+    signs |= {sign: f"\\{sign}" for sign in "{}#$%&_"}
+    return rf"\texttt{{{''.join(signs.get(sign, sign) for sign in said)}}}"
