@@ -191,7 +191,7 @@ class _Writer:
         wanted = words.SIZES[token.text[1:]]
         self.sizes.append((last, wanted))
         end = self.tokens.all[last].start if last < len(self.tokens.all) else len(self.tex)
-        opening = self.edits.shape("size", f"{100 * wanted / now:.0f}%")
+        opening = self.edits.shape("size", f"{100 * wanted / now:.4g}%")
         self.edits.replace(token.start, token.end, opening)
         self.edits.close(end, token.start)
 

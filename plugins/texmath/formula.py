@@ -8,7 +8,7 @@ from typing import Final
 
 from math_core import LatexError, LatexToMathML
 
-from texmath import dialect, mathml, plain, shapes
+from texmath import dialect, mathml, plain, shapes, tables
 from texmath.macros import NONE, MacroError, Macros
 from texmath.problems import FormulaError
 from texmath.rewriting import Translation
@@ -80,6 +80,8 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
     if said.shapes or "hline" in tex or "hdashline" in tex:
         tree = shapes.shaped(tree, said.shapes, display=display)
         html = mathml.written(tree)
+        if tables.GAP in html:
+            raise FormulaError(r"A row with \\[…] ends in an environment only.", 0)
     return Formula(mathml=html, text=plain.text(tree))
 
 

@@ -34,6 +34,7 @@ INLINE: Final = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$`\n])+?)(?<!\s)\$(?!\d)
 # that says so by a sign of TeX, and that is no sentence between two prices
 LOOSE: Final = re.compile(r"\$(?!\$)((?:\\.|[^\\$`\n]|\n(?![ \t>]*\|))+?)\$(?![\d$])", re.DOTALL)
 SIGN: Final = re.compile(r"\\[a-zA-Z%$]|\^|(?<![A-Za-z]{2})_|=")
+SENTENCE: Final = re.compile(r"\s[A-Za-z]{2,}")
 WORDS: Final = re.compile(r"(?:^|\s)[A-Za-z]{3,}(?=[\s,.;:]|$)")
 ARGUMENT: Final = re.compile(r"\{[^{}]*\}")
 DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
@@ -189,7 +190,10 @@ def _closed(text: str, opening: re.Match[str]) -> re.Match[str] | None:
         return found if found and _is_tex(text, found) else None
     if opening["dollars"] == "$$":
         return DISPLAY.match(text, start, stop)
-    return INLINE.match(text, start, stop) or _loose(text, start)
+    found = INLINE.match(text, start, stop)
+    if found and found[1][0].isdigit() and SENTENCE.search(found[1]) and not SIGN.search(found[1]):
+        return None  # $6, or US$ 7
+    return found or _loose(text, start)
 
 
 def _is_tex(text: str, found: re.Match[str]) -> bool:

@@ -7,6 +7,8 @@ from texmath.mathml import Node
 
 _ROW: Final = 1.2
 """em from one line to the next, as in LaTeX"""
+GAP: Final = "data-gap"
+"""attribute that says how much room is below the row of an element"""
 _TIGHT: Final = {"padding-left": "0", "padding-right": "0"}
 
 
@@ -47,7 +49,7 @@ def stretched(content: Sequence[Node | str], values: tuple[str, ...]) -> list[No
 
 def gap(_: Sequence[Node | str], values: tuple[str, ...]) -> list[Node | str]:
     r"""Mark a row that has more room below it: `\\[6pt]`."""
-    return [Node("mspace", {"data-gap": values[0]})]
+    return [Node("mspace", {GAP: values[0]})]
 
 
 def tidied(table: Node) -> Node:
@@ -87,17 +89,13 @@ def _each(row: Node, style: Callable[[int], dict[str, str]]) -> Node:
 
 
 def _roomy(row: Node) -> Node:
-    gaps = [part.attributes.get("data-gap", "") for cell in row.children for part in cell.children]
+    gaps = [part.attributes.get(GAP, "") for cell in row.children for part in cell.children]
     room = "".join(gaps)
     if not room:
         return row
     cells = [
         cell.having(
-            [
-                part
-                for part in cell.content
-                if isinstance(part, str) or "data-gap" not in part.attributes
-            ]
+            [part for part in cell.content if isinstance(part, str) or GAP not in part.attributes]
         )
         for cell in row.children
     ]
