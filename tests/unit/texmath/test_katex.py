@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from fontTools.ttLib import TTFont
 
+import texmath
 from texmath import mathml
 from texmath.formula import convert
 from texmath.problems import FormulaError
@@ -124,6 +126,16 @@ def test_a_function_says_what_it_says_in_katex(name: str, example: str, text: st
         return
     said = mathml.parse(convert(example, display=True).mathml).text
     assert plain(said) == plain(OTHERWISE.get(name, text))
+
+
+def test_all_signs_are_in_the_font() -> None:
+    font = TTFont(Path(texmath.__path__[0], "assets/stix-two-math-subset.woff2")).getBestCmap()
+    said = "".join(
+        mathml.parse(convert(example, display=True).mathml).text
+        for name, example, _ in ROWS
+        if name not in REFUSED
+    )
+    assert {f"U+{ord(sign):04X}" for sign in said if ord(sign) not in font} <= {"U+FE00"}
 
 
 def test_the_refused_and_the_others_are_on_the_list() -> None:
