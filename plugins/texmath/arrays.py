@@ -41,7 +41,7 @@ def environment(
     stretch: str,
     tagged: bool,
     rewrite: Callable[[str], str],
-) -> None:
+) -> int:
     r"""Put a known environment in the place of another, from its `\begin` to its `\end`.
 
     Args:
@@ -51,10 +51,13 @@ def environment(
         stretch: the value of `\arraystretch` that holds here.
         tagged: whether the formula has a `\tag`.
         rewrite: puts what `@{…}` inserts into the converter's words.
+
+    Returns:
+        The last token of the arguments of its `\begin`.
     """
     name, end = tokens.all[at].opened, tokens.closing(at)
     if end is None:
-        return
+        return at
     start, last, shapes, columns = tokens.all[at].start, at, list[tuple[str, ...]](), ""
     if name in _PLACED and (place := _place(tokens, last)):
         last = place
@@ -95,6 +98,7 @@ def environment(
     edits.replace(start, tokens.all[last].end, rf"{opening}{left}\begin{{{known}}}{columns}")
     closing = tokens.all[end]
     edits.replace(closing.start, closing.end, rf"\end{{{known}}}{right}" + "}" * len(shapes))
+    return last
 
 
 def cells(tokens: Tokens, before: int, end: int) -> list[list[tuple[int, int]]]:

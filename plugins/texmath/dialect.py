@@ -2,6 +2,7 @@ r"""TeX as pages for LaTeX, KaTeX and MathJax have it, in the words that the con
 
 import re
 from collections.abc import Callable, Sequence, Set
+from itertools import accumulate
 from typing import Final
 
 from texmath import words
@@ -52,6 +53,7 @@ class _Writer:
         self.tex, self.shapes = tex, shapes
         self.tokens = Tokens.of(tex)
         self.edits = Edits(tex, shapes)
+        self.depths = tuple(accumulate((each.level for each in self.tokens.all), initial=0))
         defined = self.tokens.following(words.DEFINING) - {"arraystretch"}
         self.known = known | defined
         self.macros = bool(defined)
@@ -134,7 +136,7 @@ class _Writer:
             return at + 1 if end is None else end + 1
         stretch = next((value for last, value in reversed(self.stretch) if at < last), "")
         if self.tagged or name != "equation":
-            environment(
+            at = environment(
                 *(self.tokens, at, self.edits),
                 stretch=stretch,
                 tagged=self.tagged,
@@ -174,7 +176,7 @@ class _Writer:
         """Rewrite the end of a row, with the room below it."""
         token = self.tokens.all[at]
         if not any(at < end for end in self.tables):
-            if self.tokens.is_inside(at) and not self.macros:
+            if self.depths[at] > 0 and not self.macros:
                 raise FormulaError("A line ends here inside of braces or brackets.", token.start)
             self.lines = token.start if self.lines < 0 else self.lines
         end = at + 1 if self.tokens.text(at + 1) == "*" else at

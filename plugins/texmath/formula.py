@@ -69,6 +69,13 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
         raise FormulaError(message, found.start())
     if shapes.is_taken(tex):
         raise FormulaError("Colours from 5EA000 to 5EAFFF are taken: choose one beside.", 0)
+    try:
+        return _converted(tex, display=display, macros=macros)
+    except RecursionError as error:
+        raise FormulaError("The formula is nested too deeply: take a part of it out.", 0) from error
+
+
+def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
     said = dialect.translate(tex, display=display, known=macros.names, shapes=macros.shapes)
     try:
         html = _converter(macros).convert_with_local_state(said.tex, displaystyle=display)

@@ -7,7 +7,7 @@ from typing import Final
 
 from texmath.dialect import translate
 from texmath.problems import FormulaError
-from texmath.shapes import Shape
+from texmath.shapes import Shape, is_taken
 from texmath.tokens import Tokens
 
 MOST: Final = 200
@@ -93,6 +93,8 @@ def _translated(
         raise MacroError(message)
     if len(body) > LONGEST:
         raise MacroError(rf"\{name} has {len(body):,} characters; at most {LONGEST:,} can be.")
+    if is_taken(body):
+        raise MacroError(rf"\{name}: colours from 5EA000 to 5EAFFF are taken: choose one beside.")
     depth = 0
     for token in Tokens.of(body).all:
         depth += (token.text == "{") - (token.text == "}")

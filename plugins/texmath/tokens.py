@@ -24,6 +24,8 @@ _DELIMITED: Final = re.compile(r"\\(begin|end)[ ]*\{(.*)\}")
 _SKIPPED: Final = ("space", "comment")
 _OPENING: Final = frozenset({"{", r"\left", r"\begingroup", r"\bgroup"})
 _CLOSING: Final = frozenset({"}", r"\right", r"\endgroup", r"\egroup"})
+_LONGEST: Final = 200
+"""tokens of an optional argument"""
 _CLOSES: Final = {"$": ("$",), r"\(": (r"\)",)}
 _DOLLARS: Final = tuple(_CLOSES)
 _NEXT_CELL: Final = frozenset({"&", r"\\", r"\cr", r"\newline"})
@@ -105,7 +107,7 @@ class Tokens:
         if self.text(first) != "[":
             return None
         depth = 0
-        for last in range(first + 1, len(self.all)):
+        for last in range(first + 1, min(first + _LONGEST, len(self.all))):
             depth += self.all[last].level
             if depth < 0:
                 return None
@@ -135,10 +137,6 @@ class Tokens:
         Both belong to the scope's surroundings; -1 and the number of all at the ends.
         """
         return self._edge(at, -1), self._edge(at, 1)
-
-    def is_inside(self, at: int) -> bool:
-        """Whether a token stands in braces, brackets of a size or an environment."""
-        return sum(token.level for token in self.all[:at]) > 0
 
     def formulas(self, first: int, last: int) -> tuple[tuple[int, int], ...]:
         r"""Give the signs around the formulas among words in braces: dollars, or `\(` and `\)`.

@@ -70,42 +70,6 @@ def test_the_parts_of_a_wide_sign_can_be_put_together(font):
             assert overlap >= variants.MinConnectorOverlap, name
 
 
-def test_the_italic_letters_that_browsers_draw_are_in_the_font(font):
-    italic = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E} - {0x1D455}
-    assert italic <= font.getBestCmap().keys()
-
-
-def test_brackets_and_sums_have_their_sizes(font):
-    variants = font["MATH"].table.MathVariants
-    tall, wide = variants.VertGlyphCoverage.glyphs, variants.HorizGlyphCoverage.glyphs
-    names = font.getBestCmap()
-    assert {names[ord(letter)] for letter in "([{⌊⌈|∑∫√"} <= set(tall)
-    assert {names[ord(letter)] for letter in "⏞⏟‾_→˜ˇ="} <= set(wide)
-
-
-def test_the_parts_of_a_wide_sign_can_be_put_together(font):
-    variants = font["MATH"].table.MathVariants
-    assembled = {
-        name: made.GlyphAssembly.PartRecords
-        for name, made in zip(
-            variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True
-        )
-        if made.GlyphAssembly
-    }
-    names = font.getBestCmap()
-    assert {names[ord(letter)] for letter in "→←↔⇒↦↪="} <= assembled.keys()
-    for name, parts in assembled.items():
-        for one, other in pairwise(parts):
-            overlap = min(one.EndConnectorLength, other.StartConnectorLength)
-            assert overlap >= variants.MinConnectorOverlap, name
-
-
-@pytest.mark.parametrize("example", [row[1] for row in ROWS if row[0] not in REFUSED])
-def test_all_that_katex_says_is_in_the_font(example, font):
-    wanted = letters(parse(convert(example, display=True).mathml)) - {"\ufe00", "\ufe01"}
-    assert {ord(letter) for letter in wanted} <= font.getBestCmap().keys()
-
-
 def test_the_font_keeps_its_copyright_and_is_small(font):
     assert "STIX Fonts Project Authors" in font["name"].getDebugName(0)
     assert (ASSETS / "stix-two-math-subset.woff2").stat().st_size < 120_000

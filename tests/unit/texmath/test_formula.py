@@ -66,6 +66,19 @@ PLAIN = {
     r"x \text{ if $y_1$ is } z": "x if y₁ is z",
     r"\color{LightGray}{\text{0.0}\,x} + 1": "0.0 x + 1",
     r"a = b \tag{2a}": "a = b (2a)",
+    r"\sum_{\substack{i_{1}\\j_{k_l}}} x": "∑_(i₁;j_(kₗ)) x",
+    r"\mathop{\star}\limits_a^b x": "⋆ₐ^b x",
+    r"A \xrightarrow[b]{a} B": "A →_b^a B",
+    r"\begin{array}{r@{\;=\;}l}a&b\end{array}": "a = b",
+    r"\widetilde{ab} + \widetilde{x}": "(ab)\u0303 + x̃",
+    r"(\begin{smallmatrix}a&b\end{smallmatrix})": "[a, b]",
+    r"\begin{alignedat}{2}a&=b&c&=d\end{alignedat}": "a = b c = d",
+    r"\smash{x}\boxed{y}\cancel{z}": "xyz",
+    r"a\rlap{b}{\Large c}": "abc",
+    r"\phase{x}": "∠x",
+    r"\begin{multline}a\\b\end{multline}": "a; b",
+    r"\begin{CD} A @>a>> B \end{CD}": "A →^a B",
+    r"\verb|a_b|": "a_b",
 }
 
 
