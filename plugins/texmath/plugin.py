@@ -28,8 +28,8 @@ ASSETS: Final = Path(__file__).with_name("assets")
 SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
 FOLDER: Final = "assets/texmath"
 STAYED: Final = (
-    'formula: "{}" stayed text: put it between dollars, or into `code`; in attributes of HTML and '
-    "in titles of the menu no formula can stand."
+    'formula: "{}" stayed text: formulas stand in the text of a page between dollars; not in '
+    "attributes of HTML, values, parameters of a sweep or titles of the menu"
 )
 
 

@@ -91,5 +91,11 @@ def test_what_a_cell_shows_has_no_line():
     assert not leftovers("<p>$x^2$</p>", "a")
 
 
+def test_a_parameter_of_a_sweep_has_the_line_of_its_option():
+    title = "<p class='worked-frame-title'>name\xa0=\xa0$x$</p>"
+    source = '# A\n\n```python {.run}\n#| sweep: {name: ["$x$"]}\n```\n'
+    assert [each.line for each in leftovers(title, source)] == [4]
+
+
 def test_placeholders_and_drawings_are_passed_over():
     assert not leftovers(f"<p>{FORMULA}</p><svg><text>$x$</text></svg>", "$x$")
