@@ -14,6 +14,12 @@ UNUSED = re.compile(
 )
 NAMELESS = 'data-md-component="search" role="dialog"'
 CONTENTS = '<nav class="md-nav" aria-label="'
+# the list of a chapter is named by a label that holds an arrow; the name is the link before it
+CHAPTER = re.compile(
+    r'(?P<link><div class="md-nav__link md-nav__container">\s*<a )(?P<rest>.*?<label\b[^>]*?)'
+    r'(?P<id> id="__nav_\w+_label")',
+    re.S,
+)
 
 
 def on_files(files: Files, **_: object) -> Files:
@@ -41,7 +47,8 @@ def on_post_page(output: str, **_: object) -> str:
     """Name what a screen reader could not tell apart.
 
     The search is a dialog without a name; a part of the page's contents may be called like a
-    section of the site.
+    section of the site; the list of a chapter with an overview has no name either.
     """
     named = output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')
+    named = CHAPTER.sub(lambda f: f"{f['link']}{f['id'].strip()} {f['rest']}", named)
     return named.replace(CONTENTS, f"{CONTENTS}On this page: ")

@@ -51,13 +51,13 @@ def data_file(root: Path, name: str) -> Path:
         name: the file's path from there.
 
     Raises:
-        OSError, RuntimeError: there is none, it is no plain file, or links go in a circle.
+        OSError, RuntimeError: there is none, it is not a plain file, or links go in a circle.
     """
     path = (root / name).resolve(strict=True)
     if not is_inside(path, root):
         raise PermissionError(errno.EACCES, "it leads out of the folder of the notes")
     if not path.is_file():
-        raise FileNotFoundError(errno.ENOENT, "it is no file")
+        raise FileNotFoundError(errno.ENOENT, "it is not a file")
     return path
 
 

@@ -298,7 +298,7 @@ def test_no_room_for_temporary_files_ends_the_build_and_says_what_to_do(make, mo
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("worked.pool.monitor.tempfile.mkdtemp", full)
+    monkeypatch.setattr("worked.pool.folders.tempfile.mkdtemp", full)
     said = re.escape("No space left on device. Free some space, or name another place in TMPDIR")
     with pytest.raises(Abort, match=said):
         build(load_config(str(site.root / "mkdocs.yml")))

@@ -202,7 +202,7 @@ FORGED = {
         'forge(frame="x"); [os.write(n, b"\\0\\0\\0\\1x") for n in range(3, 30)'
         ' if os.path.exists(f"/proc/self/fd/{n}")'
         ' and os.readlink(f"/proc/self/fd/{n}").startswith("pipe")]',
-        "died: sent a message that is no JSON",
+        "died: sent a message that is not JSON",
     ),
     "begins-forever.md": (
         "import signal, time\nsignal.setitimer(signal.ITIMER_REAL, 0)\n"

@@ -169,7 +169,7 @@ def test_a_picture_that_a_cell_wrote_is_told_where_to_be_shown(make):
     page = f"# T\n\n```python {{.run}}\n{code}\n```\n\nText ![p](plots/p.png) and ![q](q.png).\n"
     site = make({"a/b.md": page})
     done = site.build(strict=False)
-    assert "docs/a/b.md:8: picture: plots/p.png is no file of the notes" in done.log
+    assert "docs/a/b.md:8: picture: plots/p.png is not a file of the notes" in done.log
     assert "the cell of line 4 writes" in done.log
     site.put("docs/a/plots/p.png", "")
     site.write({"a/b.md": page.replace('plt.savefig("plots/p.png")', 'print("plots/p.png")')})
@@ -194,3 +194,21 @@ def test_a_refusal_names_the_call_and_the_rule(build, code):
     _, done = build(f"```python {{.run}}\n{code}\n```\n")
     assert "docs/index.md:3: PermissionError: " in done.log
     assert REFUSED[code] in done.log
+
+
+ASYNC = """import asyncio
+
+async def late(x):
+    await asyncio.sleep(0.001)
+    return await asyncio.to_thread(lambda: 2 * x)
+
+async def all_of_them():
+    return await asyncio.gather(*map(late, range(3)))
+
+asyncio.run(all_of_them())"""
+
+
+def test_tasks_of_one_process_wait_for_each_other(build):
+    site, done = build(f"```python {{.run}}\n{ASYNC}\n```\n")
+    assert done.good, done.log
+    assert "<code>[0, 2, 4]</code>" in site.article("index.html")

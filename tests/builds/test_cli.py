@@ -137,7 +137,7 @@ def test_a_page_that_is_no_utf_8_is_an_error_of_the_notes(command, make, call):
     (site.root / "docs/latin.md").write_bytes(b"Gr\xf6\xdfe\n")
     code, out, err = call(site, command)
     assert code == 1
-    assert "docs/latin.md:1: encoding: the file is no UTF-8 text" in out
+    assert "docs/latin.md:1: encoding: the file is not UTF-8 text" in out
     assert err == ""
 
 
@@ -160,7 +160,7 @@ def test_a_name_that_is_no_page_is_a_wrong_call(name, command, make, call):
     site = make({"index.md": GOOD})
     code, out, err = call(site, command, str(site.root / name))
     assert (code, out) == (2, "")
-    assert re.match(r"worked: \S+ is no page below \S+docs\n", err)
+    assert re.match(r"worked: \S+ is not a page below \S+docs\n", err)
 
 
 @pytest.mark.parametrize("command", ["run", "check", "verify", "clean"])

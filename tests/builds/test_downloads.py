@@ -134,7 +134,7 @@ def test_a_link_out_of_a_package_is_not_followed(course):
 def test_a_module_that_is_no_text_ends_the_build_with_its_name(course):
     site = course(**{"bad.md": "# A\n\n```python {.run}\nif 0:\n    import tools.bad\n```\n"})
     (site.root / "tools/bad.py").write_bytes(b"\xff")
-    assert "cannot carry tools/bad.py in downloads: it is no UTF-8 text" in site.build().aborted
+    assert "cannot carry tools/bad.py in downloads: it is not UTF-8 text" in site.build().aborted
 
 
 def test_a_preview_offers_nothing_of_a_page_with_errors(course):

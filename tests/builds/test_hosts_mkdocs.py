@@ -205,7 +205,7 @@ def test_a_page_that_is_no_utf_8_is_named_beside_the_other_errors(make):
     (site.root / "docs/latin.md").write_bytes("# Größe\n".encode("latin-1"))
     done = site.run("-m", "mkdocs", "build")
     assert done.returncode == 1
-    assert "docs/latin.md:1: encoding: the file is no UTF-8 text" in done.stderr
+    assert "docs/latin.md:1: encoding: the file is not UTF-8 text" in done.stderr
     assert "docs/index.md:1: ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -317,7 +317,7 @@ def test_the_closing_line_counts_pages_and_cells(make, counted):
 
 def test_a_package_that_no_cell_could_import_is_a_clear_error(make, config):
     site = make({"index.md": "# A\n"}, config.replace("worked: {", "worked: {packages: [a-b], "))
-    assert site.build().aborted == "worked: packages: 'a-b' is no name that a cell could import"
+    assert site.build().aborted == "worked: packages: 'a-b' is not a name that a cell could import"
 
 
 def test_a_limit_below_nothing_is_a_clear_error(make, config):

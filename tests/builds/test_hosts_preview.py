@@ -251,7 +251,7 @@ def test_a_file_that_is_no_text_is_an_error_of_its_page(make, serve):
         (site.root / "docs/latin.md").write_bytes(b"Gr\xf6\xdfe\n")
         assert preview.rebuild() == ""
         (box,) = preview.boxes("latin.html")
-        assert box == "docs/latin.md:1: encoding: the file is no UTF-8 text"
+        assert box == "docs/latin.md:1: encoding: the file is not UTF-8 text"
 
     serve(site, scene)
 

@@ -63,7 +63,7 @@ WRONG = {
     ),
     "fallen-out.md": (
         "- Last.\n\n  ```python {.run}\n  1\n  ```\n",
-        "docs/fallen-out.md:3: place: the cell is no block of its own here",
+        "docs/fallen-out.md:3: place: the cell is not a block of its own here",
         "",
     ),
     "brought.md": (

@@ -147,9 +147,9 @@ def frame(**message):
     ("body", "said"),
     [
         (r'b"\xff\xff\xff\xff"', "sent a message of 4294967295 bytes"),
-        (r'b"\0\0\0\2[]"', "sent a message that is no JSON object"),
-        (r'b"\0\0\0\2\xff\xff"', "sent a message that is no JSON"),
-        (r'b"\0\0\x20\0" + b"[" * 8192', "sent a message that is no JSON"),
+        (r'b"\0\0\0\2[]"', "sent a message that is not a JSON object"),
+        (r'b"\0\0\0\2\xff\xff"', "sent a message that is not JSON"),
+        (r'b"\0\0\x20\0" + b"[" * 8192', "sent a message that is not JSON"),
     ],
 )
 def test_bytes_that_are_no_message_end_the_page(body, said, run):

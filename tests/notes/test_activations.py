@@ -187,3 +187,19 @@ def test_only_the_last_of_the_three_biases_kills_the_unit(page: dict[str, Any]) 
     on = [np.mean(page["data"].sum(axis=1) + bias > 0) for bias in (0, -2, -10)]
     assert on[0] > on[1] > 0
     assert on[2] == 0
+
+
+def test_slopes_are_largest_at_0_and_die_where_outputs_reach_their_ends(
+    page: dict[str, Any],
+) -> None:
+    x = np.linspace(-20, 20, 801)
+    for f, slope, ends in (
+        (page["sigmoid"], page["sigmoid_slope"], (0, 1)),
+        (page["tanh"], page["tanh_slope"], (-1, 1)),
+    ):
+        slopes = slope(x)
+        assert x[slopes.argmax()] == 0
+        dead = slopes < 1e-3
+        apart = np.abs(np.subtract.outer(f(x[dead]), ends)).min(axis=1)
+        assert apart.max() < 2e-3
+        assert slope(np.array([0.0, 1.0])).min() > 0.15  # alive at the inputs 0 and 1

@@ -155,8 +155,10 @@ def test_a_step_changes_nothing_that_it_was_given(name: str) -> None:
     np.testing.assert_equal(state, before[1])
 
 
-def test_batch_normalisation_is_that_of_torch_in_training_and_in_use(vectors: Vectors) -> None:
-    module, torch = load("training.initialisation"), vectors("initialisation")
+def test_batch_normalisation_is_that_of_torch_in_training_and_at_inference(
+    vectors: Vectors,
+) -> None:
+    module, torch = load("training.normalisation"), vectors("initialisation")
     running = {"mean": np.zeros(3), "var": np.ones(3)}
     given = torch["scale"], torch["shift"], running
     y = module.batch_norm(torch["x"], *given, train=True)
@@ -168,14 +170,14 @@ def test_batch_normalisation_is_that_of_torch_in_training_and_in_use(vectors: Ve
 
 
 def test_the_way_back_through_batch_normalisation_is_that_of_torch(vectors: Vectors) -> None:
-    module, torch = load("training.initialisation"), vectors("initialisation")
+    module, torch = load("training.normalisation"), vectors("initialisation")
     found = module.batch_norm_backward(torch["dy"], torch["x"], torch["scale"])
     for slope, name in zip(found, ("dx", "d_scale", "d_shift"), strict=True):
         np.testing.assert_allclose(slope, torch[name], atol=1e-12)
 
 
 def test_the_way_back_through_batch_normalisation_is_a_central_difference() -> None:
-    module = load("training.initialisation")
+    module = load("training.normalisation")
     rng = np.random.default_rng(33)
     x, dy, scale = rng.normal(size=(2, 2, 3, 1)), rng.normal(size=(2, 2, 3, 1)), np.array([2, -1.0])
 
@@ -200,8 +202,8 @@ def test_initialisers_spread_as_torchs_gains_and_fans_say(vectors: Vectors) -> N
         assert module.glorot_std(n, module.fan_in(c_out, k)) == pytest.approx(glorot)
 
 
-def test_dropout_zeroes_a_share_and_scales_the_rest() -> None:
-    module, x = load("training.initialisation"), np.ones((200, 200))
+def test_dropout_zeroes_a_share_and_scales_what_is_left() -> None:
+    module, x = load("training.regularisation"), np.ones((200, 200))
     y = module.dropout(x, 0.25, np.random.default_rng(34))
     assert set(np.unique(y)) == {0.0, 1 / 0.75}
     assert y.mean() == pytest.approx(1, abs=0.02)

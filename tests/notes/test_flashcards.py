@@ -62,3 +62,10 @@ def test_the_answers_to_the_exercises(namespace):
     assert page["whole"] == 224 + 1168
     assert page["short"] == 720
     assert 0.25 ** page["layers"] < 1e-3 <= 0.25 ** (page["layers"] - 1)
+
+
+def test_a_sigmoid_that_a_card_calls_open_comes_out_as_1(page):
+    exact = special.expit(np.arange(0, 51, 5.0))
+    assert np.allclose(page["values"], exact)
+    assert (page["values"] == 1).sum() == (exact == 1).sum() == 3
+    assert special.expit(-50) > 0  # at the other end the card is right

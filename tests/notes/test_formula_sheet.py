@@ -62,6 +62,7 @@ def test_initialisation_and_normalisation_are_the_known_ones(page, prose):
     assert text["cosine(1, 10)"] == "0.097553"
     assert page["normal"] == pytest.approx(stats.zscore([1, 2, 3, 6]))
     assert text["batch.var(ddof=1)"] == "4.667"
+    assert 2 * page["folded_w"] + page["folded_b"] == (2 * 2 + 1 - 3) / 2 * 0.5 + 1  # at x = 2
 
 
 def test_sizes_by_other_rules_are_the_known_ones(page):
@@ -161,3 +162,12 @@ def test_every_formula_of_the_notes_is_on_the_sheet_or_says_why_not():
 
 def test_every_formula_that_is_not_on_the_sheet_has_its_reason():
     assert [line for line, reason in formulas_of_pages.reasons().items() if not reason] == []
+
+
+def test_one_size_leads_back_only_where_nothing_is_left_over(page):
+    """Six pixels, k = 3, s = 2: one is left over, and the way back gives five."""
+    for i, k, s, p in page["cases"]:
+        assert page["output_size"](page["transposed_size"](i, k, s, p), k, s, p) == i
+    there = {i: page["output_size"](i, 3, 2) for i in (5, 6, 7)}
+    back = {i: page["transposed_size"](o, 3, 2) for i, o in there.items()}
+    assert back == {5: 5, 6: 5, 7: 7}

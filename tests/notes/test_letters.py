@@ -29,9 +29,7 @@ BY_ITS_FORMULA = {  # page and letter of what only a formula says, and says at o
     *(("nonlinearity/head.md", letter) for letter in "FMV"),  # only the sheet writes them
     ("nonlinearity/equivariance.md", "u"),  # a shift by u is T_u
     ("training/gradient-checks.md", "theta"),  # L(theta + h)
-    ("training/initialisation.md", "mu"),  # in the formula of a batch normalisation
     ("training/initialisation.md", "t"),
-    ("training/initialisation.md", "varepsilon"),
     ("training/optimisers.md", "a"),  # (w - a)^2
     ("training/optimisers.md", "alpha"),
     ("training/optimisers.md", "h"),

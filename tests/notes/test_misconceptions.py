@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import signal, special
+from scipy import signal, special, stats
 
 PAGE = "exam/misconceptions"
 
@@ -101,3 +101,7 @@ def test_the_answers_to_the_exercises(page):
     assert (page["valid_uses"][0], page["valid_uses"][2]) == (used[0, 0], used[2, 2])
     assert page["needed"] == 2
     assert page["two_wide"].max() == 5
+
+
+def test_scale_and_shift_move_what_was_normalised(page):
+    assert page["shifted_out"] == pytest.approx(2 * stats.zscore([1, 2, 3, 6]) + 3)

@@ -62,10 +62,12 @@ def kinds(path):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             place = {"Problem": 2, "problem_message": 1, "wrong": 1}.get(name)
             yield from node.args[place : place + 1] if place else ()
-            if name in ("Problem", "replace"):
+            if name in ("Problem", "replace", "report_text"):
                 yield from (word.value for word in node.keywords if word.arg == "kind")
             if ast.unparse(node.func).endswith("problems.append"):
                 yield from (arg.elts[1] for arg in node.args if isinstance(arg, ast.Tuple))
+        elif isinstance(node, ast.FunctionDef) and node.name == "report_text":
+            yield from node.args.defaults
         elif isinstance(node, ast.Assign) and ast.unparse(node).startswith("kind = "):
             yield from (node.value.body, node.value.orelse) if is_choice(node) else ()
 

@@ -128,3 +128,22 @@ def test_one_number_means_several_penalties(page):
     found = optimize.minimize(loss, np.zeros(12), tol=1e-12)
     assert page["fit"](0.3) == pytest.approx(found.x, abs=1e-4)
     assert page["summed"](0.3) != pytest.approx(found.x, abs=1e-2)
+
+
+def test_dropout_keeps_the_mean_and_adds_a_quarter_of_variance(page):
+    assert page["mean_out"] == pytest.approx(1)
+    assert page["var_out"] == pytest.approx(0.25)
+    kept = stats.bernoulli(0.8)
+    assert page["var_out"] == pytest.approx(kept.var() / 0.8**2)
+    assert set(np.unique(page["sample"])) == {0.0, 1.25}
+    x = np.arange(3.0)
+    assert page["dropout"](x, 0.5, np.random.default_rng(0), train=False) is x
+
+
+def test_scaling_in_training_and_at_inference_scales_twice(page):
+    assert page["doubly"] == pytest.approx(0.8)
+    assert page["bare"].mean() == pytest.approx(page["unscaled"], abs=0.01)
+
+
+def test_three_dropouts_let_half_of_the_numbers_through(page):
+    assert page["survivors"] == pytest.approx(stats.binom.pmf(3, 3, 0.8))

@@ -171,3 +171,13 @@ def test_the_exercises_are_answered_right(page: dict[str, Any], said: dict[str, 
     assert page["reached"] == pytest.approx(0.99)
     assert page["needed"] == pytest.approx(np.log(9 * 99))
     assert page["shifted"] == pytest.approx(page["loss"])
+
+
+def test_three_times_the_logits_decide_alike_and_are_surer_even_where_wrong(page):
+    logits, labels = page["logits"], page["labels"]
+    plain, tripled = special.softmax(logits, axis=1), special.softmax(3 * logits, axis=1)
+    assert (plain.argmax(axis=1) == tripled.argmax(axis=1)).all()
+    assert plain.argmax(axis=1)[1] != labels[1]
+    assert page["confident"] == pytest.approx(plain[1].max())
+    assert page["tripled"] == pytest.approx(tripled[1].max())
+    assert page["tripled"] > page["confident"]

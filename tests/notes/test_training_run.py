@@ -139,3 +139,9 @@ def test_the_exercises_are_answered_right(page, said):
     share = page["valid"].max()
     assert page["valid_error"] == pytest.approx(100 * stats.binom.std(270, share) / 270)
     assert page["at_once"] < page["curves"][-1, 3] - 0.1
+
+
+def test_all_five_networks_know_their_training_images_better(page):
+    known = page["answers_of"](page["five"], page["x"]) == page["y"]
+    assert page["five_known"] == pytest.approx(known.mean(axis=1))
+    assert (page["five_known"] > page["five_share"]).all()

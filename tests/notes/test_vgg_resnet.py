@@ -181,3 +181,10 @@ def test_the_answers_to_the_exercises(page):
     assert page["depthwise"][1:] == (4_608, 903_168)
     assert page["widest"] == 136
     assert page["light"] == 14_714_688 + 513_000
+
+
+def test_fifty_layers_hold_and_do_less_than_sixteen(page):
+    vgg, resnet = page["counted"]["VGG-16"], page["counted"]["ResNet-50"]
+    assert resnet[0] < vgg[0]
+    assert resnet[1] < vgg[1]
+    assert page["counted"]["ResNet-18"][1] < resnet[1]  # within one family depth does cost

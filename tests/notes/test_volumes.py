@@ -91,3 +91,11 @@ def test_late_convolutions_of_vgg_16_have_more_parameters_than_neurons(page):
     assert page["late_neurons"] == 100_352
     assert page["late_parameters"] == 2_359_808
     assert page["crowded"] == pytest.approx(290_400 / 34_944)
+
+
+def test_blue_alone_changes_every_map(page):
+    assert (page["change"] > 0).all()
+    deaf = page["w"].copy()
+    deaf[1, 2] = 0  # a filter whose blue slice is 0 would not change
+    bluer, plain = (page["conv2d"](x, deaf, page["b"]) for x in (page["bluer"], page["x"]))
+    assert np.abs(bluer - plain).max(axis=(2, 3))[0, 1] == 0

@@ -16,10 +16,42 @@ OVER = pytest.mark.parametrize("over", ["file", "http"])
 
 
 def results(page, words):
-    page.locator(".md-search__input").press_sequentially(words)
+    field = page.locator(".md-search__input")
+    field.fill(words)
+    field.press("End")  # the theme looks when a key is let go: once, for all words
     found = page.locator(".md-search-result__item")
     found.first.wait_for()
     return found
+
+
+OTHER_NAMES = {
+    "inference": "Initialisation, schedules, normalisation, dropout",
+    "evaluation mode": "Initialisation, schedules, normalisation, dropout",
+    "Xavier": "Initialisation, schedules, normalisation, dropout",
+    "optimizer": "Optimisers",
+    "degradation": "VGG, GoogLeNet, ResNet, MobileNet",
+    "regularization": "Regularisation and augmentation",
+    "atrous": "Variants of convolution",
+    "FLOPs": "Operations and memory",
+    "dying ReLU": "Activation functions",
+}
+"""What a reader may type -> the page that search must name first."""
+
+
+def test_other_names_lead_to_their_page(visit):
+    page = visit("index.html").page
+    field = page.locator(".md-search__input")
+    field.click()
+    first = {}
+    for words in OTHER_NAMES:
+        field.fill("")
+        field.press("End")
+        page.locator(".md-search-result__item").first.wait_for(state="detached")
+        first[words] = results(page, words).first.locator("h1").first.inner_text()
+        shown = page.locator(".md-search-result .md-tag:visible").all_inner_texts()
+        asked = words.lower().split()
+        assert all(any(word[:6] in tag.lower() for word in asked) for tag in shown), shown
+    assert first == OTHER_NAMES
 
 
 @OVER
@@ -78,9 +110,8 @@ def test_the_first_tab_offers_to_skip_the_navigation(visit):
 def test_the_navigation_of_a_phone_leads_to_every_page(visit):
     page = visit("index.html", size="phone").page
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.locator(
-        ".md-nav--primary label.md-nav__link", has_text=re.compile(r"^\s*Convolution\s*$")
-    ).click()
+    named = page.locator(".md-nav--primary .md-nav__container")
+    named.filter(has_text=re.compile(r"^\s*Convolution\s*$")).locator("label").click()
     page.get_by_role("link", name="Output size").first.click()
     page.wait_for_url("**/convolution/output-size.html")
 

@@ -3,10 +3,15 @@
 `python tests/support/typed_in_prose.py` brings tests/notes/typed_numbers.txt up to date: it drops
 the lines whose text is gone, and adds what is new, for which you write the reason, or better
 compute it.  `--list PAGE` shows all that is found on a page, with the class that excuses it.
+
+A reason that begins with `assert ` is the text of an assert on that page, whole or in part: where
+it goes, the word has to go, too.
 """
 
+import ast
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +19,6 @@ from pathlib import Path
 import formulas_of_pages as notes
 
 LISTED = Path(__file__).resolve().parents[1] / "notes" / "typed_numbers.txt"
-UNSEEN = "not looked at yet"
-"""The reason of what was there when the list began; such lines become fewer."""
-
 NUMBER = re.compile(r"(?<![\w#])[−-]?(?:\d[\d,.]*\d|\d|\.\d+)%?(?![\w])")
 COMPARES = re.compile(
     r"\b(?:(?:about|almost|nearly|roughly) (?=[#\d]|half|twice|all|as\b|a\b|one|two|three|ten\b|log"
@@ -31,7 +33,13 @@ COMPARES = re.compile(
     r"|close to|near zero|far (?:more|less|fewer|above|below))(?:\b|(?<= ))",
     re.I,
 )
-"""Words that compare: they stand beside an assert, or a value says how much."""
+"""Words that compare: a value in their sentence says how much, or they have a line in the list."""
+PICTURED = re.compile(
+    r"\b(?:larger|smaller|fewer|higher|lower|longer|shorter|faster|slower|better|worse|closer|deeper"
+    r"|steeper|narrower|wider|clearly|steadily|steeply|slowly|fast|hardly|less|far|level|evenly)\b",
+    re.I,
+)
+"""What captions and alternative texts say of a picture, and nobody sees when the numbers change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,23 @@ class Found:
     """The line around them, a value as `#`."""
     at: int
     """Where in the line they begin."""
-    asserted: bool
-    """A cell of the same section asserts something."""
 
     @property
     def around(self) -> str:
         """Give the words around it, as they stand in typed_numbers.txt."""
         return " ".join(self.line[max(0, self.at - 30) : self.at + len(self.text) + 20].split())
 
+    @property
+    def sentence(self) -> str:
+        """Give the sentence around it; a row of a table is one."""
+        if self.line.lstrip().startswith("|"):
+            return self.line
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.line)), len(self.line)]
+        start = max(end for end in ends if end <= self.at)
+        return self.line[start : min(end for end in ends if end > self.at)]
 
+
+_SENTENCE_END = re.compile(r"[.!?;]\**\s+")
 _N = r"[−-]?\.?\d[\d.,]*"
 CLASSES: dict[str, str] = {
     "a size": rf"(?:{_N}|#) ?(?:×|by) ?(?:{_N}|#)(?: ?(?:×|by) ?(?:{_N}|#))*",
@@ -86,22 +102,30 @@ CLASSES: dict[str, str] = {
 """Reasons that a pattern can see, in the line, over the place."""
 EXERCISE = re.compile(r"^\?\?\?\+? (?:check|card)")
 """The question of an exercise: what is given there is no result."""
+CLAIM = re.compile(r"^!!! (?:slip|misconception).*|^\|[^|]*")
+"""What a box or a row of the list of misconceptions refutes: the title, the first column."""
 
 
 def found(page: str) -> Iterator[Found]:
     """Give what the prose of a page has from a keyboard, in order."""
-    for line, asserted in _units(page):
-        for pattern in (NUMBER, COMPARES):
+    for line, pictured in _units(page):
+        taken = set[int]()
+        for pattern in (NUMBER, COMPARES, *([PICTURED] if pictured else [])):
             for match in pattern.finditer(line):
-                yield Found(page, match[0].strip(), line, match.start(), asserted)
+                if not taken & {*range(*match.span())}:
+                    yield Found(page, match[0].strip(), line, match.start())
+                taken |= {*range(*match.span())}
 
 
 def excused(one: Found) -> str:
     """Give the class that lets a place stand, or nothing."""
     if EXERCISE.match(one.line.strip()):
         return "given in an exercise"
-    if COMPARES.fullmatch(one.text):
-        return "a cell of the section asserts" if one.asserted else ""
+    if not NUMBER.fullmatch(one.text):
+        claim = CLAIM.match(one.line.lstrip())
+        if claim and one.at < claim.end() + len(one.line) - len(one.line.lstrip()):
+            return "the claim that is refuted"
+        return "a value in the sentence" if "#" in one.sentence else ""
     for name, pattern in CLASSES.items():
         for match in re.finditer(pattern, one.line):
             if match.start() <= one.at + len(one.text) - 1 and one.at < match.end():
@@ -110,16 +134,14 @@ def excused(one: Found) -> str:
 
 
 def _units(page: str) -> Iterator[tuple[str, bool]]:
-    """Give the lines of text, captions and alternative texts; and whether their section asserts."""
+    """Give the lines of text, captions and alternatives; and whether they tell of a picture."""
     source = (notes.DOCS / page).read_text(encoding="utf-8")
     source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
     source = re.sub(r"^\[\^[\w-]+\]: .*(?:\n    .*)*", "", source, flags=re.M)  # sources
-    for section in re.split(r"^(?=##+ )", source, flags=re.M):
-        asserted = bool(re.search(r"^\s*assert\b|\{\.expect", section, re.M))
-        texts = re.findall(r"^ *#\| (?:fig-cap|fig-alt|tbl-cap): (.*)$", section, re.M)
-        body = re.sub(r"^( *)(```+).*?^\1\2$", "", section, flags=re.S | re.M)
-        for line in [*body.split("\n"), *texts]:
-            yield _bare(line), asserted
+    for text in re.findall(r"^ *#\| (?:fig-cap|fig-alt|tbl-cap): (.*)$", source, re.M):
+        yield _bare(text), True
+    for line in re.sub(r"^( *)(```+).*?^\1\2$", "", source, flags=re.S | re.M).split("\n"):
+        yield _bare(line), False
 
 
 def _bare(line: str) -> str:
@@ -139,6 +161,17 @@ def listed() -> dict[tuple[str, str, str], str]:
             page, text, around, reason = line.split("\t")
             read[page, text, around] = reason
     return read
+
+
+def asserts(page: str) -> str:
+    """Give the text of all asserts of a page's cells, each in one line."""
+    source = (notes.DOCS / page).read_text(encoding="utf-8")
+    found = []
+    for _, cell in re.findall(r"^( *)```python[^\n]*\n(.*?)^\1```$", source, re.S | re.M):
+        for node in ast.walk(ast.parse(textwrap.dedent(cell))):
+            if isinstance(node, ast.Assert):
+                found.append(ast.unparse(node))
+    return "\n".join(found)
 
 
 def unexcused() -> set[tuple[str, str, str]]:

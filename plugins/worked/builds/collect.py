@@ -78,7 +78,7 @@ class _Reading:
         elif kind == "values" and step.given is None and not self.problems:
             values = read_values(message.get("result"), step.step)
             if values is None:
-                raise MalformedError("values that are no texts")
+                raise MalformedError("values that are not texts")
             self._keep(step.values_key, dump_values(values), message)
             self.steps[number] = replace(step, given=values)
         elif kind == "export" and step.exports is None and not self.problems:
@@ -133,7 +133,7 @@ class _Writer:
 
 
 def _unreadable(page: Page, message: dict[str, Any]) -> Problem:
-    """Read that a data file has gone, or is no plain file any more, since it was hashed."""
+    """Read that a data file has gone, or is not a plain file any more, since it was hashed."""
     name, why = message.get("file"), message.get("why")
     for cell in page.cells:
         if name in cell.options.files and isinstance(why, str):

@@ -127,7 +127,7 @@ def _written_pictures(page: Page, root: Path) -> list[Problem]:
         if writers and not (folder / found["target"]).exists():
             line = page.text.count("\n", 0, found.start()) + 1
             said = (
-                f"{found['target']} is no file of the notes; what the cell of line {writers[0]} "
+                f"{found['target']} is not a file of the notes; what the cell of line {writers[0]} "
                 "writes is gone with its folder: show it where it is made, by leaving the figure "
                 "open or by `display(…)`"
             )

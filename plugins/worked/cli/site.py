@@ -56,7 +56,7 @@ class Site:
         """Find pages by the names of their files: file -> page; all pages where none is named.
 
         Raises:
-            ConfigError: a name that is no page of the site.
+            ConfigError: a name that is not a page of the site.
         """
         root = self.notes.settings.root
         pages = {
@@ -66,7 +66,7 @@ class Site:
         chosen = [Path(name).resolve() for name in wanted]
         for path, name in zip(chosen, wanted, strict=True):
             if path not in pages:
-                raise ConfigError(f"{name} is no page below {self._config.docs_dir}")
+                raise ConfigError(f"{name} is not a page below {self._config.docs_dir}")
         return {path: pages[path] for path in chosen or pages}
 
     def pages(self, wanted: Sequence[str]) -> list[Page]:

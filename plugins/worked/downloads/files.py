@@ -123,7 +123,7 @@ def _read(path: Path, name: PurePosixPath) -> str:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         said = f"cannot carry {name} in downloads: {why}; `downloads: false` does without"
         raise CarryError(said) from error
     return plain_newlines(text)

@@ -120,7 +120,7 @@ class ModuleIndex:
         module = self.module_of(page.name)
         for part in module.split("."):
             if not part.isidentifier() or keyword.iskeyword(part):
-                said = f"{part!r} in the page's path is no name that Python could import"
+                said = f"{part!r} in the page's path is not a name that Python could import"
                 yield Problem(page.name, line, "export", said)
         for other in self._pages:
             if other != page.name and self.module_of(other) == module:

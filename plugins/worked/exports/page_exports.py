@@ -173,7 +173,7 @@ def _why(earlier: list[Binding]) -> str:
     if kinds <= {"constant", "import"}:
         lines = " and ".join(str(each.line) for each in earlier)
         return f"which has more than one meaning, by lines {lines}"
-    return "which is no literal constant: make it an argument, or export it too"
+    return "which is not a literal constant: make it an argument, or export it too"
 
 
 def _distinct(found: Iterable[Binding]) -> list[Binding]:

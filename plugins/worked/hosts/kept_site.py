@@ -53,8 +53,8 @@ class KeptSite:
         if not names:
             head = next((line for line in text.split("\n") if line.strip()), "")
             raise ManifestError(
-                f"the page that begins {head[:60]!r} is no page as its file has it: {REMEDY}; or "
-                "an include or a macro has changed its text, which cannot be followed here"
+                f"the page that begins {head[:60]!r} is not a page as its file has it: {REMEDY}; "
+                "or an include or a macro has changed its text, which cannot be followed here"
             )
         return self._pages[names[0]]
 

@@ -44,7 +44,7 @@ def said_warnings(result: PageResult) -> Iterator[Problem]:
 
 
 def look_at_tree(chosen: WorkedConfig, config: MkDocsConfig) -> list[StrangeFile]:
-    """Find what is no plain file in the folder of the notes; see `checked_tree`."""
+    """Find what is not a plain file in the folder of the notes; see `checked_tree`."""
     demanded = "isolated" in (chosen.confine, os.environ.get(FLOOR, ""))
     return checked_tree(Path(config.docs_dir), notes_folder(config), is_refused=demanded)
 
@@ -97,7 +97,7 @@ def read_page(file: File, config: MkDocsConfig) -> Page:
     try:
         return parse(plain_newlines(_content(file)), page_name(file, config))
     except UnicodeDecodeError:
-        problem = Problem(page_name(file, config), 1, "encoding", "the file is no UTF-8 text")
+        problem = Problem(page_name(file, config), 1, "encoding", "the file is not UTF-8 text")
     except OSError as error:  # it was there when it was listed
         said = f"the file cannot be read: {error.strerror}"
         problem = Problem(page_name(file, config), 1, "file", said)
@@ -108,7 +108,7 @@ def _content(file: File) -> str:
     """Read a page, which must not be a pipe: nobody might ever write into it."""
     path = file.abs_src_path
     if path and os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
-        raise OSError(errno.EINVAL, "it is no plain file")
+        raise OSError(errno.EINVAL, "it is not a plain file")
     return file.content_string
 
 
@@ -151,7 +151,7 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
         if package == NOTES_PACKAGE:
             raise Abort(f"worked: packages: {package!r} is the name of the pages' own modules")
         if not package.isidentifier():
-            raise Abort(f"worked: packages: {package!r} is no name that a cell could import")
+            raise Abort(f"worked: packages: {package!r} is not a name that a cell could import")
         if not Path(place, "__init__.py").is_file():
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
         if not is_inside(Path(place), root):

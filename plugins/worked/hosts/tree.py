@@ -1,4 +1,4 @@
-"""What lies in the folder of the notes and is no plain file there: links, pipes, odd names.
+"""What lies in the folder of the notes and is not a plain file there: links, pipes, odd names.
 
 MkDocs follows links wherever they lead and publishes what it finds, also in the search index: a
 page of a pull request could be a link to a secret of whoever builds it.
@@ -22,7 +22,7 @@ _SIGNS: Final = frozenset('<>"')
 
 @dataclass(frozen=True, slots=True)
 class StrangeFile:
-    """Something that is no plain file inside the notes."""
+    """Something that is not a plain file inside the notes."""
 
     path: str
     """From the folder of the notes."""
@@ -36,7 +36,7 @@ class StrangeFile:
 
 
 def checked_tree(folder: Path, name: str, *, is_refused: bool) -> list[StrangeFile]:
-    """Find what is no plain file in the folder of the notes.
+    """Find what is not a plain file in the folder of the notes.
 
     Args:
         folder: of the notes.
@@ -56,7 +56,7 @@ def checked_tree(folder: Path, name: str, *, is_refused: bool) -> list[StrangeFi
 
 
 def strange_files(folder: Path) -> Iterator[StrangeFile]:
-    """Find what is no plain file in a folder, without following any link."""
+    """Find what is not a plain file in a folder, without following any link."""
     for place, folders, names in os.walk(folder):
         for name in sorted([*folders, *names]):
             path = Path(place, name)

@@ -165,7 +165,7 @@ class _Leftovers(Postprocessor):
                 in_code = text.rfind("<code", 0, found.start()) > text.rfind(
                     "</code>", 0, found.start()
                 )
-                said = f"the cell is no block of its own here: {_AS_CODE if in_code else _RAW}"
+                said = f"the cell is not a block of its own here: {_AS_CODE if in_code else _RAW}"
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
             text = place_values(text, self.state.refuse_value)
             for part, what in active_parts(text) if context.is_strange and self.state.whole else ():

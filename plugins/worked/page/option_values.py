@@ -50,7 +50,7 @@ def read_files(value: object) -> tuple[str, ...]:
     for name in names:
         path = PurePosixPath(name)
         if not name.isprintable():
-            raise ValueError(f"names {name!r}, which is no name that can be written")
+            raise ValueError(f"names {name!r}, which is not a name that can be written")
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
             raise ValueError(f"names {name!r}, which leaves the notes' folder")
     return tuple(sorted(set(names)))
@@ -63,7 +63,7 @@ def read_export(value: object) -> tuple[str, ...]:
         raise ValueError("is a list of names that the page defines")
     for number, name in enumerate(names):
         if not name.isidentifier() or keyword.iskeyword(name):
-            raise ValueError(f"names {name!r}, which is no name that Python could import")
+            raise ValueError(f"names {name!r}, which is not a name that Python could import")
         if name in names[:number]:
             raise ValueError(f"names {name!r} twice")
     return tuple(names)

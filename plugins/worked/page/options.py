@@ -37,7 +37,7 @@ class Option:
     """Takes what YAML gives; raises a `ValueError` that says what the option takes."""
     acts_on: str
     is_text: bool = False
-    """Whether its value is the rest of the line as it stands: `Filter #1` is no YAML comment."""
+    """Whether its value is the rest of the line as it stands: `Filter #1` is not a YAML comment."""
     is_read: bool = False
     """Whether a reader reads it: there may be values in it."""
 
@@ -194,7 +194,7 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
     try:
         return name, yaml.load("\n".join([value, *block]), _Loader), below  # noqa: S506 - safe
     except _REFUSALS as error:
-        raise OptionError(at, f"option {name!r} is no YAML: {error}") from error
+        raise OptionError(at, f"option {name!r} is not YAML: {error}") from error
 
 
 def _unquoted(text: str) -> str:

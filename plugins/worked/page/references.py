@@ -114,7 +114,7 @@ def _no_frame(link: str, target: LabelTarget) -> str:
     if not colon or frame in target.frames:
         return ""
     if not target.frames:
-        return f"{target.label!r} is no sweep: nothing may follow it"
+        return f"{target.label!r} is not a sweep: nothing may follow it"
     near = nearest(frame, target.frames, cutoff=0.0)
     return f"{target.label!r} has no frame {frame!r}; did you mean {near!r}?"
 

@@ -4,7 +4,7 @@ Imports settings, sandbox, protocol, errors and limits.
 """
 
 from worked.pool.endings import EndingSignals
-from worked.pool.monitor import own_prefix
+from worked.pool.folders import own_prefix
 from worked.pool.pool import Slot, Work, WorkerPool
 from worked.pool.runner import Outcome, Runner, RunnerLostError
 

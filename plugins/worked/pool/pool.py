@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from worked import limits
-from worked.pool.monitor import ScratchFolder, remove_own
+from worked.pool.folders import ScratchFolder, remove_own
 from worked.pool.process import ForkServer, FreshProcess
 from worked.pool.runner import Outcome, Runner, RunnerLostError, StartRunner
 from worked.pool.zygote import ZygoteThread

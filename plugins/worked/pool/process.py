@@ -16,7 +16,8 @@ from typing import Any
 from worked import limits
 from worked.errors import WorkerError
 from worked.pool.deaths import is_cut_short, outcome_of
-from worked.pool.monitor import ResourceMonitor, make_folder, remove_folder
+from worked.pool.folders import make_folder, remove_folder
+from worked.pool.monitor import ResourceMonitor
 from worked.pool.runner import NO_OUTCOME, Outcome, RunnerLostError
 from worked.pool.stream import Reader, pipe_reader, receive, until
 from worked.pool.zygote import Fork, Zygote, private_folder, start_process

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from worked.errors import WorkerError
-from worked.pool.monitor import ScratchFolder, remove_leftovers
+from worked.pool.folders import ScratchFolder, remove_leftovers
 from worked.pool.runner import RunnerLostError
 from worked.protocol.messages import pack_message
 from worked.sandbox import Confinement

@@ -66,7 +66,7 @@ def check_path(path: str) -> None:
 
 def _names(data: object) -> tuple[str, ...]:
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
-        raise MalformedError("needs that are no list of names")
+        raise MalformedError("needs that are not a list of names")
     if len(data) > limits.MAX_DEPENDENCIES or any(
         len(name) > limits.MAX_DEPENDENCY_NAME for name in data
     ):

@@ -164,7 +164,7 @@ class Unpacker:
         """Take in bytes and give, one by one, the messages that they complete.
 
         Raises:
-            WireError: an impossible length, or a body that is no JSON object.
+            WireError: an impossible length, or a body that is not a JSON object.
         """
         self._held += data
         while len(self._held) >= _HEAD.size:
@@ -195,9 +195,9 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise MessageError("a message that is no JSON") from error
+        raise MessageError("a message that is not JSON") from error
     if not isinstance(message, dict):
-        raise MessageError("a message that is no JSON object")
+        raise MessageError("a message that is not a JSON object")
     return message
 
 

@@ -121,7 +121,7 @@ def leaves(outputs: Iterable[Output]) -> Iterator[tuple[int, Leaf]]:
 
 
 def has_form(result: CellResult, frames: int) -> bool:
-    """Whether a result is that of a cell with so many frames; 0 for a cell that is no sweep."""
+    """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep."""
     swept = [output for output in result.outputs if isinstance(output, Frames)]
     if not frames:
         return not swept

@@ -1,7 +1,8 @@
 """The system calls that a page's process may make, and their numbers.
 
-Left out on purpose: sockets, new processes, other programs, ptrace, signals to others, owners and
-modes and times of files, links, memory that belongs to no process.
+Left out on purpose: sockets but for a connected pair of one's own, new processes, other programs,
+ptrace, signals to others, owners and modes and times of files, links, memory that belongs to no
+process.
 """
 
 from typing import Final
@@ -47,6 +48,11 @@ ALLOWED_CALLS: Final[dict[str, tuple[int, int]]] = {
     "eventfd2": (290, 19),
     "pipe": (22, NO_CALL),
     "pipe2": (293, 59),
+    # of a pair of sockets, by which `asyncio` wakes itself
+    "recvfrom": (45, 207),
+    "shutdown": (48, 210),
+    "getsockname": (51, 204),
+    "getsockopt": (55, 209),
     # paths: which ones is Landlock's matter
     "stat": (4, NO_CALL),
     "lstat": (6, NO_CALL),
@@ -150,6 +156,14 @@ PRLIMIT: Final = (302, 261)
 MMAP: Final = (9, 222)
 MADVISE: Final = (28, 233)
 CLOSE_RANGE: Final = (436, 436)
+
+SOCKETPAIR: Final = (53, 199)
+UNIX: Final = 1
+STREAMS: Final = (1, 0x801, 0x80001, 0x80801)
+"""Connected for good, block or not, close on exec or not: a datagram could be sent elsewhere."""
+
+SENDTO: Final = (44, 206)
+"""Without an address: to the other end."""
 
 FALLOCATE: Final = (285, 47)
 """Takes room on the disk faster than anybody can look; NumPy, which tries it, goes on without."""

@@ -23,6 +23,7 @@ from worked.sandbox.syscalls import machine, no_new_privileges, threads
 
 ENVIRONMENT: Final = {
     "HOME": "/nonexistent",
+    "JOBLIB_MULTIPROCESSING": "0",  # it would warn that it cannot start processes
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "MKL_NUM_THREADS": "1",

@@ -51,12 +51,7 @@ def filter_program(column: int, pid: int) -> bytes:
     for numbers in (allowed.KILL, allowed.TGKILL):
         own += _if_number(numbers[column], _if_argument(0, (pid,)))
     # reading its own limits; setting one needs no more than a structure in the third argument
-    sets = [
-        step
-        for offset in (_argument(2), _argument(2) + 4)
-        for step in ((LOAD, 0, 0, offset), (EQUAL, 1, 0, 0), _refuse())
-    ]
-    own += _if_number(allowed.PRLIMIT[column], [*sets, *_if_argument(0, (0, pid))])
+    own += _if_number(allowed.PRLIMIT[column], [*_unless_equal(2), *_if_argument(0, (0, pid))])
     return begin + _packed(own) + end
 
 
@@ -87,6 +82,9 @@ def _same_for_all(column: int) -> tuple[bytes, bytes]:
         _if_masked(0, allowed.THREAD_FLAGS | allowed.STRANGE_FLAGS, allowed.THREAD_FLAGS),
     )
     steps += _if_number(allowed.MMAP[column], _if_masked(3, allowed.MMAP_FLAGS, 0))
+    pair = [*_unless_equal(0, allowed.UNIX), *_if_argument(1, allowed.STREAMS)]
+    steps += _if_number(allowed.SOCKETPAIR[column], pair)
+    steps += _if_number(allowed.SENDTO[column], [*_unless_equal(4), (RETURN, 0, 0, ALLOW)])
     for numbers, place, values, code in _BY_VALUE:
         steps += _if_number(numbers[column], _if_argument(place, values, code))
     # clone3 is among the newest, or threads break
@@ -117,6 +115,16 @@ def _if_masked(place: int, mask: int, value: int) -> list[Instruction]:
     """Allow a call some of whose argument's bits are as given, and refuse it otherwise."""
     masked: list[Instruction] = [(LOAD, 0, 0, _argument(place)), (AND, 0, 0, mask)]
     return [*masked, (EQUAL, 0, 1, value), (RETURN, 0, 0, ALLOW), _refuse()]
+
+
+def _unless_equal(place: int, value: int = 0) -> list[Instruction]:
+    """Refuse a call whose argument, all 64 bits of it, is not a small number."""
+    halves = ((_argument(place), value), (_argument(place) + 4, 0))
+    return [
+        step
+        for offset, half in halves
+        for step in ((LOAD, 0, 0, offset), (EQUAL, 1, 0, half), _refuse())
+    ]
 
 
 def _unless_masked(place: int, mask: int, value: int, code: int = errno.EPERM) -> list[Instruction]:

@@ -41,7 +41,7 @@ def call(numbers: Numbers, *arguments: int | ctypes.Array[ctypes.c_char] | ctype
         arguments: whole numbers, or buffers that go by reference.
 
     Raises:
-        OSError: the kernel refuses, or this is no Linux that is known here.
+        OSError: the kernel refuses, or this is not a Linux that is known here.
     """
     column = machine()
     if column < 0:

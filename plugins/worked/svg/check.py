@@ -99,7 +99,7 @@ def check_svg(svg: str) -> None:
     try:
         parser.Parse(whole.encode("utf-8", "backslashreplace"), True)
     except expat.ExpatError as error:
-        raise UnsafeError(f"an SVG that is no XML: {error}") from error
+        raise UnsafeError(f"an SVG that is not XML: {error}") from error
     repeats.check()
     svg_size(svg)
 

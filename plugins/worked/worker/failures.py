@@ -28,7 +28,7 @@ _UNNAMED: Final = (
     "`#| files: [{}]`"
 )
 _ELSEWHERE: Final = {
-    "__file__": "a cell is no file: the page's folder is not there while it runs",
+    "__file__": "a cell is not a file: the page's folder is not there while it runs",
     "_": "the last value has no name: give it one",
     "In": "cells are not kept as texts",
     "Out": "the last values have no names: give them some",

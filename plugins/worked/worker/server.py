@@ -215,7 +215,9 @@ def _close(job: Job, pipe: int, *, parent: int, confinement: Confinement) -> Non
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(outside, target)
         except OSError as error:
-            raise _DataError(inside, error.strerror or "it is no plain file") from error
+            if error.errno == errno.ENOSPC:
+                raise
+            raise _DataError(inside, error.strerror or "it is not a plain file") from error
     close_in(
         confinement,
         read=[*(folder for _, folder in job.packages), mpl.get_configdir()],

@@ -8,7 +8,7 @@ SECRET = "hunter2 is the password"
 
 
 def plant(site, kind):
-    """Put something that is no plain file among the notes; give its path as errors name it."""
+    """Put something that is not a plain file among the notes; give its path as errors name it."""
     docs = site.root / "docs"
     secret = site.root.parent / "secret.md"
     secret.write_text(SECRET)

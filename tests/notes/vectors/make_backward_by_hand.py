@@ -1,6 +1,6 @@
 """Make the gradients of the small network of the page on a whole backward pass, with torch.
 
-Run with any Python that has torch 2.13 and NumPy; torch is no dependency of the tests:
+Run with any Python that has torch 2.13 and NumPy; torch is not a dependency of the tests:
 
     python tests/notes/vectors/make_backward_by_hand.py
 """

@@ -1,6 +1,6 @@
 """Make `docs/data/digits.npz`: the 8 × 8 digits of UCI, as scikit-learn ships them.
 
-Run with any Python that has scikit-learn and NumPy; scikit-learn is no dependency of the notes:
+Run with any Python that has scikit-learn and NumPy; scikit-learn is not a dependency of the notes:
 
     python tests/notes/vectors/make_digits.py
 

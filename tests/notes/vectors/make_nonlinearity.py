@@ -1,6 +1,6 @@
 """Make the vectors for the pages on activations, pooling, and softmax with cross-entropy.
 
-Run with any Python that has torch 2 and NumPy; torch is no dependency of the tests:
+Run with any Python that has torch 2 and NumPy; torch is not a dependency of the tests:
 
     python tests/notes/vectors/make_nonlinearity.py
 """

@@ -1,6 +1,6 @@
 """Make the vectors for the sizes of pooled maps, rounded down and rounded up.
 
-Run with any Python that has torch 2 and NumPy; torch is no dependency of the tests:
+Run with any Python that has torch 2 and NumPy; torch is not a dependency of the tests:
 
     python tests/notes/vectors/make_pooling_sizes.py
 """

@@ -1,6 +1,6 @@
-"""Make the vectors for the optimisers, batch normalisation and the initialisers that pages export.
+"""Make the vectors for the optimisers, normalisation and the initialisers that pages export.
 
-Run with any Python that has torch 2.13 and NumPy; torch is no dependency of the tests:
+Run with any Python that has torch 2.13 and NumPy; torch is not a dependency of the tests:
 
     python tests/notes/vectors/make_training.py
 """
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn, optim
 from torch.nn import functional
+from torch.nn.utils.fusion import fuse_conv_bn_weights
 
 HERE = Path(__file__).resolve().parent
 
@@ -81,6 +82,28 @@ def _spreads(c_in: int, c_out: int, k: int) -> tuple[float, ...]:
     return into, he, lecun, (2 / (into + out)) ** 0.5
 
 
+def normalisation() -> Arrays:
+    """Give a convolution (4, 6, 3, 3) with its batch normalisation folded in, and group, layer
+    and instance normalisation of x (3, 6, 4, 5)."""
+    rng = np.random.default_rng(24)
+    arrays = {"x": rng.normal(size=(3, 6, 4, 5)), "w": rng.normal(size=(4, 6, 3, 3))}
+    arrays |= {name: rng.normal(size=4) for name in ("b", "scale", "shift", "mean")}
+    arrays["var"] = rng.uniform(0.5, 4, size=4)
+    given = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    folded = fuse_conv_bn_weights(
+        given["w"], given["b"], given["mean"], given["var"], 1e-5, given["scale"], given["shift"]
+    )
+    for name, part in zip(("w_folded", "b_folded"), folded, strict=True):
+        arrays[name] = part.detach().numpy()
+    arrays |= {"six_scale": rng.normal(size=6), "six_shift": rng.normal(size=6)}
+    scale, shift = (torch.from_numpy(arrays[name]) for name in ("six_scale", "six_shift"))
+    for groups in (1, 2, 3, 6):
+        arrays[f"group_{groups}"] = functional.group_norm(given["x"], groups, scale, shift).numpy()
+    arrays["layer"] = functional.layer_norm(given["x"], (6, 4, 5)).numpy()
+    arrays["instance"] = functional.instance_norm(given["x"]).numpy()
+    return arrays
+
+
 def regularisation() -> Arrays:
     """Give the loss of smoothed labels: logits (5,) and a loss for each label and each ε."""
     logits = np.random.default_rng(23).normal(scale=2, size=5)
@@ -97,5 +120,5 @@ def regularisation() -> Arrays:
 
 
 if __name__ == "__main__":
-    for page in (optimisers, initialisation, regularisation):
+    for page in (optimisers, initialisation, normalisation, regularisation):
         np.savez_compressed(HERE / f"{page.__name__}.npz", **page())

@@ -231,7 +231,7 @@ def test_another_number_of_frames_is_refused(sweep, count):
 @pytest.mark.parametrize("texts", [(), ("1", "2"), ("1", "2", "3", "4")])
 def test_another_number_of_values_is_refused(sweep, texts):
     result, _ = sweep((Text("a"),), (Text("b"),), texts=texts)
-    assert "values that are no texts" in said(result)[0][2]
+    assert "values that are not texts" in said(result)[0][2]
 
 
 def test_a_sweep_where_none_is_asked_for_is_refused(gathered):

@@ -86,7 +86,7 @@ WRONG = {
     ),
     "no-name": (
         {"a.md": cells(f"#| export: [f.g]\n{F}")},
-        ["a.md:4: option: option 'export' names 'f.g', which is no name that Python could import"],
+        ["a.md:4: option: option 'export' names 'f.g', which is not a name that Python could"],
     ),
     "no-list": (
         {"a.md": cells(f"#| export: 3\n{F}")},
@@ -106,7 +106,7 @@ WRONG = {
     ),
     "default": (
         {"a.md": cells("x = [1]", "#| export: f\ndef f(a, b=x):\n    return a")},
-        ["a.md:9: export: 'f' is exported and uses 'x', which is no literal constant: make it"],
+        ["a.md:9: export: 'f' is exported and uses 'x', which is not a literal constant: make it"],
     ),
     "decorator": (
         {"a.md": cells(f"def twice(f):\n    return f\n\n\n#| c\n@twice\n{F}", "#| export: f\n1")},
@@ -126,19 +126,19 @@ WRONG = {
     ),
     "counted": (
         {"a.md": cells("N = 1\nN += 1", "#| export: f\ndef f():\n    return N")},
-        ["a.md:11: export: 'f' is exported and uses 'N', which is no literal constant"],
+        ["a.md:11: export: 'f' is exported and uses 'N', which is not a literal constant"],
     ),
     "built-in-of-its-own": (
         {"a.md": cells("sum = [].append", "#| export: f\ndef f():\n    return sum(1)")},
-        ["a.md:10: export: 'f' is exported and uses 'sum', which is no literal constant"],
+        ["a.md:10: export: 'f' is exported and uses 'sum', which is not a literal constant"],
     ),
     "digit": (
         {"2d.md": cells(f"#| export: f\n{F}")},
-        ["2d.md:4: export: '2d' in the page's path is no name that Python could import"],
+        ["2d.md:4: export: '2d' in the page's path is not a name that Python could import"],
     ),
     "keyword": (
         {"deep/lambda.md": cells(f"#| export: f\n{F}")},
-        ["deep/lambda.md:4: export: 'lambda' in the page's path is no name that Python"],
+        ["deep/lambda.md:4: export: 'lambda' in the page's path is not a name that Python"],
     ),
     "clash": (
         {"a-b.md": cells(f"#| export: f\n{F}"), "a_b.md": "# Nothing"},

@@ -143,4 +143,4 @@ def test_a_link_to_a_frame_that_is_none_names_the_nearest() -> None:
 
 def test_a_link_to_a_frame_of_what_is_no_sweep_is_an_error() -> None:
     ((_, message),) = said("[it](#fig-a:k=3)\n\n" + FIGURE.format("fig-a"))
-    assert message == "'fig-a' is no sweep: nothing may follow it"
+    assert message == "'fig-a' is not a sweep: nothing may follow it"

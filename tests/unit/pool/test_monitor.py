@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from worked import limits
-from worked.pool.monitor import ResourceMonitor, own_prefix, remove_leftovers
+from worked.pool.folders import own_prefix, remove_leftovers
+from worked.pool.monitor import ResourceMonitor
 
 
 def test_the_folders_of_builds_that_are_gone_are_removed_and_no_others(tmp_path):

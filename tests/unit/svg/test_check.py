@@ -140,7 +140,7 @@ HOSTILE = {
     "nothing": "",
     "no size": "<svg></svg>",
     "a size in small letters": '<svg viewbox="0 0 1 1"></svg>',
-    "a size that is no number": '<svg viewBox="0 0 1.2.3 1"></svg>',
+    "a size that is not a number": '<svg viewBox="0 0 1.2.3 1"></svg>',
     "an endless size": '<svg viewBox="0 0 1e999 1"></svg>',
     "no width": '<svg viewBox="0 0 0 1"></svg>',
 }

@@ -1018,7 +1018,7 @@ def test_a_shown_object_has_no_address(run: Run) -> None:
 
 
 HINTED = {
-    "__file__": "a cell is no file",
+    "__file__": "a cell is not a file",
     "_": "give it one",
     "get_ipython()": "cells are Python",
     "exit()": "a page runs to its end",
