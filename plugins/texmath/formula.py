@@ -8,7 +8,8 @@ from typing import Final
 
 from math_core import LatexError, LatexToMathML
 
-from texmath import dialect, mathml, plain, shapes, tables
+from texmath import dialect, mathml, plain, shapes, tables, words
+from texmath.expansions import expanded
 from texmath.macros import NONE, MacroError, Macros
 from texmath.problems import FormulaError
 from texmath.rewriting import Translation
@@ -77,6 +78,8 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
 
 def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
     said = dialect.translate(tex, display=display, known=macros.names, shapes=macros.shapes)
+    if macros.bodies or any(rf"\{name}" in tex for name in words.DEFINING):
+        expanded(said.tex, dict(macros.bodies))
     try:
         html = _converter(macros).convert_with_local_state(said.tex, displaystyle=display)
     except LatexError as error:
