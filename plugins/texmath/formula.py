@@ -1,6 +1,7 @@
 """One formula: TeX to MathML, and to a line of readable text."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,10 +21,18 @@ REFERENCE: Final = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 LINES: Final = (
     ("\u0332</mo></mover>", "\u203e</mo></mover>"),
     ("\u0332</mo></munder>", "_</mo></munder>"),
+    # it leaves this to a style sheet
+    ('<span class="math-core-sans-serif-font">', '<span style="font-family:sans-serif">'),
     # the converter stretches ~, which no font does
     ("<mo>~</mo></munder>", '<mo stretchy="true">\u02dc</mo></munder>'),
     ('<mo stretchy="true">~</mo>', '<mo stretchy="true">\u02dc</mo>'),
 )
+WORDS: Final = re.compile(r"<mtext>(.*?)</mtext>", re.DOTALL)
+FOREIGN: Final = re.compile(
+    "[\u0100-\u0130\u0132-\u0151\u0154-\u0236\u0238-\u024f\u0300-\u036f\u1e00-\u1eff]"
+)
+"""letters with accents that the font lacks; its accents are those of formulas, and stand apart"""
+SERIF: Final = ' style="font-family:serif"'
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
 MACRO: Final = re.compile(r"macro(\d+):\d+: (.*)", re.DOTALL)
@@ -86,6 +95,7 @@ def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
         raise _explained(str(error), said, tex.rstrip()) from error
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
+    html = WORDS.sub(_words, html)
     tree = mathml.parse(html)
     if said.shapes or "hline" in tex or "hdashline" in tex:
         tree = shapes.shaped(tree, said.shapes, display=display)
@@ -93,6 +103,12 @@ def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
         if tables.GAP in html:
             raise FormulaError(r"A row with \\[…] ends in an environment only.", 0)
     return Formula(mathml=html, text=plain.text(tree))
+
+
+def _words(found: re.Match[str]) -> str:
+    """Put letters and their accents together; those beyond Latin-1 are drawn by another font."""
+    said = unicodedata.normalize("NFC", found[1])
+    return f"<mtext{SERIF if FOREIGN.search(said) else ''}>{said}</mtext>"
 
 
 def read_macros(said: Mapping[object, object]) -> Macros:

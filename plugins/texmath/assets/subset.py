@@ -129,6 +129,8 @@ RANGES: Final = (
 
 STRETCHED: Final = {0x02DC: 0x0303, 0x02C7: 0x030C}
 """a sign that MathML stretches -> the sign that the font stretches"""
+STROKE: Final = 0x0338
+"""goes through the sign before it, as in ≧̸, and is no accent"""
 ROOT: Final = 0x221A
 WIDEST_ROOT: Final = 900
 """thousandths of an em; the smallest root sign has 794"""
@@ -167,7 +169,7 @@ def _give_accents_room(font: Any) -> None:
     )
     for code, name in font.getBestCmap().items():
         glyph = font["glyf"][name]
-        if unicodedata.combining(chr(code)) and not font["hmtx"][name][0]:
+        if code != STROKE and unicodedata.combining(chr(code)) and not font["hmtx"][name][0]:
             if glyph.isComposite():
                 raise ValueError(f"{name}: made of other glyphs, cannot be moved")
             right = -glyph.xMin

@@ -79,6 +79,7 @@ def test_the_font_keeps_its_copyright_and_is_small(font):
 def test_accents_and_roots_take_the_room_they_need(font):
     names, advances = font.getBestCmap(), font["hmtx"]
     assert advances[names[0x20D7]][0] > 0
+    assert advances[names[0x0338]][0] == 0  # but a stroke goes through the sign before it
     variants = font["MATH"].table.MathVariants
     root = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(names[0x221A])]
     assert max(advances[each.VariantGlyph][0] for each in root.MathGlyphVariantRecord) <= 900

@@ -37,6 +37,10 @@ SAID = {
         '<mspace width="1em" height="0.8em" depth="0.2em" style="background:currentcolor"/>'
     ),
     r"\verb|a_b|": "<mtext><code>a_b</code></mtext>",
+    # words
+    r"\text{\'e\c c}": "<mtext>éç</mtext>",
+    r"\text{\v{a} \v{x}}": '<mtext style="font-family:serif">ǎ\xa0x\u030c</mtext>',
+    r"\textsf{x}": '<mtext><span style="font-family:sans-serif">x</span></mtext>',
     # large operators
     r"\mathop{X}\limits_a b": (
         '<mpadded style="padding-left:0;padding-right:0.1667em;">'
