@@ -4,22 +4,34 @@ r"""How large macros become: the converter is native code, and what they open ne
 lines open millions.
 """
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from texmath import words
+from texmath.apart import open_brackets
 from texmath.problems import FormulaError
 from texmath.tokens import Tokens
 
-MOST: Final = 1500
-"""commands, scripts and groups of a formula with all macros expanded"""
+MOST: Final = 1000
+"""commands, scripts and groups with all macros expanded: a half of what ends the process"""
 _OPENING: Final = frozenset({"{", "^", "_"})
+_TWICE: Final = re.compile(r"(#[1-9]).*\1", re.DOTALL)
 
 
-def expanded(tex: str, known: Mapping[str, str]) -> int:
-    """Count the commands, scripts and groups of a formula with all macros expanded.
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a text holds with all its macros expanded."""
 
-    Arguments count once, so this is no less than how deep they nest.
+    size: int
+    """Commands, scripts and groups; arguments count once, so this is no less than how they nest."""
+    brackets: int
+    """Opening brackets; `MOST` where a macro writes an argument twice, and brackets with it."""
+
+
+def expanded(tex: str, known: Mapping[str, str]) -> Expansion:
+    """Count what a formula holds with all macros expanded.
 
     Args:
         tex: a formula.
@@ -30,7 +42,6 @@ def expanded(tex: str, known: Mapping[str, str]) -> int:
     """
     tokens = Tokens.of(tex)
     bodies = {name: [body] for name, body in known.items()}
-    sizes: dict[str, int] = {}
     for at, token in enumerate(tokens.all):
         if token.kind == "command" and token.text[1:] in words.DEFINING:
             name, body = _definition(tokens, at)
@@ -38,25 +49,34 @@ def expanded(tex: str, known: Mapping[str, str]) -> int:
                 bodies[name] = list(bodies.get(body[1:], []))
             else:
                 bodies.setdefault(name, []).append(body)
-    size = _size(tex, bodies, sizes, ())
-    if size > MOST:
+    found = _counted(tex, bodies, {}, ())
+    if found.size > MOST:
         raise FormulaError(f"With its macros, the formula has more than {MOST:,} commands.", 0)
-    return size
+    return found
 
 
-def _size(
-    tex: str, bodies: Mapping[str, list[str]], sizes: dict[str, int], inside: tuple[str, ...]
-) -> int:
-    size = 0
+def _counted(
+    tex: str,
+    bodies: Mapping[str, list[str]],
+    known: dict[str, Expansion],
+    inside: tuple[str, ...],
+) -> Expansion:
+    size, brackets, is_twice = 0, open_brackets(tex)[0], _TWICE.search(tex) is not None
     for token in Tokens.of(tex).all:
         name = token.text[1:] if token.kind == "command" else ""
-        if name in bodies and name in inside:
-            raise FormulaError(rf"The macro \{name} stands for itself.", 0)
-        if name in bodies and name not in sizes:
-            parts = (_size(body, bodies, sizes, (*inside, name)) for body in bodies[name])
-            sizes[name] = min(sum(parts), MOST + 1)
-        size += sizes.get(name, 0) + (token.kind == "command" or token.text in _OPENING)
-    return size
+        if name in bodies:
+            if name in inside:
+                raise FormulaError(rf"The macro \{name} stands for itself.", 0)
+            if name not in known:
+                parts = [_counted(each, bodies, known, (*inside, name)) for each in bodies[name]]
+                known[name] = Expansion(
+                    min(sum(part.size for part in parts), MOST + 1),
+                    min(sum(part.brackets for part in parts), MOST),
+                )
+            size += known[name].size
+            brackets += known[name].brackets
+        size += token.kind == "command" or token.text in _OPENING
+    return Expansion(size, MOST if is_twice else brackets)
 
 
 def _definition(tokens: Tokens, at: int) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from math_core import LatexError, LatexToMathML
+from math_core import LatexError
 
-from texmath import dialect, mathml, plain, shapes, tables, words
-from texmath.expansions import expanded
+from texmath import dialect, mathml, plain, shapes, tables
+from texmath.bounds import excess
+from texmath.conversion import converted, converter
 from texmath.macros import NONE, MacroError, Macros
 from texmath.problems import FormulaError
 from texmath.rewriting import Translation
@@ -67,9 +68,11 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
         macros: what the site defines.
 
     Raises:
-        FormulaError: for TeX that the converter does not take, an empty formula, and a
-            reference: one formula does not know the numbers of the others.
+        FormulaError: for TeX that the converter does not take, a formula that is empty, too long
+            or too deep, and a reference: one formula does not know the numbers of the others.
     """
+    if beyond := excess(tex):
+        raise FormulaError(*beyond)
     if not tex.strip():
         raise FormulaError("The formula is empty.", 0)
     if found := CONTROL.search(tex):
@@ -87,12 +90,11 @@ def convert(tex: str, *, display: bool, macros: Macros = NONE) -> Formula:
 
 def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
     said = dialect.translate(tex, display=display, known=macros.names, shapes=macros.shapes)
-    if macros.bodies or any(rf"\{name}" in tex for name in words.DEFINING):
-        expanded(said.tex, dict(macros.bodies))
-    try:
-        html = _converter(macros).convert_with_local_state(said.tex, displaystyle=display)
-    except LatexError as error:
-        raise _explained(str(error), said, tex.rstrip()) from error
+    if beyond := excess(said.tex):
+        raise FormulaError(beyond[0], said.original(beyond[1]))
+    html, report = converted(said.tex, display=display, macros=macros)
+    if report:
+        raise _explained(report, said, tex.rstrip())
     for drawn, wanted in LINES:
         html = html.replace(drawn, wanted)
     html = WORDS.sub(_words, html)
@@ -122,7 +124,7 @@ def read_macros(said: Mapping[object, object]) -> Macros:
     """
     macros = Macros.read(said)
     try:
-        _converter(macros)
+        converter(macros)
     except LatexError as error:
         found = MACRO.fullmatch(str(error))
         if not found:
@@ -130,13 +132,6 @@ def read_macros(said: Mapping[object, object]) -> Macros:
         name = macros.bodies[int(found[1])][0]
         raise MacroError(rf"\{name}: {_said(found[2])}") from error
     return macros
-
-
-@lru_cache(maxsize=8)
-def _converter(macros: Macros) -> LatexToMathML:
-    return LatexToMathML(
-        fancy_error=False, allow_unreliable_rendering=True, macros=dict(macros.bodies)
-    )
 
 
 def _explained(report: str, said: Translation, tex: str) -> FormulaError:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from texmath.bounds import excess
 from texmath.dialect import translate
 from texmath.problems import FormulaError
 from texmath.shapes import Shape, is_taken
@@ -93,6 +94,8 @@ def _translated(
         raise MacroError(message)
     if len(body) > LONGEST:
         raise MacroError(rf"\{name} has {len(body):,} characters; at most {LONGEST:,} can be.")
+    if beyond := excess(body):
+        raise MacroError(rf"\{name}: {beyond[0]}")
     if is_taken(body):
         raise MacroError(rf"\{name}: colours from 5EA000 to 5EAFFF are taken: choose one beside.")
     depth = 0

@@ -26,6 +26,8 @@ from texmath.problems import Problem, tamed
 LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
 ASSETS: Final = Path(__file__).with_name("assets")
 SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
+REPORTED: Final = 200
+"""bad formulas of one build that are said; the rest are counted"""
 FOLDER: Final = "assets/texmath"
 STAYED: Final = (
     'formula: "{}" stayed text: formulas stand in the text of a page between dollars; not in '
@@ -61,7 +63,8 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def report(self, problem: Problem) -> None:
         """Log a bad formula; the build goes on to find the others."""
         self.problems.append(problem)
-        LOG.error("%s", problem)
+        if len(self.problems) <= REPORTED:
+            LOG.error("%s", problem)
 
     def finish(self) -> None:
         """Let the page be shown, with its boxes; `on_env` decides what becomes of the build."""
@@ -147,6 +150,8 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             Abort: exit code 1, strict or not.
         """
         if self.problems and not self.serving:
+            if (more := len(self.problems) - REPORTED) > 0:
+                LOG.error("and %s more bad formulas", f"{more:,}")
             pages = {problem.page for problem in self.problems}
             raise Abort(f"texmath: bad formulas: {len(self.problems)}, files: {len(pages)}")
 

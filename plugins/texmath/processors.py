@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from texmath import placeholder
+from texmath.conversion import EndlessError
 from texmath.formula import Formula, convert
 from texmath.host import Host
 from texmath.macros import Macros
@@ -24,6 +25,8 @@ from texmath.scan import Span, scan
 
 ENDS: Final = {"$$": "$$", r"\[": r"\]"}
 """how a formula begins -> how it ends"""
+ENDLESS: Final = 3
+"""formulas of a page that may take too long: each takes a second"""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class Stash:
 
     placeholders: dict[int, Placeholder] = field(default_factory=dict)
     displays: set[int] = field(default_factory=set)
+    endless: int = 0
+    """How many formulas have taken too long."""
     filler: str = ""
     """Keeps a display formula's further lines from being blank: those would end a list item."""
 
@@ -49,6 +54,7 @@ class FormulaPreprocessor(Preprocessor):
         """Replace the formulas of a page; as many lines come out as went in."""
         self.stash.placeholders.clear()
         self.stash.displays.clear()
+        self.stash.endless = 0
         self.stash.filler = self.md.htmlStash.store("")
         return self.typeset("\n".join(lines), cut=self.host.place()[1]).split("\n")
 
@@ -82,8 +88,11 @@ class FormulaPreprocessor(Preprocessor):
     def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
         """Convert a formula, or report that it is bad."""
         try:
+            if self.stash.endless > ENDLESS:
+                raise FormulaError("The page has too many formulas that take too long.", 0)
             formula = self.converted(span)
         except FormulaError as error:
+            self.stash.endless += isinstance(error, EndlessError)
             found = self.problem(span, lines, cut, error)
             self.host.report(found)
             return placeholder.problem(span.tex, found.headline)

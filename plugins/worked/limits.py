@@ -28,6 +28,23 @@ MAX_LINK_TEXT: Final = 200
 MAX_QUOTATIONS: Final = 20
 """quotations in quotations that are told apart; nobody reads more"""
 
+MAX_PAGE: Final = 500_000
+"""characters of the Markdown of one page"""
+MAX_LINE: Final = 10_000
+"""characters of one of its lines, outside fences"""
+MAX_PARAGRAPH: Final = 40_000
+"""characters between two empty lines"""
+MAX_MARKDOWN_DEPTH: Final = 30
+"""lists, boxes and quotations in each other, four columns of indentation for one"""
+MAX_BRACKETS: Final = 100
+"""brackets of one paragraph that nothing closes: each costs reading the rest of it"""
+MAX_MARKS: Final = 200
+"""`*` or `_` in a row"""
+MAX_ELEMENTS: Final = 100
+"""elements of HTML in a page's text that nothing closes"""
+MAX_CONVERSION: Final = 20.0
+"""seconds of processor time in which the text of one page is converted"""
+
 # what its process may use
 
 MAX_MEMORY: Final = 4 * GIB
@@ -51,18 +68,40 @@ MAX_DESCRIPTOR: Final = 65_536
 
 MAX_MESSAGE: Final = 64 * MIB
 """bytes; a longer message is refused before it is read"""
-MAX_SENT: Final = 4 * MAX_MESSAGE
+MAX_SENT: Final = 2 * MAX_MESSAGE
 """bytes that one page may send in all"""
 MAX_MESSAGES: Final = 100_000
 """messages in which it may send them: the smallest takes far more room in the build"""
+MAX_HELD: Final = 256 * MIB
+"""bytes of memory that all that a page sends may take, as estimated before it is read"""
+ITEM_COST: Final = 48
+"""bytes of memory for each list, object and comma of a message"""
 MAX_PRINTED: Final = 1_000_000
 """characters that one cell may print"""
+MAX_SHOWN: Final = 2_000_000
+"""characters of one output that is text or numbers, and 16 for each number"""
 MAX_OUTPUTS: Final = 64
 """things that one cell may show"""
 MAX_DRAWING: Final = 2_000_000
 """characters of one drawing"""
 MAX_SWEEP_DRAWINGS: Final = 2_000_000
 """characters of the drawings of all frames of a sweep together"""
+MAX_DRAWING_DEPTH: Final = 60
+"""elements of a drawing in each other"""
+MAX_DRAWING_SIDE: Final = 20_000
+"""points that a drawing is wide or high"""
+MAX_VALUE: Final = 10_000
+"""characters of one value in prose"""
+MAX_HTML: Final = 1_000_000
+"""characters of HTML that one object says of itself"""
+MAX_HTML_DEPTH: Final = 60
+"""elements of it in each other"""
+MAX_HTML_OPEN: Final = 2_000
+"""elements of it that are open before it is cleaned: `<td>` needs no end"""
+MAX_MARKDOWN: Final = 100_000
+"""characters of Markdown that one object says of itself"""
+MAX_FORMULA: Final = 10_000
+"""characters of TeX that one object says of itself"""
 MAX_DEPENDENCIES: Final = 10_000
 """names of one kind that a page's results may depend on"""
 MAX_DEPENDENCY_NAME: Final = 4096
@@ -120,6 +159,12 @@ def size(count: int) -> str:
 
 
 TABLE: Final = (
+    (
+        "Markdown of a page",
+        f"{MAX_PAGE:,} characters, {MAX_LINE:,} on a line, {MAX_PARAGRAPH:,} in a paragraph; "
+        f"{MAX_MARKDOWN_DEPTH} lists, boxes or quotations in each other; {MAX_BRACKETS} open "
+        f"brackets; {MAX_CONVERSION:g} s to convert",
+    ),
     ("time of a cell", f"`timeout`, {DEFAULT_TIMEOUT} s unless the site or the cell says so"),
     ("`timeout` of a cell", f"`max_timeout` of the site, {DEFAULT_MAX_TIMEOUT} s"),
     ("time of a page", f"`page_timeout` of the site, {DEFAULT_PAGE_TIMEOUT:,} s"),
@@ -137,11 +182,24 @@ TABLE: Final = (
     ("text that a cell prints", f"{MAX_PRINTED:,} characters"),
     ("outputs of a cell", f"{MAX_OUTPUTS}"),
     ("frames of a sweep", f"{MAX_FRAMES}"),
-    ("one drawing", f"{MAX_DRAWING:,} characters"),
+    ("a value in prose", f"{MAX_VALUE:,} characters"),
+    (
+        "what an object says of itself",
+        f"{MAX_HTML:,} characters of HTML, {MAX_HTML_DEPTH} elements deep; {MAX_MARKDOWN:,} of "
+        f"Markdown; {MAX_FORMULA:,} of TeX",
+    ),
+    (
+        "one drawing",
+        f"{MAX_DRAWING:,} characters, {MAX_DRAWING_DEPTH} elements deep, {MAX_DRAWING_SIDE:,} "
+        "points wide or high",
+    ),
     ("all drawings of a sweep", f"{MAX_SWEEP_DRAWINGS:,} characters"),
     ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
     ("values that a page imports", size(MAX_IMPORTED)),
-    ("all that a page sends to the build", f"{size(MAX_SENT)}, {MAX_MESSAGES:,} messages"),
+    (
+        "all that a page sends to the build",
+        f"{size(MAX_SENT)}, {MAX_MESSAGES:,} messages, and {size(MAX_HELD)} of memory there",
+    ),
     ("files and modules that a page uses", f"{MAX_DEPENDENCIES:,} of each kind"),
     ("data in a download", f"{size(MAX_CARRIED)}; what does not fit is left out, and said to be"),
 )

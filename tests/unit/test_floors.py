@@ -13,10 +13,10 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: modules, each of which stands alone
-    **dict.fromkeys(["files", "hints", "limits", "palette", "versions"], 0),
+    **dict.fromkeys(["deadline", "files", "hints", "limits", "palette", "versions"], 0),
     "errors": 1,
     "protocol": 1,
-    **dict.fromkeys(["page", "sandbox", "svg"], 2),
+    **dict.fromkeys(["markup", "page", "sandbox", "svg"], 2),
     **dict.fromkeys(["cache", "exports", "html", "settings", "worker"], 3),
     **dict.fromkeys(["downloads", "pool"], 4),
     "builds": 5,
@@ -29,7 +29,7 @@ ONLY: Final = {
     "mkdocs": {"hosts", "cli"},
     "markdown": {"html", "hosts"},
     "pymdownx": {"html"},
-    "nh3": {"html"},
+    "nh3": {"markup"},
     "yaml": {"page"},
     "numpy": {"worker", "downloads.bootstrap"},
     "matplotlib": {"worker", "downloads.bootstrap"},

@@ -1,6 +1,6 @@
 """One build: look pages up, run the stale ones, collect what they give.
 
-Imports pool, cache, exports, settings, page, svg, protocol, errors, files and limits.
+Imports pool, cache, exports, settings, page, svg, markup, protocol, errors, files and limits.
 """
 
 from worked.builds.cached import CachedPage

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from worked.builds.cached import CachedPage, KnownStep
-from worked.builds.validate import read_exports, read_result, read_values
+from worked.builds.validate import has_clean_words, read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
@@ -94,7 +94,8 @@ def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:
 
 def _result(kept: object, cell: Cell) -> CellResult | None:
     with contextlib.suppress(MalformedError):
-        return None if kept is None else read_result(kept, cell)
+        result = None if kept is None else read_result(kept, cell)
+        return result if result is None or has_clean_words(result) else None
     return None
 
 

@@ -5,15 +5,18 @@ from typing import Any
 
 from worked import limits
 from worked.errors import Problem
-from worked.page import SAFE_TEX, Cell, Page, Step, difference, shown_text
+from worked.markup import UncleanError, check_html
+from worked.page import SAFE_TEX, Cell, Page, Step, difference, excess, shown_text
 from worked.protocol.exported import is_exported_value
 from worked.protocol.outputs import (
     CellResult,
     Drawing,
+    ExpectedError,
     Leaf,
     Matrix,
     Rich,
     Text,
+    extent,
     has_form,
     leaves,
     load_result,
@@ -48,6 +51,8 @@ def read_values(data: object, step: Step) -> ValuesResult | None:
         return None
     # what goes into a formula is read as TeX in the midst of Markdown, and comes from a stranger
     pairs = zip(given.texts, step.slots, strict=True)
+    if any(len(text) > limits.MAX_VALUE for text in given.texts):
+        return None
     is_safe = all(SAFE_TEX.fullmatch(text) for text, value in pairs if value.tex)
     return given if is_safe else None
 
@@ -60,26 +65,54 @@ def read_exports(values: object, names: tuple[str, ...]) -> dict[str, Any] | Non
 
 
 def unsafe(page: Page, cell: Cell | None, result: CellResult) -> Problem | None:
-    """Look for anything in a cell's drawings that may not be in a page."""
+    """Look for anything in what a cell shows that may not be in a page, or is too much for one."""
     drawn = 0
-    for frame, output in leaves(result.outputs):
-        if not isinstance(output, Drawing):
-            continue
-        drawn += len(output.svg)
-        said = ""
-        try:
-            check_svg(output.svg)
-        except UnsafeError as error:
-            said = str(error)
+    for count, (frame, output) in enumerate(leaves(result.outputs), 1):
+        kind, said = _refused(output)
+        drawn += len(output.svg) if isinstance(output, Drawing) else 0
         titles = cell.options.sweep.titles if cell else ()
         if titles and drawn > limits.MAX_SWEEP_DRAWINGS:
             most = f"{limits.MAX_SWEEP_DRAWINGS:,} characters"
-            said = f"the frames' drawings have more than {most} together"
+            kind, said = "drawing", f"the frames' drawings have more than {most} together"
+        if count > limits.MAX_OUTPUTS * max(1, len(titles)):
+            kind, said = "output", f"the cell shows more than {limits.MAX_OUTPUTS} outputs"
         if said:
             where = f" (where {titles[frame]})" if titles else ""
             line = cell.line if cell else 1
-            return Problem(page.name, line, "drawing", f"{said}{where}")
+            return Problem(page.name, line, kind, f"{said}{where}")
     return None
+
+
+def has_clean_words(result: CellResult) -> bool:
+    """Whether all that a cell shows but its drawings may be in a page."""
+    words = (leaf for _, leaf in leaves(result.outputs) if not isinstance(leaf, Drawing))
+    return not any(said for _, said in map(_refused, words))
+
+
+def _refused(output: Leaf) -> tuple[str, str]:
+    """Say why an output may not be in a page: (kind, message), empty where it may."""
+    try:
+        match output:
+            case Drawing(svg, width, height):
+                check_svg(svg)
+                if not all(0 < side <= limits.MAX_DRAWING_SIDE for side in (width, height)):
+                    return "drawing", f"a drawing of {width:,.6g} × {height:,.6g} points"
+            case Rich("text/html", source):
+                check_html(source)
+            case Rich("text/markdown", source) if len(source) > limits.MAX_MARKDOWN:
+                return "markdown", f"Markdown of {len(source):,} characters"
+            case Rich("text/markdown", source):
+                if beyond := excess(source):
+                    return "markdown", f"line {beyond[0]} of an object's Markdown {beyond[1]}"
+            case Rich("text/latex", source) if len(source) > limits.MAX_FORMULA:
+                return "formula", f"a formula of {len(source):,} characters"
+            case Text() | Matrix() | ExpectedError() if extent(output) > limits.MAX_SHOWN:
+                return "output", f"more than {limits.MAX_SHOWN:,} characters in one output"
+    except UnsafeError as error:
+        return "drawing", str(error)
+    except UncleanError as error:
+        return "html", str(error)
+    return "", ""
 
 
 def _unshown(cell: Cell, outputs: Sequence[Leaf]) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ ENGINES: Final = ("numpy", "matplotlib")
 """Distributions whose version changes what cells show."""
 
 RUNNING: Final = (
-    *("builds", "exports", "protocol", "sandbox", "svg", "worker"),
+    *("builds", "exports", "markup", "protocol", "sandbox", "svg", "worker"),
     *("errors.py", "files.py", "hints.py", "limits.py", "palette.py"),
 )
 """What of this package takes part in running cells: what shows results is in no key."""

@@ -19,6 +19,8 @@ _LIBRARIES: Final = ("matplotlib", "numpy", "random")
 _PALETTE: Final = "worked.palette"
 _BOOTSTRAP: Final = "downloads/bootstrap.py"
 
+_PARTS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Of a statement: where others stand in it."""
 FindSource = Callable[[str], str | None]
 """Takes the full name of a module and gives its source; None for one that is not the site's own."""
 
@@ -170,7 +172,7 @@ def _imported(code: str, package: str) -> tuple[str, ...]:
         return ()
     try:
         tree = ast.parse(code)
-    except (SyntaxError, ValueError):  # a cell that has to raise it
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a cell that has to raise it
         return ()
     found: dict[str, None] = {}
     for node in _statements(tree):
@@ -186,10 +188,12 @@ def _imported(code: str, package: str) -> tuple[str, ...]:
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
     """Give all statements of a tree: with the expressions in them it is ten times as large."""
-    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
-        for inner in getattr(node, part, ()):
-            yield inner
-            yield from _statements(inner)
+    pending = [node]  # no recursion: a chain of `elif` is as deep as it is long
+    while pending:
+        found = pending.pop()
+        yield found
+        inner = [one for part in _PARTS for one in getattr(found, part, ())]
+        pending += reversed(inner)
 
 
 @cache

@@ -128,7 +128,8 @@ def with_display(code: str, show: str, *, each: bool = False) -> str:
     if not body or not isinstance(last := body[-1], ast.Expr):
         return code
     value = last.value
-    if isinstance(value, ast.Call) and ast.unparse(value.func) in ("print", "display"):
+    called = value.func if isinstance(value, ast.Call) else None
+    if isinstance(called, ast.Name) and called.id in ("print", "display"):
         return code
     rows, text = code.split("\n"), ast.get_source_segment(code, value) or ""
     if isinstance(value, ast.Tuple):

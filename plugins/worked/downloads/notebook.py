@@ -9,7 +9,7 @@ from worked.downloads.bundle import Bundle, bootstrap_code, remark
 from worked.downloads.harmless import as_markdown
 from worked.downloads.loop import as_call, is_code
 from worked.downloads.prose import ProseReader, displays
-from worked.html import clean_html, matrix_html
+from worked.html import matrix_html, rich_html
 from worked.page import Cell, PageResult, References, shown_text
 from worked.palette import LIGHT
 from worked.protocol.outputs import (
@@ -183,7 +183,7 @@ def _data(output: Output, name: str, alt: str) -> dict[str, str]:
         case Matrix():
             return {"text/html": matrix_html(output), "text/plain": plain}
         case Rich("text/html" as mime, source):
-            return {mime: clean_html(source), "text/plain": source}
+            return {mime: rich_html(source), "text/plain": source}
         case Rich(mime, source):
             return {mime: as_markdown(source), "text/plain": source}
         case Text() | ExpectedError() | Frames():

@@ -23,12 +23,12 @@ from worked.page import (
 )
 
 _BOX: Final = re.compile(
-    r'(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) *(?P<kind>[\w-]*)[\w -]*(?:"(?P<title>.*)")? *'
+    r'(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) *+(?P<kind>[\w-]*+)[\w -]*+(?:"(?P<title>.*)")? *'
 )
 _STEP: Final = 4
 """spaces by which the text of a box is indented"""
 _LINK: Final = re.compile(
-    r"(?P<keep>(?P<ticks>`+).*?(?P=ticks)|\$[^$\n]*\$)"
+    r"(?P<keep>(?<!`)(?P<ticks>`++).*?(?P=ticks)|\$[^$\n]*\$)"
     r'|!?\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]*)(?: +"[^"]*")?\)'
 )
 _NO_MARKS: Final = dict.fromkeys(RESERVED, "�")

@@ -157,7 +157,7 @@ def free_names(source: str) -> list[str]:
     """Give the names that a statement takes from around it: bodies, defaults, decorators, bases."""
     try:
         tables = [symtable.symtable(source, "cell", "exec")]
-    except (SyntaxError, RecursionError):  # it fails when it runs
+    except (SyntaxError, RecursionError, MemoryError):  # it fails when it runs
         return []
     found: set[str] = set()
     while tables:

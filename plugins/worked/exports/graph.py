@@ -61,9 +61,19 @@ class ExportGraph:
 
     def is_broken(self, page: str) -> bool:
         """Whether a page cannot run, for reasons that can be read."""
-        if page not in self._broken:  # no circle is followed: each of its pages has a problem
-            wrong = self.problems(page) or self._pages[page].problems or self.waiting(page)
-            self._broken[page] = bool(wrong)
+        pending = [page]  # no recursion: a chain of imports may be as long as the site
+        while pending:
+            here = pending[-1]
+            if here in self._broken:
+                pending.pop()
+            elif self.problems(here) or self._pages[here].problems:
+                self._broken[here] = True
+            else:  # no circle is followed: each of its pages has a problem
+                needed = self._edges.get(here, {})
+                unknown = [other for other in needed if other not in self._broken]
+                pending += unknown
+                if not unknown:
+                    self._broken[here] = any(map(self._broken.__getitem__, needed))
         return self._broken[page]
 
     def imported_modules(self, page: str) -> list[ImportedModule]:

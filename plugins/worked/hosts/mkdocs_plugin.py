@@ -15,6 +15,7 @@ from worked.builds import Build, Progress
 from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
+from worked.hosts.bounded import bounded_work
 from worked.hosts.gone import gone_file
 from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_site import (
@@ -233,18 +234,17 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the page's drawings and colours in, and write its downloads beside it."""
-        if DOWNLOADS_SLOT in output:
-            self._write(page, Path(config.site_dir))
-            stem = PurePosixPath(page.file.src_uri).stem
-            output = output.replace(DOWNLOADS_SLOT, downloads_line(stem))
-        slots = self.slots.pop(page.file.src_uri, None)
-        return slots.fill(output) if slots else output
 
-    def _write(self, page: HostPage, folder: Path) -> None:
-        """Write a page's downloads; no sooner, so that no build holds those of all pages."""
-        assert self.downloads is not None  # noqa: S101 - set at `on_nav`
-        result = self._result(self.pages[page.file.src_uri].name)
-        try:
-            self.downloads.write(result, folder / download_path(page.file, ""))
-        except (WorkedError, OSError) as error:
-            raise Abort(f"worked: {error}") from error
+        def finish() -> str:
+            finished = output
+            if self.downloads and DOWNLOADS_SLOT in output and self._offers(page):
+                # no sooner, so that no build holds the downloads of all pages
+                result = self._result(self.pages[page.file.src_uri].name)
+                place = Path(config.site_dir, download_path(page.file, ""))
+                self.downloads.write(result, place)
+                stem = PurePosixPath(page.file.src_uri).stem
+                finished = output.replace(DOWNLOADS_SLOT, downloads_line(stem))
+            slots = self.slots.pop(page.file.src_uri, None)
+            return slots.fill(finished) if slots else finished
+
+        return bounded_work(page_name(page.file, config), finish)

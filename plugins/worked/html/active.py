@@ -10,9 +10,9 @@ from typing import Final
 
 from worked.html.addresses import ADDRESSES, address_refusal, is_allowed_address
 from worked.html.markup import MARKUP, RAW, Tag, read_tag
-from worked.html.outputs import SPARSE_TAGS
+from worked.markup import ELEMENTS
 
-_TAGS: Final = SPARSE_TAGS | {
+_TAGS: Final = ELEMENTS | {
     *("h1", "h2", "img", "figure", "figcaption", "picture", "source", "video", "audio", "track"),
     *("section", "article", "aside", "header", "footer", "main", "nav", "address", "center"),
     *("mark", "time", "wbr", "cite", "dfn", "data", "bdi", "bdo", "ruby", "rt", "rp", "tt", "big"),

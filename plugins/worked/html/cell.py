@@ -11,7 +11,8 @@ from markdown.util import STX, AtomicString
 from worked.errors import Problem
 from worked.html.context import Conversion, PageContext
 from worked.html.highlight import highlighted
-from worked.html.outputs import clean_html, failure_html, matrix_html, signed, text_html
+from worked.html.outputs import failure_html, matrix_html, rich_html, signed, text_html
+from worked.html.rich import UnconvertedError, markdown_html
 from worked.html.sweep import build_sweep
 from worked.page import (
     MARK,
@@ -173,10 +174,12 @@ class CellBlock(BlockProcessor):
     def rich(self, box: ElementTree.Element, output: Rich, line: int) -> None:
         match output.mime:
             case "text/html":
-                self.raw(box, clean_html(output.source))
+                self.raw(box, rich_html(output.source))
             case "text/markdown":
-                converted = Markdown(extensions=["tables"]).convert(output.source)
-                self.raw(box, clean_html(converted))
+                try:
+                    self.raw(box, markdown_html(output.source))
+                except UnconvertedError as error:
+                    self.state.wrong(line, "markdown", str(error))
             case "text/latex":
                 self.formula(box, output.source, line)
             case _:

@@ -86,6 +86,11 @@ class Conversion:
         if problem not in self._unshown:
             self._unshown.append(problem)
 
+    def wrong(self, line: int, kind: str, message: str) -> None:
+        """Report what is wrong at a line of the page."""
+        assert self.context is not None  # noqa: S101 - there is nothing of ours without it
+        self.report(Problem(self.context.result.page.name, line, kind, message))
+
     def show(self, problem: Problem) -> str:
         """Lay a problem out, which then is shown."""
         assert self.context is not None  # noqa: S101 - there are no problems without it

@@ -19,8 +19,9 @@ from worked.html.active import active_parts
 from worked.html.addresses import address_refusal, is_allowed_address
 from worked.html.cell import CellBlock
 from worked.html.context import Conversion, Host, Nobody
+from worked.html.limited import limit_conversion
 from worked.html.markup import place_values
-from worked.page import LABEL_WORDS, MARK, Page, parse, squeezed, weave
+from worked.page import LABEL_WORDS, MARK, Page, excess, parse, squeezed, weave
 
 PREPROCESSOR: Final = 26
 """Below 30, which empties the stash and normalises; above 25, where superfences takes fences."""
@@ -52,6 +53,7 @@ class WorkedExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register with one converter."""
         state = Conversion(md, self.host)
+        limit_conversion(md, state)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
@@ -77,6 +79,11 @@ class _Weaver(Preprocessor):
             woven = weave(source, context.result.values, self.state.put)
             end = len(woven) - (len(rest) - len(body))
             return (woven[begin:end] + text[len(body) :]).split("\n")
+        if beyond := excess(text):
+            said = f"the text that is converted {beyond[1]}"
+            if not source.problems:  # else it is the file's, which has been said
+                self.state.report(Problem(source.name, 1, "markdown", said))
+            return []
         # an empty line first: a rule at the top of the text is no front matter
         page = parse(f"\n{text}", source.name)
         if problem := _differs(source, page):
@@ -167,6 +174,9 @@ class _Leftovers(Postprocessor):
                 )
                 said = f"the cell is not a block of its own here: {_AS_CODE if in_code else _RAW}"
                 self.state.report(Problem(context.result.page.name, cell.fence_line, "place", said))
+            if name := context.slots.foreign(text):
+                said = f"`data-worked` is the plugin's own attribute: take {name[:80]!r} out"
+                self.state.report_text("data-worked=", said, kind="element")
             text = place_values(text, self.state.refuse_value)
             for part, what in active_parts(text) if context.is_strange and self.state.whole else ():
                 said = f"{what}: a stranger's page may hold nothing that runs"

@@ -2,87 +2,18 @@
 
 import re
 from html import escape
-from typing import Final
 
-import nh3
-
-from worked.errors import CONTROL_PICTURES
-from worked.html.styles import allowed_style, inline_styles
+from worked.markup import shown_controls
 from worked.protocol.outputs import ExpectedError, Matrix, Text
 from worked.protocol.terminal import Style, runs
-
-SPARSE_TAGS: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "ins",
-        "kbd",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-        "var",
-    ]
-)
-"""What an object may say of itself: text and tables; no script, picture or form.
-
-Of a style stays how the text of a cell looks and is aligned.
-"""
-
-_ATTRIBUTES: Final = {
-    "*": {"title", "lang", "dir"},
-    "a": {"href"},
-    "tr": {"style"},
-    "td": {"colspan", "rowspan", "style"},
-    "th": {"colspan", "rowspan", "scope", "style"},
-    "col": {"span"},
-    "colgroup": {"span"},
-}
 
 _MINUS = re.compile(
     r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
     r"|(?<=\d[eE])-(?=\d)"  # of an exponent
     r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
 )
-_CONTROLS: Final = {code: to for code, to in CONTROL_PICTURES.items() if chr(code) != "\r"}
+
+_NUMERIC = re.compile(r"[\s\d.,()\[\]e+%…-]*")
 
 
 def text_html(output: Text) -> str:
@@ -101,11 +32,7 @@ def escape_text(content: str) -> str:
     Two of them begin and end Python-Markdown's placeholders: it would put another part of the page
     in their place.
     """
-    return escape(_visible(content))
-
-
-def _visible(content: str) -> str:
-    return content.translate(_CONTROLS).encode("utf-8", "replace").decode()
+    return escape(shown_controls(content))
 
 
 def _pre(name: str, content: str) -> str:
@@ -164,23 +91,10 @@ def signed(entry: str) -> str:
 
     Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
     """
-    numeric = re.fullmatch(r"[\s\d.,()\[\]e+%…-]*\d[\s\d.,()\[\]e+%…-]*", entry)
-    return _visible(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
+    numeric = _NUMERIC.fullmatch(entry) and re.search(r"\d", entry)
+    return shown_controls(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
 
 
-def clean_html(source: str) -> str:
-    """Clean the HTML that an object says of itself, also what its Markdown became."""
-    clean = nh3.clean(
-        _visible(inline_styles(source)),
-        tags=set(SPARSE_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_only_of_text,
-        clean_content_tags={"script", "style"},
-        url_schemes={"http", "https", "mailto"},
-    )
+def rich_html(clean: str) -> str:
+    """Lay out HTML that an object says of itself; it has been cleaned."""
     return f'<div class="worked-html">{clean}</div>'
-
-
-def _only_of_text(tag: str, name: str, content: str) -> str | None:
-    """Keep of a style what it says of a cell's text and ground."""
-    return (allowed_style(content) or None) if name == "style" else content

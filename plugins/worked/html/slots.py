@@ -6,6 +6,7 @@ end the one gets its SVG, the other the elements that colour it.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -71,18 +72,21 @@ class Slots:
         return f'<div class="worked-code" data-worked="{name}">{inner}</div>'
 
     def fill(self, html: str) -> str:
-        """Fill every slot of the finished page.
-
-        Raises:
-            KeyError: when the page names something that is not there.
-        """
+        """Fill every slot of the finished page; one that nothing belongs to stays empty."""
         shared, deferred = _shared(self._deferred)
-        return SLOT.sub(
-            lambda found: (
-                shared.get(found["name"], "") + _filled(found["name"], deferred[found["name"]])
-            ),
-            html,
-        )
+
+        def filled(found: re.Match[str]) -> str:
+            name = found["name"]
+            if name not in deferred:
+                return found[0]
+            return shared.get(name, "") + _filled(name, deferred[name])
+
+        return SLOT.sub(filled, html)
+
+    def foreign(self, html: str) -> str:
+        """Give the name of a slot that the page's text has written itself; empty where none is."""
+        counts = Counter(found["name"] for found in SLOT.finditer(html))
+        return next((name for name, n in counts.items() if n > 1 or name not in self._deferred), "")
 
 
 class FilledSlots(Slots):

@@ -3,6 +3,7 @@
 Imports protocol, errors, hints and limits.
 """
 
+from worked.page.bounds import excess
 from worked.page.expectations import Expectation, difference, shown_text
 from worked.page.inline import SAFE_TEX, Value
 from worked.page.model import Cell, Page, Step
@@ -25,6 +26,7 @@ __all__ = [
     "Step",
     "Value",
     "difference",
+    "excess",
     "fill_caption",
     "number_labels",
     "parse",

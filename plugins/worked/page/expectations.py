@@ -28,8 +28,17 @@ RTOL: Final = 1e-6
 """How far a number may be off, as a share of itself: the last bits differ between machines."""
 ATOL: Final = 1e-12
 
-_NUMBER = re.compile(r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf)\b")
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]++(?:_[0-9]++)*+\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+|[+-]?(?:nan|inf)\b"
+)
 _OPTION = re.compile(r"(?P<name>\w+)=(?P<value>\S+)")
+
+_COMPARED: Final = 120
+"""lines that are compared as they are"""
+_AROUND: Final = 10
+"""lines on each side of the first difference, of more"""
+_WIDTH: Final = 400
+"""characters of each"""
 
 
 class ExpectError(ValueError):
@@ -50,9 +59,12 @@ class Tolerance:
         if _NUMBER.split(expected) != _NUMBER.split(shown):
             return False
         pairs = zip(_NUMBER.findall(expected), _NUMBER.findall(shown), strict=True)
-        return all(self._near(float(one), float(other)) for one, other in pairs)
+        return all(one == other or self._near(one, other) for one, other in pairs)
 
-    def _near(self, expected: float, shown: float) -> bool:
+    def _near(self, one: str, other: str) -> bool:
+        expected, shown = float(one), float(other)
+        if math.isinf(expected) and "inf" not in one:  # digits beyond all floats
+            return False
         if expected == shown or (math.isnan(expected) and math.isnan(shown)):
             return True
         return math.isfinite(expected) and abs(expected - shown) <= (
@@ -153,8 +165,22 @@ def difference(expected: str, came: str, tolerance: Tolerance) -> str:
     ):
         return ""
     wanted = [row.rstrip() for row in expected.strip("\n").split("\n")] if before else []
-    diff = difflib.ndiff(wanted, came.split("\n") if after else [])
+    diff = difflib.ndiff(*_excerpts(wanted, came.split("\n") if after else []))
     return "\n".join(row.rstrip() for row in diff if not row.startswith("?"))
+
+
+def _excerpts(wanted: list[str], came: list[str]) -> tuple[list[str], list[str]]:
+    """Give what there is to compare line by line; of much, what stands around the first difference.
+
+    Finding which lines are alike takes a time that grows faster than the square of their number.
+    """
+    if len(wanted) + len(came) <= _COMPARED and sum(map(len, (*wanted, *came))) <= _COMPARED * 80:
+        return wanted, came
+    pairs = enumerate(zip(wanted, came, strict=False))
+    first = next((n for n, (a, b) in pairs if a != b), min(len(wanted), len(came)))
+    start = max(0, first - _AROUND)
+    here = slice(start, first + _AROUND)
+    return [row[:_WIDTH] for row in wanted[here]], [row[:_WIDTH] for row in came[here]]
 
 
 def _words(text: str) -> list[str]:

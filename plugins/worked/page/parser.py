@@ -7,6 +7,7 @@ from typing import Final
 from worked import limits
 from worked.errors import Problem
 from worked.hints import directive_hint
+from worked.page.bounds import excess
 from worked.page.direction import turned_code
 from worked.page.expectations import (
     EXPECT_INFO,
@@ -36,6 +37,9 @@ def parse(text: str, name: str) -> Page:
         text: the file's content, front matter included, line ends as `\\n`.
         name: the file as errors name it.
     """
+    if beyond := excess(text):
+        problem = Problem(name, beyond[0], "markdown", f"the text {beyond[1]}")
+        return Page(name, text, (), (), problems=(problem,), body=len(text))
     return _Reader(text, name).page()
 
 

@@ -5,6 +5,7 @@ pipe runs code that nobody trusts.
 """
 
 import json
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -20,6 +21,7 @@ PIPE_CLOSED: Final = 74
 """Exit status of a page's process that cannot send any more; EX_IOERR of sysexits.h."""
 
 _HEAD: Final = struct.Struct(">I")
+_TEXTS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 ValueTask = tuple[str, str, int, bool]
@@ -142,7 +144,7 @@ def pack_message(message: dict[str, Any]) -> bytes:
     """Turn JSON values into one message.
 
     Raises:
-        WireError: when it is longer than `LARGEST`.
+        MessageError: when it is longer than `MAX_MESSAGE`.
     """
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "backslashreplace"
@@ -159,12 +161,14 @@ class Unpacker:
 
     def __init__(self) -> None:
         self._held = bytearray()
+        self._cost = 0
 
     def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
         """Take in bytes and give, one by one, the messages that they complete.
 
         Raises:
-            WireError: an impossible length, or a body that is not a JSON object.
+            MessageError: an impossible length, a body that is not a JSON object, or more in all
+                than the build has memory for.
         """
         self._held += data
         while len(self._held) >= _HEAD.size:
@@ -176,7 +180,23 @@ class Unpacker:
                 break
             body = bytes(self._held[_HEAD.size : end])
             del self._held[:end]
+            self._cost += memory_cost(body)
+            if self._cost > limits.MAX_HELD:
+                raise MessageError(f"what takes more than {limits.MAX_HELD} bytes of memory")
             yield _object(body)
+
+
+def memory_cost(body: bytes) -> int:
+    """Estimate from above what JSON takes in memory once it is read: bytes.
+
+    A text takes four bytes a letter where one of its letters needs them; each list and object takes
+    tens of bytes, and so may whatever stands before a comma.
+    """
+    width = 1 if body.isascii() and b"\\u" not in body else 4
+    items = 1 + sum(map(body.count, (b"[", b"{", b",", b":")))
+    if items * limits.ITEM_COST > limits.MAX_HELD // 16:  # texts may hold many of these signs
+        items = 1 + sum(map(_TEXTS.sub(b"", body).count, (b"[", b"{", b",", b":")))
+    return len(body) * width + items * limits.ITEM_COST
 
 
 def receive_message(read: Callable[[int], bytes]) -> dict[str, Any] | None:

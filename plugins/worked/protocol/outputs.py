@@ -120,6 +120,20 @@ def leaves(outputs: Iterable[Output]) -> Iterator[tuple[int, Leaf]]:
             yield 0, output
 
 
+def extent(output: Text | Matrix | ExpectedError) -> int:
+    """Count the characters of what is shown as text, and 16 for each number of an array."""
+    match output:
+        case Text(text):
+            return len(text)
+        case ExpectedError(kind, message):
+            return len(kind) + len(message)
+        case Matrix(shape, dtype, slices):
+            rows = [row for _, part in slices for row in part]
+            axes = len(dtype) + sum(len(str(axis)) for axis in shape)
+            index = sum(16 + len(name) for name, _ in slices)
+            return axes + index + sum(16 + sum(16 + len(word) for word in row) for row in rows)
+
+
 def has_form(result: CellResult, frames: int) -> bool:
     """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep."""
     swept = [output for output in result.outputs if isinstance(output, Frames)]

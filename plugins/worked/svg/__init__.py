@@ -1,6 +1,6 @@
 """A drawing as text: make it small, check it, place it, find what several share.
 
-Imports protocol and palette.
+Imports protocol, limits and palette.
 """
 
 from worked.svg.check import UnsafeError, check_svg

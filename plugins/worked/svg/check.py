@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Final
 from xml.parsers import expat
 
+from worked import limits
+
 _ELEMENTS: Final = frozenset(
     [
         *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
@@ -57,7 +59,7 @@ _PIXELS = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _INSIDE = re.compile(r"#@-[\w.-]+")
 _OWN_ID = re.compile(r"@-[\w.-]+")
 _URL = re.compile(r"url\(\s*(?!#@-[\w.-]+\s*\))|@import|javascript:", re.IGNORECASE)
-_CALL = re.compile(r"([^\s(),;:]*)\(")
+_CALL = re.compile(r"(?<![^\s(),;:])([^\s(),;:]*+)\(")
 # CSS reads escapes in attributes like `fill` too; the others would end a tag or hide a name
 _STRANGE = re.compile(r"[\\<>]|/\*")
 _HEAD = re.compile(r"<svg\b([^>]*[^/>])>")
@@ -74,6 +76,10 @@ def check_svg(svg: str) -> None:
     Raises:
         UnsafeError: names the first thing that is not allowed.
     """
+    if len(svg) > limits.MAX_DRAWING:
+        raise UnsafeError(
+            f"a drawing of {len(svg):,} characters; at most {limits.MAX_DRAWING:,} fit"
+        )
     if not svg.startswith("<svg"):
         raise UnsafeError("an SVG that does not begin with <svg")
     # xlink is bound by the HTML parser of the page; XML wants to see it
@@ -139,7 +145,13 @@ def _element(name: str, attributes: dict[str, str], around: list[str]) -> None:
         raise UnsafeError("an SVG inside an SVG")
     if around and around[-1] in ("title", "desc"):  # where HTML begins again
         raise UnsafeError(f"an SVG with <{name[:40]}> inside <{around[-1]}>")
+    if around and name == "svg":
+        raise UnsafeError("an SVG with <svg> in it: draw both as one")
     around.append(name)
+    if len(around) > limits.MAX_DRAWING_DEPTH:
+        raise UnsafeError(
+            f"an SVG with more than {limits.MAX_DRAWING_DEPTH} elements in each other"
+        )
     if name not in _ELEMENTS:
         hint = f": {_HINTS[name]}" if name in _HINTS else ""
         raise UnsafeError(f"an SVG with <{name[:40]}>{hint}")
@@ -175,4 +187,7 @@ def svg_size(svg: str) -> tuple[float, float]:
         width = height = math.nan
     if not (0 < width < math.inf and 0 < height < math.inf):
         raise UnsafeError("an SVG without a viewBox that says its size")
+    if max(width, height) > limits.MAX_DRAWING_SIDE:
+        most = f"{limits.MAX_DRAWING_SIDE:,}"
+        raise UnsafeError(f"a drawing of {width:,.6g} × {height:,.6g} points; at most {most} fit")
     return width, height

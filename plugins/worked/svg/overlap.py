@@ -16,6 +16,7 @@ _SHORTEST: Final = 80
 
 _TAG = re.compile(r"<(/?)([\w:]+)[^<>]*?(/?)>")
 _ID = re.compile(r'(?<=\sid=")@-([\w.-]+)(?=")')
+_NAMED = re.compile(r"@-([\w.-]++)")
 _DEFS = re.compile(r"<defs>(.*)</defs>", re.DOTALL)
 
 
@@ -31,7 +32,8 @@ def share_parts(svgs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """
     whole = [svg.removesuffix("</svg>").partition(">") for svg in svgs]
     bodies = [list(_elements(body)) for _, _, body in whole]
-    bodies = [_own(body, number, _torn(bodies)) for number, body in enumerate(bodies)]
+    torn = _torn(bodies)
+    bodies = [_own(body, number, torn) for number, body in enumerate(bodies)]
     rows = _runs(bodies)
     counts = Counter(run for row in rows for run in row)
     names: dict[str, str] = {}
@@ -78,8 +80,11 @@ def _own(body: Sequence[str], number: int, torn: frozenset[str]) -> list[str]:
     """Give such ids a name of the drawing's own."""
     if not torn:
         return list(body)
-    some = re.compile(rf"@-({'|'.join(map(re.escape, sorted(torn)))})(?![\w.-])")
-    return [some.sub(rf"@-_{number}.\1", element) for element in body]
+
+    def own(found: re.Match[str]) -> str:
+        return f"@-_{number}.{found[1]}" if found[1] in torn else found[0]
+
+    return [_NAMED.sub(own, element) for element in body]
 
 
 def _runs(bodies: Sequence[Sequence[str]]) -> list[list[str]]:

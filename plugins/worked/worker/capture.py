@@ -20,7 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
 from matplotlib.figure import Figure
 
 from worked import limits
-from worked.protocol.outputs import Drawing, Output, Text
+from worked.protocol.outputs import Drawing, Matrix, Output, Text, extent
 from worked.protocol.terminal import plain_text, settle
 from worked.worker.display import show_value
 from worked.worker.streams import current_screen
@@ -119,6 +119,8 @@ class OutputCapture(io.StringIO):
                 f"a drawing of {len(output.svg):,} characters; at most {limits.MAX_DRAWING:,} fit: "
                 "draw fewer points, or draw them as an image (`rasterized=True`)"
             )
+        if isinstance(output, Text | Matrix) and extent(output) > limits.MAX_SHOWN:
+            raise TooMuchError(f"an output of more than {limits.MAX_SHOWN:,} characters")
         self._outputs.append(output)
         if len(self._outputs) > limits.MAX_OUTPUTS:
             raise TooMuchError(f"the cell shows more than {limits.MAX_OUTPUTS} outputs")

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from worked import limits
+from worked.protocol.messages import memory_cost
 
 _ALLOWED: Final = (
     "exported are functions, classes, arrays, numbers, texts, and lists, tuples and dicts of these"
@@ -37,7 +38,10 @@ def encode_exports(names: Iterable[str], namespace: Mapping[str, object]) -> dic
             coded[name] = _encode(namespace[name], 0)
         except ExportError as error:
             raise ExportError(f"{name!r} {error}; {_ALLOWED}") from error
-        size += len(json.dumps(coded[name]))
+        text = json.dumps(coded[name])
+        size += len(text)
+        if memory_cost(text.encode()) > limits.MAX_HELD // 2:
+            raise ExportError(f"{name!r} has too many parts: export an array; {_ALLOWED}")
     if size > limits.MAX_EXPORTED:
         raise ExportError(
             f"the exported values take {size / 2**20:.1f} MiB; a cell has "

@@ -15,6 +15,8 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure
 
+from worked import limits
+from worked.markup import clean_html
 from worked.protocol.outputs import (
     Matrix,
     Mime,
@@ -50,6 +52,13 @@ _REPRS: Final[tuple[tuple[str, Mime | Literal["image/svg+xml"]], ...]] = (
     ("_repr_latex_", "text/latex"),
 )
 
+_MOST: Final = {
+    "text/html": limits.MAX_HTML,
+    "image/svg+xml": limits.MAX_DRAWING,
+    "text/markdown": limits.MAX_MARKDOWN,
+    "text/latex": limits.MAX_FORMULA,
+}
+
 
 def show_value(value: object) -> tuple[Output, ...]:
     """Give the outputs by which an object appears on the page; none for None and for artists."""
@@ -66,8 +75,20 @@ def show_value(value: object) -> tuple[Output, ...]:
     for method, mime in _REPRS:
         source = _call(value, method)
         if source:
-            return (adopt_svg(source) if mime == "image/svg+xml" else Rich(mime, source),)
+            return (_own(mime, source),)
     return (Text(settle(_ADDRESS.sub("", repr(value)))),)
+
+
+def _own(mime: Mime | Literal["image/svg+xml"], source: str) -> Output:
+    """Take what an object says of itself, cleaned; a build does no such work for a stranger."""
+    most = _MOST[mime]
+    if len(source) > most:
+        kind = mime.partition("/")[2].removesuffix("+xml")
+        said = f"an object says {len(source):,} characters of {kind} of itself"
+        raise ValueError(f"{said}; at most {most:,} fit")
+    if mime == "image/svg+xml":
+        return adopt_svg(source)  # the build checks it
+    return Rich(mime, clean_html(source) if mime == "text/html" else source)
 
 
 def _is_artists(value: object) -> bool:

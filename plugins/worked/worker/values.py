@@ -143,6 +143,9 @@ def evaluate_values(
                 catch_up()
                 try:
                     text = value_tex(value, spec) if tex else value_text(value, spec)
+                    if len(text) > limits.MAX_VALUE:
+                        said = f"{len(text):,} characters; a value has at most {limits.MAX_VALUE:,}"
+                        raise NoValueError(said)
                 finally:
                     if careful and watch is not None:
                         watch.compare(seen)

@@ -46,10 +46,14 @@ def test_a_page_without_slots_stays_as_it_is() -> None:
     assert slots.fill("<p>a</p>") == "<p>a</p>"
 
 
-def test_a_drawing_that_is_not_there_is_an_error() -> None:
-    named = Slots("a.md").drawing(cell(), 0, "A square.", SQUARE)
-    with pytest.raises(KeyError):
-        Slots("a.md").fill(named)
+def test_a_slot_that_the_page_has_written_itself_is_named_and_stays_empty() -> None:
+    slots = Slots("a.md")
+    element = slots.drawing(cell(), 0, "A square.", SQUARE)
+    forged = element.replace("w-a-0-0", "w-a-0-7")
+    assert slots.foreign(element) == ""
+    assert slots.foreign(element + forged) == "w-a-0-7"
+    assert slots.foreign(element * 2) == "w-a-0-0"
+    assert slots.fill(forged) == forged
 
 
 def test_a_plain_path_gives_a_plain_name() -> None:

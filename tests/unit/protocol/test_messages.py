@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import struct
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ from worked.protocol.messages import (
     RunOptions,
     Task,
     Unpacker,
+    memory_cost,
     pack_job,
     pack_message,
     receive_message,
@@ -175,3 +177,39 @@ def test_a_message_past_the_largest_is_not_sent(monkeypatch: pytest.MonkeyPatch)
     assert pack_message({"a": 1})
     with pytest.raises(MessageError, match="at most 10"):
         pack_message({"a": "long text"})
+
+
+@pytest.mark.parametrize(
+    "unit", ["[]", "{}", "1000", "1.5", '"a"', '"\u00e9"', "[[]]", '{"a":1}', '["plain",1]']
+)
+def test_what_a_message_costs_in_memory_is_estimated_from_above(unit: str) -> None:
+    body = f"[{unit}{f',{unit}' * 20_000}]".encode()
+    tracemalloc.start()
+    try:
+        kept = json.loads(body)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(kept) > 20_000
+    assert taken < memory_cost(body) * 1.5
+
+
+def test_one_wide_letter_makes_a_text_wide() -> None:
+    assert memory_cost(b'["' + b"a" * 1000 + '\U0001f600"]'.encode()) > 4000
+    assert memory_cost(b'["' + b"a" * 1000 + rb'\ud83d\ude00"]') > 4000
+    assert memory_cost(b'["' + b"a" * 1000 + b'"]') < 2000
+
+
+def test_signs_inside_of_a_long_text_cost_nothing() -> None:
+    text = json.dumps({"svg": "M 1,2 [3, 4] " * 500_000}).encode()
+    assert memory_cost(text) < 2 * len(text)
+
+
+def test_messages_that_take_too_much_memory_together_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MAX_HELD", 10_000)
+    unpacker = Unpacker()
+    many = pack_message({}) * 1_000
+    with pytest.raises(MessageError, match="more than 10000 bytes of memory"):
+        list(unpacker.feed(many))

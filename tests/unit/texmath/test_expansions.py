@@ -20,13 +20,13 @@ from texmath.problems import FormulaError
     ],
 )
 def test_all_that_a_formula_opens_is_counted(tex, size):
-    assert expanded(tex, {"x": r"\alpha"}) == size
+    assert expanded(tex, {"x": r"\alpha"}).size == size
 
 
 def test_what_grows_without_bound_is_an_error_and_no_crash():
     twice = "".join(rf"\def\{b}#1{{\{a}{{\{a}{{#1}}}}}}" for a, b in ["ab", "bc", "cd", "de", "ef"])
     deep = rf"\def\a#1{{{'{' * 30}#1{'}' * 30}}}{twice}\f{{\f{{x}}}}"
-    with pytest.raises(FormulaError, match="more than 1,500 commands"):
+    with pytest.raises(FormulaError, match="more than 1,000 commands"):
         convert(deep, display=True)
 
 
@@ -36,7 +36,25 @@ def test_a_macro_that_stands_for_itself_is_named():
 
 
 def test_macros_of_the_site_are_counted():
-    macros = read_macros({"a": "{" * 400 + "#1" + "}" * 400, "b": r"\a{\a{\a{\a{#1}}}}"})
-    assert convert(r"\a{x}", display=True, macros=macros).text == "x"
-    with pytest.raises(FormulaError, match="more than 1,500"):
-        convert(r"\b{x}", display=True, macros=macros)
+    bodies = {"a": "{" * 30 + "#1" + "}" * 30, "b": r"\a{" * 20 + "#1" + "}" * 20}
+    macros = read_macros(bodies | {"c": r"\b{\b{#1}}"})
+    assert convert(r"\b{x}", display=True, macros=macros).text == "x"
+    with pytest.raises(FormulaError, match="more than 1,000"):
+        convert(r"\c{x}", display=True, macros=macros)
+
+
+@pytest.mark.parametrize(
+    ("tex", "brackets"),
+    [
+        (r"(a) \x", 1),
+        (r"\def\a{((}\a\a", 8),
+        (r"\def\a#1{#1#1}\a{\a{(}}", 1000),
+    ],
+)
+def test_brackets_in_macros_are_counted(tex, brackets):
+    assert min(expanded(tex, {"x": r"\alpha"}).brackets, 1000) == brackets
+
+
+def test_brackets_that_macros_open_for_ever_are_an_error():
+    with pytest.raises(FormulaError, match="brackets that nothing closes"):
+        convert(r"\def\a#1{#1#1#1}\a{\a{\a{\a{(}}}}", display=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from worked.html.outputs import clean_html
-from worked.html.styles import allowed_style, inline_styles
+from worked.markup.clean import clean_html
+from worked.markup.styles import allowed_style, inline_styles
 
 TABLE = (
     '<style type="text/css">#T_a th {{ color: red; }} #T_a_row0_col0, #T_a_row1_col0 {{ {0} }}'

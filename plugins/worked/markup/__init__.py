@@ -1,0 +1,18 @@
+"""The HTML that an object says of itself: cleaned where cells run, checked where pages are built.
+
+Imports errors and limits.
+"""
+
+from worked.markup.check import ELEMENTS, UncleanError, check_html
+from worked.markup.clean import clean_html, shown_controls
+from worked.markup.styles import allowed_style, inline_styles
+
+__all__ = [
+    "ELEMENTS",
+    "UncleanError",
+    "allowed_style",
+    "check_html",
+    "clean_html",
+    "inline_styles",
+    "shown_controls",
+]
