@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Final
 
 _PASSED: Final = re.compile(
-    r"<(?P<name>pre|code|kbd|samp|script|style|textarea|svg|math)\b.*?</(?P=name)\s*>|<!--.*?-->"
-    r'|<(?P<box>span|div) class="texmath[^>]*>[^<]*(?:<code>[^<]*</code>[^<]*)?</(?P=box)>',
-    re.DOTALL,
+    r"<(?P<name>pre|code|kbd|samp|script|style|textarea|svg|math)(?=[\s>])|(?P<comment><!--)"
+    r'|<(?P<box>span|div) class="texmath[^<>]*>[^<]*(?:<code>[^<]*</code>[^<]*)?</(?P=box)>'
 )
-_TEXTS: Final = re.compile(r'<[^>]*?\s(?:alt|title|aria-label)="(?P<text>[^"]*)"[^>]*>|<[^>]*>')
-_INLINE: Final = re.compile(r"</?(?:em|strong|a|abbr|span|sub|sup|del|ins|mark)\b[^>]*>")
+_TEXTS: Final = re.compile(r'<[^<>]*?\s(?:alt|title|aria-label)="(?P<text>[^"]*)"[^<>]*>|<[^<>]*>')
+_INLINE: Final = re.compile(r"</?(?:em|strong|a|abbr|span|sub|sup|del|ins|mark)\b[^<>]*>")
 _SEAM: Final = "\0"
 _ESCAPED: Final = ("$", "\\(", "\\[")
 _NAMES: Final = (
@@ -23,7 +23,7 @@ _NAMES: Final = (
 _TEX: Final = re.compile(
     rf"""
     (?P<dollars>\$\$[^$\0]+\$\$ | \$[^$\0]+?\$(?![\d$]))
-    | \\\((?:(?!\\\))[^\0])+\\\) | \\\[(?:(?!\\\])[^\0])+\\\]
+    | \\\((?:(?!\\[()])[^\0])+\\\) | \\\[(?:(?!\\[\[\]])[^\0])+\\\]
     | \\(?:begin|end)\{{[a-zA-Z]+\*?\}}
     | \\[a-zA-Z]{{2,}}\{{[^\0]{{0,40}}
     | \\(?:{_NAMES})(?![a-zA-Z\\])
@@ -35,6 +35,8 @@ _WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 _ARGUMENT: Final = re.compile(r"\\[a-zA-Z]+(?:\{[^{}]*\})?")
 _SHOWN: Final = 60
 """characters of a place that a warning quotes"""
+_TRIED: Final = 1000
+"""places of one page that are looked for in its text"""
 MOST: Final = 20
 """places of one page that are said"""
 
@@ -59,7 +61,8 @@ def leftovers(html: str, source: str) -> tuple[Leftover, ...]:
     """
     if "$" not in html and "\\" not in html:
         return ()
-    found = {text: Leftover(text[:_SHOWN], _line(text, source)) for text in _texts(html)}
+    texts = islice(dict.fromkeys(_texts(html)), _TRIED)
+    found = {text: Leftover(text[:_SHOWN], _line(text, source)) for text in texts}
     return tuple(
         each
         for text, each in found.items()
@@ -69,12 +72,28 @@ def leftovers(html: str, source: str) -> tuple[Leftover, ...]:
 
 
 def _texts(html: str) -> Iterator[str]:
-    visible = _INLINE.sub(_attributes, _PASSED.sub(_SEAM, html))
+    visible = _INLINE.sub(_attributes, _SEAM.join(_visible(html)))
     attributes = [each["text"] for each in _TEXTS.finditer(visible) if each["text"]]
     for text in (_TEXTS.sub(_SEAM, visible), *attributes):
         for found in _TEX.finditer(unescape(text)):
             if not found["dollars"] or _is_formula(found[0].strip("$")):
                 yield found[0]
+
+
+def _visible(html: str) -> Iterator[str]:
+    """Give what stands between code, drawings, comments and formulas."""
+    at, unclosed = 0, set[str]()
+    while found := _PASSED.search(html, at):
+        yield html[at : found.start()]
+        at, name = found.end(), found["name"]
+        ending = f"</{name}" if name else "-->"
+        if found["box"] or ending in unclosed:
+            continue
+        end = html.find(ending, at)
+        if end < 0:  # nor will the next be closed
+            unclosed.add(ending)
+        at = max(at, end)
+    yield html[at:]
 
 
 def _attributes(found: re.Match[str]) -> str:

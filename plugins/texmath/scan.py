@@ -3,11 +3,13 @@ r"""Where the formulas of a Markdown text stand, but not in code.
 Between dollars, between `\\(` and `\\)` or `\\[` and `\\]`, and in environments such as `align`.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from texmath.blocks import after_fence, is_code
+from texmath.bounds import MAX_LENGTH
 
 TOKEN: Final = re.compile(
     r"""
@@ -40,16 +42,13 @@ ARGUMENT: Final = re.compile(r"\{[^{}]*\}")
 DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
 # in Markdown a backslash before a bracket also says that the bracket is one: \[see below\]
 BRACKETS: Final = {
-    "(": re.compile(r"\\\(((?:\\(?!\)).|[^\\`])+?)\\\)", re.DOTALL),
-    "[": re.compile(r"\\\[((?:\\(?!\]).|[^\\`])+?)\\\](?!\()", re.DOTALL),
+    "(": re.compile(r"\\\(((?:\\(?![()]).|[^\\`])+?)\\\)", re.DOTALL),
+    "[": re.compile(r"\\\[((?:\\(?![\[\]]).|[^\\`])+?)\\\](?!\()", re.DOTALL),
 }
 TEX: Final = re.compile(r"\\[a-zA-Z]{2}|\^|[A-Za-z]_[{A-Za-z0-9]|(?:^|\s)=(?:\s|$)")
 PREFIX: Final = re.compile(r"[ \t>]*")
 FIRST_ON_LINE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
 REST_OF_LINE: Final = re.compile(r"[.,;]?[ \t]*(?=\n|\Z)")
-INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*(?=\S)")
-# whose content is indented: items, notes, boxes, tabs, definitions, raw HTML
-CONTAINER: Final = re.compile(r" {0,3}(?:(?:[-*+:]|\d+[.)])\s|\[\^|!!!|\?\?\?|===|<)")
 BLANK_LINE: Final = re.compile(r"\n[ \t>]*(?=\n|\Z)")
 
 
@@ -90,11 +89,15 @@ def scan(text: str) -> tuple[Span, ...]:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    at = 0
+    at, unclosed = 0, set[tuple[str, str]]()
     while found := TOKEN.search(text, at):
         at = found.end()
         if found["mark"]:
-            at = _after_fence(text, found) or found.end("mark")
+            kind = (found["prefix"], found["mark"])
+            closed = 0 if kind in unclosed else after_fence(text, found)
+            if closed == len(text) + 1:  # nor is the next of its kind
+                unclosed.add(kind)
+            at = closed if 0 < closed <= len(text) else found.end("mark")
             if found["info"].strip() == "math" and at > found.end():
                 yield _fenced(text, found, at)
         elif quoted := found["quoted"]:
@@ -107,7 +110,7 @@ def _spans(text: str) -> Iterator[Span]:
         elif element := found["element"]:
             at = _after(text, rf"</{element}\s*>", at, len(text))
         elif _opens(found) and (span := _formula(text, found)):
-            if not _is_code(text, span.start):
+            if not is_code(text, span.start):
                 yield span
             at = span.end
 
@@ -121,22 +124,6 @@ def _after(text: str, pattern: str, start: int, stop: int) -> int:
 def _paragraph_end(text: str, start: int) -> int:
     found = BLANK_LINE.search(text, start)
     return found.start() if found else len(text)
-
-
-def _after_fence(text: str, opening: re.Match[str]) -> int | None:
-    """Give the offset after a fence's closing line; None where it does not close."""
-    mark, prefix = opening["mark"], opening["prefix"]
-    start = opening.end() + 1
-    while start < len(text):
-        end = text.find("\n", start)
-        line = text[start : end if end >= 0 else len(text)]
-        content = line.strip(" \t>")
-        if content and not line.startswith(prefix):
-            return None
-        if len(content) >= len(mark) and not content.strip(mark[0]):
-            return start + len(line)
-        start += len(line) + 1
-    return None
 
 
 def _fenced(text: str, opening: re.Match[str], end: int) -> Span:
@@ -162,14 +149,14 @@ def _formula(text: str, opening: re.Match[str]) -> Span | None:
     display = sign not in ("$", r"\(")
     line_start = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, start) + 1
-    if found := _closed(text, opening):
+    if closed := _closed(text, opening):
+        content, end = closed
         leading = PREFIX.match(text, line_start, start)
         quotes = leading[0].count(">") if leading else 0
-        content = found[0] if opening["environment"] else found[1]
         rows = [_quoted(row, quotes) for row in content.split("\n")[1:]]
         tex = "\n".join([content.split("\n")[0], *(row for _, row in rows)])
         prefixes = tuple(prefix for prefix, _ in rows)
-        return Span(start, found.end(), line, tex, display=display, prefixes=prefixes, opening=sign)
+        return Span(start, end, line, tex, display=display, prefixes=prefixes, opening=sign)
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     alone = sign != r"\[" or not text[opening.end() : end].strip()
@@ -179,21 +166,33 @@ def _formula(text: str, opening: re.Match[str]) -> Span | None:
     return Span(start, end, line, tex, display=True, closed=False, opening=sign)
 
 
-def _closed(text: str, opening: re.Match[str]) -> re.Match[str] | None:
-    """Find the whole formula that begins with a sign, its content as the first group."""
-    start, stop = opening.start(), _paragraph_end(text, opening.start())
+def _closed(text: str, opening: re.Match[str]) -> tuple[str, int] | None:
+    """Give the content of the formula that begins with a sign, and the offset after its end."""
+    start, furthest = opening.start(), opening.start() + MAX_LENGTH
     if name := opening["environment"]:
-        ending = re.compile(rf"((?:[^`]|\n)*?)\\end\{{{re.escape(name)}\}}")
-        return ending.match(text, start, stop)
+        ending = rf"\end{{{name}}}"
+        end = text.find(ending, start, furthest) + len(ending)
+        whole = text[start:end] if end >= len(ending) else "`"
+        return None if "`" in whole or BLANK_LINE.search(text, start, end) else (whole, end)
     if bracket := opening["bracket"]:
-        found = BRACKETS[bracket].match(text, start, stop)
-        return found if found and _is_tex(text, found) else None
+        found = BRACKETS[bracket].match(text, start, furthest)
+        if not found or BLANK_LINE.search(text, start, found.end()) or not _is_tex(text, found):
+            return None
+        return found[1], found.end()
+    stop = _paragraph_end(text, start)
     if opening["dollars"] == "$$":
-        return DISPLAY.match(text, start, stop)
-    found = INLINE.match(text, start, stop)
-    if found and found[1][0].isdigit() and SENTENCE.search(found[1]) and not SIGN.search(found[1]):
-        return None  # $6, or US$ 7
-    return found or _loose(text, start)
+        found = DISPLAY.match(text, start, stop)
+    else:
+        found = INLINE.match(text, start, stop)
+        if found and _is_price(found[1]):
+            return None
+        found = found or _loose(text, start)
+    return (found[1], found.end()) if found else None
+
+
+def _is_price(content: str) -> bool:
+    """Whether two dollars are those of `$6, or US$ 7`."""
+    return bool(content[0].isdigit() and SENTENCE.search(content) and not SIGN.search(content))
 
 
 def _is_tex(text: str, found: re.Match[str]) -> bool:
@@ -214,22 +213,6 @@ def _loose(text: str, start: int) -> re.Match[str] | None:
     if not found or not SIGN.search(found[1]):
         return None
     return None if WORDS.search(ARGUMENT.sub("", found[1])) else found
-
-
-def _is_code(text: str, start: int) -> bool:
-    """Whether a place lies in code by indentation, below nothing whose content is indented."""
-    line_start = text.rfind("\n", 0, start) + 1
-    if not INDENTED.match(text, line_start):
-        return False
-    rows = text[:line_start].split("\n")[:-1]
-    while rows and INDENTED.match(rows[-1]):
-        rows.pop()
-    if rows and rows[-1].strip():  # the further line of a paragraph
-        return False
-    while rows and (INDENTED.match(rows[-1]) or not rows[-1].strip()):
-        rows.pop()
-    above = itertools.takewhile(str.strip, reversed(rows))
-    return not any(CONTAINER.match(row) for row in above)
 
 
 def _quoted(row: str, depth: int) -> tuple[str, str]:
