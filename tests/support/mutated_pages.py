@@ -301,6 +301,8 @@ class Converter:
         for processor in self.first:
             rows = processor.run(rows)
         out = self.ours.run(rows)
+        if any(problem.kind == "markdown" for problem in page.problems):  # too much to convert
+            return
         assert len(out) == len(rows)
         alone = number_labels([(page, 0)], whole=False)
         unknown = {problem.message for problem in alone.problems(page)}
