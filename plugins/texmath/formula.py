@@ -37,6 +37,7 @@ SERIF: Final = ' style="font-family:serif"'
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 POSITION: Final = re.compile(r"(\d+): (.*)", re.DOTALL)
 MACRO: Final = re.compile(r"macro(\d+):\d+: (.*)", re.DOTALL)
+OPEN_WORDS: Final = re.compile(r"\\(?:text\w*|mbox)\s*\{[^{}]*$")
 QUOTED: Final = 30
 """characters of a formula that a message quotes"""
 HINTS: Final = {
@@ -141,6 +142,8 @@ def _explained(report: str, said: Translation, tex: str) -> FormulaError:
         return FormulaError(report, 0)
     at = min(said.original(int(found[1])), len(tex))
     message = _said(found[2])
+    if OPEN_WORDS.search(tex) and at == len(tex):
+        message = r"Its words do not end: a formula among words inside of another is \(…\)."
     place = tex[at:].split("\n")[0][:QUOTED].rstrip()
     if '"' not in message and place:
         message = f'{message.rstrip(".")}, at "{place}".'

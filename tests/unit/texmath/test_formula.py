@@ -111,6 +111,7 @@ def test_lines_over_and_under_letters_have_a_width():
         (r"\frac{a", 7, "closing token"),
         ("\\frac{a\n", 7, "closing token"),
         (r"a & b", 2, "table-like"),
+        (r"a \text{ if ", 11, r"is \(…\)"),
         ("é \\foo", 2, r"\foo"),
         ("  ", 0, "empty"),
         (r"x \eqref{a}", 2, "no numbers"),
