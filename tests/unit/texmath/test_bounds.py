@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from texmath.bounds import MAX_LENGTH, excess
+from texmath.bounds import MAX_DEPTH, MAX_LENGTH, excess
 from texmath.formula import convert
 from texmath.leftovers import leftovers
 from texmath.problems import FormulaError
@@ -136,3 +136,14 @@ def test_the_time_of_a_page_is_bounded(unit: str) -> None:
     scan(text + r"\]\)\end{align}")
     leftovers(text, text)
     assert time.process_time() - before < 20
+
+
+def test_a_long_formula_may_have_as_many_signs_as_it_likes() -> None:
+    tex = " + ".join(rf"\alpha_{{{n}}} x^{n % 10} \cdot \beta_{n % 10}" for n in range(300))
+    assert len(tex) < MAX_LENGTH
+    assert excess(tex) is None
+
+
+@pytest.mark.parametrize("unit", [r"x^\sqrt", r"\frac x", r"_\hat", r"\alpha\sqrt"])
+def test_scripts_and_commands_are_counted_where_they_nest(unit: str) -> None:
+    assert excess(unit * (MAX_DEPTH + 1)) is not None
