@@ -15,6 +15,7 @@ from worked.protocol.outputs import (
     Rich,
     Text,
 )
+from worked.protocol.pictures import Picture
 
 PAGE = parse("```python {.run}\n1\n```\n\n`{python} x`\n", "docs/a.md")
 
@@ -112,6 +113,18 @@ def test_a_frame_and_a_value_of_it_that_differ_are_named():
         "where k = 2: text\n  first:  b\n  second: c",
         "value, line 2\n  first:  b\n  second: c",
     ]
+
+
+def test_a_picture_of_an_animation_that_differs_is_named():
+    drawn = [Frames(((Drawing("<svg>", 1, 1),), (Drawing(svg, 1, 1),))) for svg in ("<svg>", "<a>")]
+    ((line, said),) = named(*map(result, drawn))
+    assert line == 2
+    assert said.startswith("where frame = 2: drawing, line 2\n")
+
+
+def test_a_picture_that_differs_is_named():
+    ((_, said),) = named(*(result(Picture("image/png", data, 2, 1)) for data in ("AAAA", "AAAB")))
+    assert said == "picture, line 2\n  first:  AAAA\n  second: AAAB"
 
 
 def test_of_a_long_line_the_place_that_differs_is_quoted():

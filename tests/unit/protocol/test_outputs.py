@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worked import limits
 from worked.protocol.outputs import (
     MIMES,
     CellResult,
@@ -23,6 +24,7 @@ from worked.protocol.outputs import (
     has_form,
     load_result,
 )
+from worked.protocol.pictures import PICTURE_MIMES, Picture
 from worked.protocol.reading import MalformedError
 
 ROWS = st.lists(st.lists(st.text(max_size=4), max_size=3).map(tuple), max_size=3).map(tuple)
@@ -32,6 +34,7 @@ LEAVES = st.one_of(
     st.builds(Text, st.text()),
     st.builds(Matrix, st.lists(st.integers(0)).map(tuple), st.text(), SLICES),
     st.builds(Drawing, st.text(), SIZES, SIZES),
+    st.builds(Picture, st.sampled_from(PICTURE_MIMES), st.text(), SIZES, SIZES),
     st.builds(Rich, st.sampled_from(MIMES), st.text()),
     st.builds(ExpectedError, st.text(), st.text()),
 )
@@ -159,6 +162,24 @@ def test_a_sweep_holds_no_sweep() -> None:
     inner = {"type": "frames", "frames": []}
     with pytest.raises(MalformedError, match="no output of type frames"):
         load_result(with_output(type="frames", frames=[[inner]]))
+
+
+def test_a_cell_that_is_no_sweep_may_show_animations() -> None:
+    frame = (Drawing("<svg>", 1, 1),)
+    for frames, is_good in (
+        ((frame,) * limits.MAX_FRAMES, True),
+        ((frame,) * (limits.MAX_FRAMES + 1), False),
+        ((), False),
+        ((frame * 2,), False),
+        (((Text("a"),),), False),
+    ):
+        assert has_form(CellResult((Text("a"), Frames(frames), Frames(frames))), 0) == is_good
+
+
+def test_a_picture_is_of_a_type_that_every_browser_shows() -> None:
+    for mime in ("image/gif", "image/svg+xml", "text/html", 1):
+        with pytest.raises(MalformedError):
+            load_result(with_output(type="picture", mime=mime, data="", width=1, height=1))
 
 
 def test_a_result_has_the_form_of_its_cell() -> None:
