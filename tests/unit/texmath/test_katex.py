@@ -150,7 +150,7 @@ def code(name: str) -> str:
 def table() -> str:
     """Make the table of the reference."""
     lines = [f'??? note "The {len(ROWS):,} functions and environments of KaTeX"', ""]
-    lines += ["    | | works |", "    |---|---|"]
+    lines += ["    | begins with | works |", "    |---|---|"]
     works = sorted((name for name, _, _ in ROWS if name not in REFUSED), key=initial)
     for letter, names in groupby(works, key=initial):
         cells = " ".join(map(code, names)).replace("|", r"\|")
