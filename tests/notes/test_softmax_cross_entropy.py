@@ -188,3 +188,7 @@ def test_the_slopes_of_softmax_are_measured_ones_of_scipys(page: dict[str, Any])
     for k, e in enumerate(np.eye(3)):
         measured = (special.softmax(z + h * e) - special.softmax(z - h * e)) / (2 * h)
         assert page["jacobian"][:, k] == pytest.approx(measured, abs=1e-9)
+
+
+def test_a_temperature_of_two_is_scipys_softmax_of_half_the_logits(page: dict[str, Any]) -> None:
+    assert page["warm"] == pytest.approx(special.softmax([1, 0.5, 0.05]))
