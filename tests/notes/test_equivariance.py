@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import ndimage, stats
+from scipy import ndimage, signal, stats
 
 Page = dict[str, Any]
 PAGE = "nonlinearity/equivariance"
@@ -124,3 +124,12 @@ def test_the_exercises_are_answered_right(
     assert page["untouched"] == (32 - 2 * 5) ** 2
     assert page["allowed"] == [3]
     assert said["tail.tolist()"] == "[0, 0, 1, 1]"
+
+
+def test_an_enlarged_image_does_not_give_the_enlarged_output(page: Page) -> None:
+    x, sobel = page["x"][0, 0], page["sobel"][0, 0]
+    small = signal.correlate2d(x, sobel, "valid")
+    large = signal.correlate2d(np.kron(x, np.ones((2, 2))), sobel, "valid")[1:-1, 1:-1]
+    want = np.kron(small, np.ones((2, 2)))
+    gap = np.abs(want - large).max() / np.abs(want).max()
+    assert page["enlarged_gap"] == pytest.approx(gap)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy import signal
+from scipy import signal, stats
 
 PAGE = "training/initialisation"
 
@@ -83,3 +83,16 @@ def test_the_answers_to_the_exercises(page):
     assert page["last_warm"] == pytest.approx(0.1 * 5 / 6)
     assert page["forgotten"] == 3
     assert page["grown"] == pytest.approx(1.5**10)
+
+
+def test_a_gradient_vanishes_or_explodes_by_the_root_of_two_a_layer(page):
+    """The mean square of a gradient falls by half at a ReLU and is multiplied by the gain."""
+    for gain in (1, 2, 4):
+        theory = math.sqrt(gain / 2) ** 20
+        found = [page["way_back"](gain, seed) / theory for seed in range(5)]
+        assert 0.3 < min(found) < max(found) < 3
+
+
+def test_uniform_weights_have_glorots_standard_deviation(page):
+    spread = stats.uniform(-page["widest"], 2 * page["widest"]).std()
+    assert spread == pytest.approx(math.sqrt(2 / 400))

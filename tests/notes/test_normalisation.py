@@ -98,3 +98,11 @@ def test_the_answers_to_the_exercises(page):
     assert page["single"] == 0
     assert page["most_groups"] == 32
     assert page["shifted"] == pytest.approx(10)
+
+
+def test_standardised_images_make_a_rounder_valley(page):
+    """Of two standardised inputs and a bias the curvatures are 1 + r, 1 - r and 1."""
+    r = abs(stats.pearsonr(*page["raw"].T).statistic)
+    assert page["after"] == pytest.approx((1 + r) / (1 - r))
+    x = np.column_stack([page["raw"], np.ones(1000)])
+    assert page["before"] == pytest.approx(np.linalg.cond(x) ** 2)

@@ -158,3 +158,13 @@ def test_the_answers_to_the_exercises(page):
     assert page["w"] == pytest.approx(page["three"]["momentum"][-1])
     assert page["room"]["momentum"] < 256 < page["room"]["Adam"]
     assert page["up_and_down"] == [1, -1, 1, -1]
+
+
+def test_adagrad_divides_by_the_root_of_all_squares_so_far(page):
+    second = 0.9 - 0.1 * 1.8 / math.sqrt(2**2 + 1.8**2)
+    third = second - 0.1 * 2 * second / math.sqrt(2**2 + 1.8**2 + (2 * second) ** 2)
+    assert page["sum_path"] == pytest.approx([0.9, second, third])
+
+
+def test_a_saddle_is_left_by_a_tenth_of_the_distance_in_each_step(page):
+    assert page["left_after"] == math.ceil(math.log(1e6) / math.log(1.1))

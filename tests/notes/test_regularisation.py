@@ -147,3 +147,22 @@ def test_scaling_in_training_and_at_inference_scales_twice(page):
 
 def test_three_dropouts_let_half_of_the_numbers_through(page):
     assert page["survivors"] == pytest.approx(stats.binom.pmf(3, 3, 0.8))
+
+
+def test_an_l1_penalty_has_its_minimum_where_scipy_finds_it(page):
+    for a in (2, 0.7, 0.3, -1.5):
+        found = optimize.minimize_scalar(
+            lambda w: (w - a) ** 2 / 2 + 0.5 * abs(w),  # noqa: B023
+            bounds=(-4, 4),
+            method="bounded",
+            options={"xatol": 1e-9},
+        )
+        assert page["with_l1"](a, 0.5) == pytest.approx(found.x, abs=1e-5)
+    assert page["lasso"] == [1.5, 0]
+    assert page["ridge"] == pytest.approx([4 / 3, 0.2])
+
+
+def test_thinned_networks_average_to_the_whole_one(page):
+    assert len({tuple(mask) for mask in page["masks"].tolist()}) == 8
+    assert page["thinned"].mean() == pytest.approx(2 * 1 - 1 * 4 + 3 * 2)
+    assert np.ptp(page["thinned"]) > 1

@@ -181,3 +181,14 @@ def test_three_times_the_logits_decide_alike_and_are_surer_even_where_wrong(page
     assert page["confident"] == pytest.approx(plain[1].max())
     assert page["tripled"] == pytest.approx(tripled[1].max())
     assert page["tripled"] > page["confident"]
+
+
+def test_the_slopes_of_softmax_are_measured_ones_of_scipys(page: dict[str, Any]) -> None:
+    z, h = np.array([2, 1, 0.1]), 1e-6
+    for k, e in enumerate(np.eye(3)):
+        measured = (special.softmax(z + h * e) - special.softmax(z - h * e)) / (2 * h)
+        assert page["jacobian"][:, k] == pytest.approx(measured, abs=1e-9)
+
+
+def test_a_temperature_of_two_is_scipys_softmax_of_half_the_logits(page: dict[str, Any]) -> None:
+    assert page["warm"] == pytest.approx(special.softmax([1, 0.5, 0.05]))

@@ -188,3 +188,8 @@ def test_fifty_layers_hold_and_do_less_than_sixteen(page):
     assert resnet[0] < vgg[0]
     assert resnet[1] < vgg[1]
     assert page["counted"]["ResNet-18"][1] < resnet[1]  # within one family depth does cost
+
+
+def test_a_reduction_saves_nine_tenths_of_a_5_by_5_convolution(page):
+    assert page["direct"] == 28 * 28 * 32 * 5 * 5 * 192
+    assert page["reduced"] == 28 * 28 * 16 * 192 + 28 * 28 * 32 * 5 * 5 * 16
