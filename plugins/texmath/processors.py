@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -58,16 +58,17 @@ class FormulaPreprocessor(Preprocessor):
         self.stash.filler = self.md.htmlStash.store("")
         return self.typeset("\n".join(lines), cut=self.host.place()[1]).split("\n")
 
-    def typeset(self, text: str, *, cut: int) -> str:
+    def typeset(self, text: str, *, cut: int, is_brought: bool = False) -> str:
         """Replace the formulas of a text; those that were replaced before stay.
 
         Args:
             text: a page, or a caption that another extension puts into it.
             cut: how many lines of the file stand above the text.
+            is_brought: whether one line of the file brings all of the text's, as a cell does.
         """
         parts, at, lines = [], 0, text.split("\n")
         for span in scan(text):
-            stands = self.stand_for(span, lines, cut)
+            stands = self.stand_for(span, lines, cut, is_brought=is_brought)
             mark = self.md.htmlStash.store(stands.inline)
             number = self.md.htmlStash.html_counter - 1
             self.stash.placeholders[number] = stands
@@ -85,7 +86,7 @@ class FormulaPreprocessor(Preprocessor):
             first, *rest = [*rest, first]
         return first + "".join(f"\n{p}{row}" for p, row in zip(span.prefixes, rest, strict=True))
 
-    def stand_for(self, span: Span, lines: list[str], cut: int) -> Placeholder:
+    def stand_for(self, span: Span, lines: list[str], cut: int, *, is_brought: bool) -> Placeholder:
         """Convert a formula, or report that it is bad."""
         try:
             if self.stash.endless > ENDLESS:
@@ -94,6 +95,8 @@ class FormulaPreprocessor(Preprocessor):
         except FormulaError as error:
             self.stash.endless += isinstance(error, EndlessError)
             found = self.problem(span, lines, cut, error)
+            if is_brought:
+                found = replace(found, line=cut + 1, first=cut + 1)
             self.host.report(found)
             return placeholder.problem(span.tex, found.headline)
         key = placeholder.key(span.tex, display=span.display)

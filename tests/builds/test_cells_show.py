@@ -263,10 +263,16 @@ def test_formulas_in_markdown_of_a_cell_are_the_page_s(make, config):
     done = site.build()
     assert done.good, done.log
     assert site.article("index.html").count("<math") == 2
-    site.write({"index.md": "\n\n" + says("_repr_markdown_", repr(r"$\nothing{x}$"))})
+    site.write({"index.md": "\n\n" + says("_repr_markdown_", repr("a\n\n$\\nothing{x}$"))})
     done = site.build()
-    assert "docs/index.md:4: " in done.log
+    assert "docs/index.md:4: formula: " in done.log
     assert done.aborted
+
+
+def test_a_footnote_in_code_is_code(build):
+    site, done = build(says("_repr_markdown_", repr("~~~\n[^1]: a\n~~~")))
+    assert done.good, done.log
+    assert "[^1]: a" in site.article("index.html")
 
 
 def test_headings_in_markdown_of_a_cell_have_ids_of_their_own(build):

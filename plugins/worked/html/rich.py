@@ -43,17 +43,18 @@ def put_markdown(state: Conversion, box: ElementTree.Element, source: str, line:
         source: the Markdown.
         line: of the page, where something is wrong with it.
     """
-    if _FOOTNOTE.search(source):
-        said = "a footnote in Markdown of a cell: footnotes stand in the page's own text"
-        state.wrong(line, "markdown", said)
-        return
     md, rows = state.md, source.translate(RESERVED).split("\n")
     for name, reader in _readers(state):
         if name == "texmath":
             typesetter: Any = reader
-            rows = typesetter.typeset("\n".join(rows), cut=line - 1).split("\n")
+            text = typesetter.typeset("\n".join(rows), cut=line - 1, is_brought=True)
+            rows = text.split("\n")
         else:
             rows = reader.run(rows)
+    if _FOOTNOTE.search("\n".join(rows)):  # fences are away by now
+        said = "a footnote in Markdown of a cell: footnotes stand in the page's own text"
+        state.wrong(line, "markdown", said)
+        return
     inner = ElementTree.SubElement(box, "div", {"class": "worked-markdown"})
     inner.text = AtomicString(_BEGIN.format(line))
     md.parser.state.set("worked")  # as in a quotation: a list around it does not make it tight
