@@ -41,7 +41,7 @@ from worked.hosts.notes import Notes
 from worked.hosts.strangers import is_strange
 from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
-from worked.page import Page, PageResult
+from worked.page import Page, PageResult, refused_front_matter
 from worked.pool import EndingSignals, WorkerPool
 
 if TYPE_CHECKING:  # a build needs no web server
@@ -138,11 +138,10 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """Convert the text that has run, also where the file has changed or vanished since.
-
-        After a page that is no text at all the build goes on, to find the other errors.
-        """
+        """Convert the text that has run, also where the file has changed or vanished since."""
         known, text = self.pages.get(page.file.src_uri), current_text(page.file)
+        if known and refused_front_matter(known.text):
+            return "<!-- -->"  # MkDocs must not read it either
         if known is None or (text is not None and plain_newlines(text) == known.text):
             return None
         return known.text or "<!-- -->"  # nothing is converted of nothing, not even an error
