@@ -12,14 +12,27 @@ MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 200
 """Braces and environments that are open, with the commands, accents and scripts in them.
 
-Every command counts until its group or its cell of a table ends, as its argument may need no
-braces: `\\sqrt\\sqrt\\sqrt x`.
+A command counts until its group or its cell of a table ends, as its argument may need no braces:
+`\\sqrt\\sqrt\\sqrt x`; a sign, and a script of a letter or a digit, does not.
 """
 MAX_GROUPS: Final = 40
 """braces and environments that are open"""
 
+_FLAT: Final = frozenset(
+    [
+        *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta"),
+        *("iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon"),
+        *("phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi"),
+        *("Sigma", "Phi", "Psi", "Omega", "cdot", "times", "pm", "mp", "div", "le", "leq", "ge"),
+        *("geq", "ne", "neq", "approx", "equiv", "in", "to", "infty", "partial", "nabla", "ldots"),
+        *("cdots", "dots", "vdots", "ddots", "quad", "qquad", "sum", "prod", "int", "sin", "cos"),
+        *("tan", "exp", "log", "ln", "max", "min", ",", ";", ":", "!", " ", "|", "star", "ast"),
+    ]
+)
+"""Commands that take no argument: beside each other they are not in each other."""
+
 _TOKEN: Final = re.compile(
-    r"\\(?P<side>begin|end)(?![a-zA-Z])|\\\\|\\(?:[a-zA-Z]+|.)|[{}&%\n^_]", re.DOTALL
+    r"\\(?P<side>begin|end)(?![a-zA-Z])|\\\\|\\(?:[a-zA-Z]+|.)|[{}&%\n]|[\^_](?=\s*\\)", re.DOTALL
 )
 
 
@@ -49,7 +62,7 @@ def excess(tex: str) -> tuple[str, int] | None:
             if len(groups) > 1 and not comment:
                 total -= groups[-1]
                 groups[-1] = 0
-        else:
+        elif sign[1:] not in _FLAT:
             groups[-1] += 1
             total += 1
         if total > MAX_DEPTH or len(groups) > MAX_GROUPS:

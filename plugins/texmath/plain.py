@@ -51,6 +51,8 @@ def text(node: Node) -> str:
 
 def _text(node: Node) -> str:
     parts = node.children
+    if node.attributes.get("notation") == "phasorangle":
+        return f"∠{_row(parts)}"
     if node.tag in ROW:
         return _fenced_table(parts) or _row(parts)
     if node.tag == "mfrac":
@@ -117,8 +119,11 @@ def _row(parts: Sequence[Node]) -> str:
 
 def _core(part: Node) -> str:
     """The operator that an element is, also under or over something; empty for other things."""
-    if part.tag in SCRIPTED or (part.tag == "mrow" and len(part.children) == 1):
-        return _core(part.children[0]) if part.children else ""
+    parts = part.children
+    if part.tag == "mrow":
+        parts = [child for child in parts if child.tag != "mspace"]
+    if part.tag in SCRIPTED or (part.tag == "mrow" and len(parts) == 1):
+        return _core(parts[0]) if parts else ""
     return part.text.translate(INVISIBLE) if part.tag == "mo" else ""
 
 
@@ -166,6 +171,8 @@ def _scripted(node: Node) -> str:
     base, *scripts = node.children
     written = _text(base)
     marks = [_text(script).strip() for script in scripts]
+    if not any(marks):
+        return written
     if node.tag in ("munder", "mover") and marks[0] in BRACES:
         return f"({written})"
     if "true" in (node.attributes.get("accent"), node.attributes.get("accentunder")):

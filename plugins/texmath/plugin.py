@@ -3,19 +3,24 @@
 import contextlib
 import logging
 import os
+from html import escape
 from pathlib import Path
 from typing import Final, Literal
 
+from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from texmath.extension import TexmathExtension
+from texmath.formula import read_macros
+from texmath.leftovers import MOST, leftovers
+from texmath.macros import MacroError, cut_short
 from texmath.placeholder import splice
-from texmath.problems import Problem
+from texmath.problems import Problem, tamed
 
 # what MkDocs counts for its strict mode
 LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
@@ -24,10 +29,17 @@ SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
 REPORTED: Final = 200
 """bad formulas of one build that are said; the rest are counted"""
 FOLDER: Final = "assets/texmath"
+STAYED: Final = (
+    'formula: "{}" stayed text: formulas stand in the text of a page between dollars; not in '
+    "attributes of HTML, values, parameters of a sweep or titles of the menu"
+)
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
-    """There is nothing to set."""
+    """What a site sets."""
+
+    macros = option.Type(dict, default={})
+    """name -> TeX, in which `#1` is the first argument"""
 
 
 class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -36,6 +48,7 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         self.page = ("", 0)
+        self.text = ""
         self.formulas: dict[str, str] = {}
         self.problems: list[Problem] = []
 
@@ -61,13 +74,30 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the extension and the style sheet; begin anew in `mkdocs serve`."""
+        """Add the extension and the style sheet; begin anew in `mkdocs serve`.
+
+        Raises:
+            PluginError: for a macro that cannot be used.
+        """
         self.formulas.clear()
         self.problems.clear()
-        config.markdown_extensions.append(TexmathExtension(host=self))  # type: ignore[arg-type]
+        extension = TexmathExtension(host=self, macros=self._macros(config))
+        config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if f"{FOLDER}/{SERVED[0]}" not in config.extra_css:
             config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
         return config
+
+    def _macros(self, config: MkDocsConfig) -> dict[object, object]:
+        """Check the macros, so that an error names the file."""
+        said: dict[object, object] = self.config.macros
+        file = Path(config.config_file_path or "mkdocs.yml")
+        try:
+            if said and file.is_file() and (name := cut_short(said, file.read_text("utf-8"))):
+                raise MacroError(f"{name}: YAML takes #1 for a comment: put the macro into quotes.")
+            read_macros(said)
+        except MacroError as error:
+            raise PluginError(tamed(f"{file.name}: plugins: texmath: macros: {error}")) from error
+        return said
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the style sheet, the font and its licence."""
@@ -91,6 +121,26 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 raise FileNotFoundError
             cut = page.file.content_string.count("\n") - markdown.count("\n")
         self.page = (f"{docs}/{page.file.src_uri}", max(0, cut))
+        self.text = markdown
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Warn of TeX that stayed text, in the page or in its title."""
+        file, cut = self.page
+        front = "".join(f"{page.meta.get(key, '')}\n" for key in ("title", "description"))
+        title = page.title if isinstance(page.title, str) else ""
+        found = [
+            *(
+                (left.text, cut + left.line if left.line else 0)
+                for left in leftovers(html, self.text)
+            ),
+            *((left.text, 1) for left in leftovers(escape(front), front)),
+            *((left.text, 0) for left in leftovers(escape(title), title) if title not in front),
+        ]
+        for text, line in found[:MOST]:
+            LOG.warning("%s", tamed(f"{file}{f':{line}' if line else ''}: {STAYED.format(text)}"))
+        if len(found) > MOST:
+            LOG.warning("%s", f"{file}: {len(found) - MOST} more places where TeX stayed text")
 
     @event_priority(-100)
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:

@@ -50,6 +50,16 @@ class Problem:
         return tamed("\n".join([self.headline, *excerpt]))
 
 
+class FormulaError(ValueError):
+    """A formula that cannot be converted."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        """Characters of the TeX before the place that is wrong."""
+
+
 class FormulasError(ValueError):
     """A page holds bad formulas; `str()` is the whole report."""
 

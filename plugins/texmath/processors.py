@@ -15,12 +15,16 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from texmath import placeholder
-from texmath.formula import EndlessError, Formula, FormulaError, convert
+from texmath.conversion import EndlessError
+from texmath.formula import Formula, convert
 from texmath.host import Host
+from texmath.macros import Macros
 from texmath.placeholder import Placeholder
-from texmath.problems import Problem
+from texmath.problems import FormulaError, Problem
 from texmath.scan import Span, scan
 
+ENDS: Final = {"$$": "$$", r"\[": r"\]"}
+"""how a formula begins -> how it ends"""
 ENDLESS: Final = 3
 """formulas of a page that may take too long: each takes a second"""
 
@@ -40,10 +44,11 @@ class Stash:
 class FormulaPreprocessor(Preprocessor):
     """Puts a placeholder for every formula."""
 
-    def __init__(self, md: Markdown, stash: Stash, host: Host) -> None:
+    def __init__(self, md: Markdown, stash: Stash, host: Host, macros: Macros) -> None:
         super().__init__(md)
         self.stash = stash
         self.host = host
+        self.macros = macros
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the formulas of a page; as many lines come out as went in."""
@@ -85,7 +90,7 @@ class FormulaPreprocessor(Preprocessor):
         try:
             if self.stash.endless > ENDLESS:
                 raise FormulaError("The page has too many formulas that take too long.", 0)
-            formula = _converted(span)
+            formula = self.converted(span)
         except FormulaError as error:
             self.stash.endless += isinstance(error, EndlessError)
             found = self.problem(span, lines, cut, error)
@@ -94,6 +99,20 @@ class FormulaPreprocessor(Preprocessor):
         key = placeholder.key(span.tex, display=span.display)
         self.host.keep(key, formula.mathml)
         return placeholder.waiting(formula.text, key)
+
+    def converted(self, span: Span) -> Formula:
+        """Convert a formula.
+
+        Raises:
+            FormulaError: also for one that does not end.
+        """
+        if not span.closed:
+            end = ENDS.get(span.opening) or span.opening.replace("begin", "end")
+            message = (
+                f'"{span.opening}" begins a formula that no "{end}" before an empty line ends.'
+            )
+            raise FormulaError(message, 0)
+        return convert(span.tex, display=span.display, macros=self.macros)
 
     def problem(self, span: Span, lines: list[str], cut: int, error: FormulaError) -> Problem:
         """Say where a formula is bad, in lines of the file."""
@@ -106,12 +125,6 @@ class FormulaPreprocessor(Preprocessor):
             rows=tuple(rows),
             first=cut + span.line,
         )
-
-
-def _converted(span: Span) -> Formula:
-    if not span.closed:
-        raise FormulaError("Two dollars open a formula that no two dollars close.", 0)
-    return convert(span.tex, display=span.display)
 
 
 class DisplayProcessor(BlockProcessor):

@@ -1,19 +1,30 @@
-"""Where the formulas of a Markdown text stand: between dollars, but not in code."""
+r"""Where the formulas of a Markdown text stand, but not in code.
 
-import itertools
+Between dollars, between `\\(` and `\\)` or `\\[` and `\\]`, and in environments such as `align`.
+"""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from texmath.blocks import after_fence, is_code
+from texmath.bounds import MAX_LENGTH
+
 TOKEN: Final = re.compile(
     r"""
-    ^(?P<prefix>[ \t>]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*
+    ^(?P<prefix>[ \t>]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)
+    | \\(?P<bracket>[(\[])
+    | \\begin\{(?P<environment>(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?)\}
     | \\[^\n]
     | (?P<ticks>`+)
     | (?P<comment><!--)
     | <(?P<element>pre|code|script|style|textarea|math|svg)(?=[\s>])[^>]*>
+    | <[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>
+    | \]\([^()\s]*
+    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S+
     | </?[a-zA-Z][\w-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>
+    | \$`(?P<quoted>[^`\n]+)`\$(?!\d)
     | (?P<dollars>\$\$?)
     """,
     re.MULTILINE | re.VERBOSE,
@@ -25,14 +36,19 @@ INLINE: Final = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$`\n])+?)(?<!\s)\$(?!\d)
 # that says so by a sign of TeX, and that is no sentence between two prices
 LOOSE: Final = re.compile(r"\$(?!\$)((?:\\.|[^\\$`\n]|\n(?![ \t>]*\|))+?)\$(?![\d$])", re.DOTALL)
 SIGN: Final = re.compile(r"\\[a-zA-Z%$]|\^|(?<![A-Za-z]{2})_|=")
+SENTENCE: Final = re.compile(r"\s[A-Za-z]{2,}")
 WORDS: Final = re.compile(r"(?:^|\s)[A-Za-z]{3,}(?=[\s,.;:]|$)")
 ARGUMENT: Final = re.compile(r"\{[^{}]*\}")
 DISPLAY: Final = re.compile(r"\$\$((?:\\.|[^\\$`]|\$(?!\$))*?)\$\$", re.DOTALL)
+# in Markdown a backslash before a bracket also says that the bracket is one: \[see below\]
+BRACKETS: Final = {
+    "(": re.compile(r"\\\(((?:\\(?![()]).|[^\\`])+?)\\\)", re.DOTALL),
+    "[": re.compile(r"\\\[((?:\\(?![\[\]]).|[^\\`])+?)\\\](?!\()", re.DOTALL),
+}
+TEX: Final = re.compile(r"\\[a-zA-Z]{2}|\^|[A-Za-z]_[{A-Za-z0-9]|(?:^|\s)=(?:\s|$)")
 PREFIX: Final = re.compile(r"[ \t>]*")
 FIRST_ON_LINE: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
-INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*(?=\S)")
-# whose content is indented: items, notes, boxes, tabs, definitions, raw HTML
-CONTAINER: Final = re.compile(r" {0,3}(?:(?:[-*+:]|\d+[.)])\s|\[\^|!!!|\?\?\?|===|<)")
+REST_OF_LINE: Final = re.compile(r"[.,;]?[ \t]*(?=\n|\Z)")
 BLANK_LINE: Final = re.compile(r"\n[ \t>]*(?=\n|\Z)")
 
 
@@ -41,18 +57,21 @@ class Span:
     """One formula in a text."""
 
     start: int
-    """Offset of its first dollar."""
+    """Offset of its first sign: a dollar, say."""
     end: int
-    """Offset after its last dollar."""
+    """Offset after its last sign."""
     line: int
-    """Line of its first dollar, counted from 1."""
+    """Line of its first sign, counted from 1."""
     tex: str
-    """What stands between the dollars, without the `>` of a quotation around it."""
+    """What stands between its signs, without the `>` of a quotation around it; an environment with
+    its `\\begin` and `\\end`."""
     display: bool
     prefixes: tuple[str, ...] = ()
     """Indentation and `>` of its further lines."""
     closed: bool = True
-    """False for two dollars at the start of a line without two others in the same paragraph."""
+    """False for what begins a formula on a line of its own and does not end in the paragraph."""
+    opening: str = "$"
+    """How it begins: `$$`, `\\[` or `\\begin{align}`, say."""
 
 
 def scan(text: str) -> tuple[Span, ...]:
@@ -70,19 +89,28 @@ def scan(text: str) -> tuple[Span, ...]:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    at = 0
+    at, unclosed = 0, set[tuple[str, str]]()
     while found := TOKEN.search(text, at):
         at = found.end()
         if found["mark"]:
-            at = _after_fence(text, found) or found.end("mark")
+            kind = (found["prefix"], found["mark"])
+            closed = 0 if kind in unclosed else after_fence(text, found)
+            if closed == len(text) + 1:  # nor is the next of its kind
+                unclosed.add(kind)
+            at = closed if 0 < closed <= len(text) else found.end("mark")
+            if found["info"].strip() == "math" and at > found.end():
+                yield _fenced(text, found, at)
+        elif quoted := found["quoted"]:
+            line = text.count("\n", 0, found.start()) + 1
+            yield Span(found.start(), at, line, quoted, display=False)
         elif ticks := found["ticks"]:
             at = _after(text, rf"(?<!`){ticks}(?!`)", at, _paragraph_end(text, at))
         elif found["comment"]:
             at = _after(text, "-->", at, len(text))
         elif element := found["element"]:
             at = _after(text, rf"</{element}\s*>", at, len(text))
-        elif found["dollars"] and (span := _formula(text, found)):
-            if not _is_code(text, span.start):
+        elif _opens(found) and (span := _formula(text, found)):
+            if not is_code(text, span.start):
                 yield span
             at = span.end
 
@@ -98,43 +126,85 @@ def _paragraph_end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _after_fence(text: str, opening: re.Match[str]) -> int | None:
-    """Give the offset after a fence's closing line; None where it does not close."""
-    mark, prefix = opening["mark"], opening["prefix"]
-    start = opening.end() + 1
-    while start < len(text):
-        end = text.find("\n", start)
-        line = text[start : end if end >= 0 else len(text)]
-        content = line.strip(" \t>")
-        if content and not line.startswith(prefix):
-            return None
-        if len(content) >= len(mark) and not content.strip(mark[0]):
-            return start + len(line)
-        start += len(line) + 1
-    return None
+def _fenced(text: str, opening: re.Match[str], end: int) -> Span:
+    """Give the formula of a fence `math`, as GitHub has them."""
+    start = opening.start("mark")
+    rows = text[start:end].split("\n")[1:]
+    line = text.count("\n", 0, start) + 1
+    depth = len(opening["prefix"])
+    return Span(
+        *(start, end, line),
+        "\n" + "\n".join(row[depth:] for row in rows[:-1]),
+        display=True,
+        prefixes=tuple(opening["prefix"] for _ in rows),
+    )
+
+
+def _opens(found: re.Match[str]) -> bool:
+    return bool(found["dollars"] or found["bracket"] or found["environment"])
 
 
 def _formula(text: str, opening: re.Match[str]) -> Span | None:
-    start, display = opening.start(), opening["dollars"] == "$$"
+    start, sign = opening.start(), opening[0]
+    display = sign not in ("$", r"\(")
     line_start = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, start) + 1
-    found = (DISPLAY if display else INLINE).match(text, start, _paragraph_end(text, start))
-    if not (found or display):
-        found = _loose(text, start)
-    if found:
+    if closed := _closed(text, opening):
+        content, end = closed
         leading = PREFIX.match(text, line_start, start)
         quotes = leading[0].count(">") if leading else 0
-        rows = [_quoted(row, quotes) for row in found[1].split("\n")[1:]]
-        tex = "\n".join([found[1].split("\n")[0], *(row for _, row in rows)])
+        rows = [_quoted(row, quotes) for row in content.split("\n")[1:]]
+        tex = "\n".join([content.split("\n")[0], *(row for _, row in rows)])
         prefixes = tuple(prefix for prefix, _ in rows)
-        return Span(start, found.end(), line, tex, display=display, prefixes=prefixes)
-    if not display:
-        return None
-    if not FIRST_ON_LINE.fullmatch(text, line_start, start):
-        return None
+        return Span(start, end, line, tex, display=display, prefixes=prefixes, opening=sign)
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    return Span(start, end, line, text[start + 2 : end], display=True, closed=False)
+    alone = sign != r"\[" or not text[opening.end() : end].strip()
+    if not (display and alone and FIRST_ON_LINE.fullmatch(text, line_start, start)):
+        return None
+    tex = text[start if opening["environment"] else opening.end() : end]
+    return Span(start, end, line, tex, display=True, closed=False, opening=sign)
+
+
+def _closed(text: str, opening: re.Match[str]) -> tuple[str, int] | None:
+    """Give the content of the formula that begins with a sign, and the offset after its end."""
+    start, furthest = opening.start(), opening.start() + MAX_LENGTH
+    if name := opening["environment"]:
+        ending = rf"\end{{{name}}}"
+        end = text.find(ending, start, furthest) + len(ending)
+        whole = text[start:end] if end >= len(ending) else "`"
+        return None if "`" in whole or BLANK_LINE.search(text, start, end) else (whole, end)
+    if bracket := opening["bracket"]:
+        found = BRACKETS[bracket].match(text, start, furthest)
+        if not found or BLANK_LINE.search(text, start, found.end()) or not _is_tex(text, found):
+            return None
+        return found[1], found.end()
+    stop = _paragraph_end(text, start)
+    if opening["dollars"] == "$$":
+        found = DISPLAY.match(text, start, stop)
+    else:
+        found = INLINE.match(text, start, stop)
+        if found and _is_price(found[1]):
+            return None
+        found = found or _loose(text, start)
+    return (found[1], found.end()) if found else None
+
+
+def _is_price(content: str) -> bool:
+    """Whether two dollars are those of `$6, or US$ 7`."""
+    return bool(content[0].isdigit() and SENTENCE.search(content) and not SIGN.search(content))
+
+
+def _is_tex(text: str, found: re.Match[str]) -> bool:
+    r"""Whether brackets after backslashes hold a formula: not words, and not the 1 of `\[1\]`."""
+    content = found[1].strip()
+    if TEX.search(content):
+        return True
+    if WORDS.search(content) or not re.search(r"[^\W\d]", content):
+        return False
+    start = text.rfind("\n", 0, found.start()) + 1
+    ends = REST_OF_LINE.match(text, found.end())
+    return found[0][1] == "(" or bool(ends and FIRST_ON_LINE.fullmatch(text, start, found.start()))
 
 
 def _loose(text: str, start: int) -> re.Match[str] | None:
@@ -143,22 +213,6 @@ def _loose(text: str, start: int) -> re.Match[str] | None:
     if not found or not SIGN.search(found[1]):
         return None
     return None if WORDS.search(ARGUMENT.sub("", found[1])) else found
-
-
-def _is_code(text: str, start: int) -> bool:
-    """Whether a place lies in code by indentation, below nothing whose content is indented."""
-    line_start = text.rfind("\n", 0, start) + 1
-    if not INDENTED.match(text, line_start):
-        return False
-    rows = text[:line_start].split("\n")[:-1]
-    while rows and INDENTED.match(rows[-1]):
-        rows.pop()
-    if rows and rows[-1].strip():  # the further line of a paragraph
-        return False
-    while rows and (INDENTED.match(rows[-1]) or not rows[-1].strip()):
-        rows.pop()
-    above = itertools.takewhile(str.strip, reversed(rows))
-    return not any(CONTAINER.match(row) for row in above)
 
 
 def _quoted(row: str, depth: int) -> tuple[str, str]:

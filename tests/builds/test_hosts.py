@@ -205,7 +205,7 @@ def test_editing_prose_needs_no_run(alone):
 
 def test_a_text_that_is_no_page_is_refused(alone):
     _, convert = alone
-    with pytest.raises(ManifestError, match=r"begins '# Kernels of .* is no page"):
+    with pytest.raises(ManifestError, match=r"begins '# Kernels of .* is not a page"):
         convert(KERNELS.replace("The sum", "Another sum"))
 
 

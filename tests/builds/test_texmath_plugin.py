@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+PLUGINS = "plugins: [search, texmath]"
 CONFIG = """
 site_name: Small
 use_directory_urls: false
@@ -32,8 +33,10 @@ $$
 """
 
 
-def build(root: Path, pages: dict[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
-    (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
+def build(
+    root: Path, pages: dict[str, str], *flags: str, plugins: str = PLUGINS
+) -> subprocess.CompletedProcess[str]:
+    (root / "mkdocs.yml").write_text(CONFIG.replace(PLUGINS, plugins), "utf-8")
     for name, text in pages.items():
         path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,3 +112,27 @@ def test_while_serving_the_page_shows_what_is_wrong(tmp_path):
     html = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert 'role="alert"><code>\\foo</code>' in html
     assert "index.md:3: formula: Unknown command" in html
+
+
+def test_a_macro_of_the_site_is_known_on_every_page(tmp_path):
+    macros = "plugins: [search, {texmath: {macros: {R: '\\mathbb{R}'}}}]"
+    (tmp_path / "docs").mkdir()
+    done = build(tmp_path, {"index.md": r"$\R$"}, "--strict", plugins=macros)
+    assert done.returncode == 0, done.stderr
+    assert "<mi>ℝ</mi>" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_a_macro_that_cannot_be_used_fails_the_build_with_file_and_name(tmp_path):
+    macros = r"plugins: [search, {texmath: {macros: {R: '\foo'}}}]"
+    done = build(tmp_path, {"index.md": "a"}, plugins=macros)
+    assert done.returncode != 0
+    assert r'mkdocs.yml: plugins: texmath: macros: \R: Unknown command "\foo"' in done.stderr
+
+
+def test_tex_that_stayed_text_is_a_warning_with_file_and_line(tmp_path):
+    text = "---\ntitle: Of $x^2$\n---\n\n# A\n\nSo \\frac{a}{b} is.\n\n<img alt='' title=\"$y$\">\n"
+    done = build(tmp_path, {"index.md": text}, "--strict")
+    assert done.returncode != 0
+    for line, tex in ((7, "\\frac{a}{b} is."), (9, "$y$"), (1, "$x^2$")):
+        assert f'docs/index.md:{line}: formula: "{tex}" stayed text' in done.stderr
+    assert done.stderr.count("stayed text") == 3

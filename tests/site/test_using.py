@@ -25,9 +25,9 @@ def results(page, words):
 
 
 OTHER_NAMES = {
-    "inference": "Initialisation, schedules, normalisation, dropout",
-    "evaluation mode": "Initialisation, schedules, normalisation, dropout",
-    "Xavier": "Initialisation, schedules, normalisation, dropout",
+    "inference": "Normalisation",
+    "evaluation mode": "Normalisation",
+    "Xavier": "Initialisation and schedules",
     "optimizer": "Optimisers",
     "degradation": "VGG, GoogLeNet, ResNet, MobileNet",
     "regularization": "Regularisation and augmentation",

@@ -81,7 +81,8 @@ def _prose(rows: list[str]) -> Iterator[tuple[int, str]]:
         while place < len(fences) and fences[place] <= at:
             place += 1
         if opening is not None and len(opening["mark"]) < unclosed.get(opening["mark"][0], 1 << 30):
-            end = next((n for n in fences[place:] if _closes(marks[n], opening["mark"])), None)
+            later = (fences[n] for n in range(place, len(fences)))
+            end = next((n for n in later if _closes(marks[n], opening["mark"])), None)
             if end is not None:
                 yield at + 1, ""
                 at = end + 1

@@ -16,6 +16,7 @@ from worked.protocol.terminal import plain_text, settle
 Send = Callable[[dict[str, Any]], None]
 """Sends one message to the build."""
 
+_OURS: Final = str(Path(__file__).parent)
 _QUOTED_ROWS: Final = 8
 """last lines of what a failing cell had printed that are quoted"""
 _QUOTED: Final = 120
@@ -166,9 +167,9 @@ def broken_rule(error: BaseException) -> str:
 
 def _call(error: BaseException) -> str:
     """Name the function of a library that was refused; nothing where the cell itself was."""
-    frames = traceback.extract_tb(error.__traceback__)[1:]
-    inner = [frame for frame in frames if frame.filename.endswith(".py")]
-    return f" in `{inner[-1].name}` of {Path(inner[-1].filename).name}" if inner else ""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    of_library = frame.filename.endswith(".py") and not frame.filename.startswith(_OURS)
+    return f" in `{frame.name}` of {Path(frame.filename).name}" if of_library else ""
 
 
 def _inside(frames: Sequence[traceback.FrameSummary], job: Job) -> str:

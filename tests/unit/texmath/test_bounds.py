@@ -7,8 +7,11 @@ import time
 
 import pytest
 
-from texmath.bounds import MAX_LENGTH, excess
-from texmath.formula import FormulaError, convert
+from texmath.bounds import MAX_DEPTH, MAX_LENGTH, excess
+from texmath.formula import convert
+from texmath.leftovers import leftovers
+from texmath.problems import FormulaError
+from texmath.scan import scan
 
 COMMANDS = ("frac", "sqrt", "displaystyle", "begin{matrix}")
 SHAPES = ("\\{} ", "\\{}1", "\\{}{{", "^\\{} ", "_{{^{{\\{} ", "{{%}}\n\\{} ")
@@ -16,7 +19,8 @@ SHAPES = ("\\{} ", "\\{}1", "\\{}{{", "^\\{} ", "_{{^{{\\{} ", "{{%}}\n\\{} ")
 
 TRY = """
 import resource, sys
-from texmath.formula import FormulaError, convert
+from texmath.formula import convert
+from texmath.problems import FormulaError
 for tex in sys.stdin.read().split("\\0"):
     try:
         convert(tex, display=True)
@@ -109,3 +113,37 @@ def test_the_time_of_a_formula_is_bounded(unit: str) -> None:
     for tex in ("a" * MAX_LENGTH, "a+" * (MAX_LENGTH // 2), "1," * (MAX_LENGTH // 2)):
         convert(tex, display=False)
     assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        r"\[",
+        r"\( x word \(",
+        r"a \begin{align}",
+        "\\[a\n",
+        "```math\n",
+        "](",
+        "$`a`",
+        "<pre>",
+        "<",
+        "$a$ ",
+    ],
+)
+def test_the_time_of_a_page_is_bounded(unit: str) -> None:
+    before, text = time.process_time(), unit * (50_000 // len(unit))
+    scan(text)
+    scan(text + r"\]\)\end{align}")
+    leftovers(text, text)
+    assert time.process_time() - before < 20
+
+
+def test_a_long_formula_may_have_as_many_signs_as_it_likes() -> None:
+    tex = " + ".join(rf"\alpha_{{{n}}} x^{n % 10} \cdot \beta_{n % 10}" for n in range(300))
+    assert len(tex) < MAX_LENGTH
+    assert excess(tex) is None
+
+
+@pytest.mark.parametrize("unit", [r"x^\sqrt", r"\frac x", r"_\hat", r"\alpha\sqrt"])
+def test_scripts_and_commands_are_counted_where_they_nest(unit: str) -> None:
+    assert excess(unit * (MAX_DEPTH + 1)) is not None

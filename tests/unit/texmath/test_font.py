@@ -1,5 +1,6 @@
 """The font that goes with the pages."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,24 @@ def test_brackets_and_sums_have_their_sizes(font):
     tall, wide = variants.VertGlyphCoverage.glyphs, variants.HorizGlyphCoverage.glyphs
     names = font.getBestCmap()
     assert {names[ord(letter)] for letter in "([{⌊⌈|∑∫√"} <= set(tall)
-    assert {names[ord(letter)] for letter in "⏞⏟‾_→"} <= set(wide)
+    assert {names[ord(letter)] for letter in "⏞⏟‾_→˜ˇ="} <= set(wide)
+
+
+def test_the_parts_of_a_wide_sign_can_be_put_together(font):
+    variants = font["MATH"].table.MathVariants
+    assembled = {
+        name: made.GlyphAssembly.PartRecords
+        for name, made in zip(
+            variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True
+        )
+        if made.GlyphAssembly
+    }
+    names = font.getBestCmap()
+    assert {names[ord(letter)] for letter in "→←↔⇒↦↪="} <= assembled.keys()
+    for name, parts in assembled.items():
+        for one, other in pairwise(parts):
+            overlap = min(one.EndConnectorLength, other.StartConnectorLength)
+            assert overlap >= variants.MinConnectorOverlap, name
 
 
 def test_the_font_keeps_its_copyright_and_is_small(font):
@@ -61,6 +79,7 @@ def test_the_font_keeps_its_copyright_and_is_small(font):
 def test_accents_and_roots_take_the_room_they_need(font):
     names, advances = font.getBestCmap(), font["hmtx"]
     assert advances[names[0x20D7]][0] > 0
+    assert advances[names[0x0338]][0] == 0  # but a stroke goes through the sign before it
     variants = font["MATH"].table.MathVariants
     root = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(names[0x221A])]
     assert max(advances[each.VariantGlyph][0] for each in root.MathGlyphVariantRecord) <= 900

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from texmath import mathml
-from texmath.formula import FormulaError, convert
+from texmath.formula import convert
+from texmath.problems import FormulaError
 
 PLAIN = {
     r"\left\lfloor\frac{i+2p-k}{s}\right\rfloor+1": "⌊(i + 2p − k)/s⌋ + 1",
@@ -65,6 +66,19 @@ PLAIN = {
     r"x \text{ if $y_1$ is } z": "x if y₁ is z",
     r"\color{LightGray}{\text{0.0}\,x} + 1": "0.0 x + 1",
     r"a = b \tag{2a}": "a = b (2a)",
+    r"\sum_{\substack{i_{1}\\j_{k_l}}} x": "∑_(i₁;j_(kₗ)) x",
+    r"\mathop{\star}\limits_a^b x": "⋆ₐ^b x",
+    r"A \xrightarrow[b]{a} B": "A →_b^a B",
+    r"\begin{array}{r@{\;=\;}l}a&b\end{array}": "a = b",
+    r"\widetilde{ab} + \widetilde{x}": "(ab)\u0303 + x̃",
+    r"(\begin{smallmatrix}a&b\end{smallmatrix})": "[a, b]",
+    r"\begin{alignedat}{2}a&=b&c&=d\end{alignedat}": "a = b c = d",
+    r"\smash{x}\boxed{y}\cancel{z}": "xyz",
+    r"a\rlap{b}{\Large c}": "abc",
+    r"\phase{x}": "∠x",
+    r"\begin{multline}a\\b\end{multline}": "a; b",
+    r"\begin{CD} A @>a>> B \end{CD}": "A →^a B",
+    r"\verb|a_b|": "a_b",
 }
 
 
@@ -97,11 +111,12 @@ def test_lines_over_and_under_letters_have_a_width():
         (r"\frac{a", 7, "closing token"),
         ("\\frac{a\n", 7, "closing token"),
         (r"a & b", 2, "table-like"),
+        (r"a \text{ if ", 11, r"is \(…\)"),
         ("é \\foo", 2, r"\foo"),
         ("  ", 0, "empty"),
         (r"x \eqref{a}", 2, "no numbers"),
         (r"\mbox{a} + \foo", 11, r"\foo"),
-        (r"a \cr \label{b} \foo", 16, r"\foo"),
+        (r"a \dotsc \label{b} \foo", 19, r"\foo"),
         (r"\foo \tag{1}", 0, r"\foo"),
         ("a\x02wzxhzdk:3\x03", 1, "Computed values"),
     ],
