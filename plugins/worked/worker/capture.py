@@ -46,14 +46,16 @@ class TooMuchError(ValueError):
 class OutputCapture(io.StringIO):
     """Takes what one cell prints and shows."""
 
-    def __init__(self, *, is_wanted: bool = True) -> None:
+    def __init__(self, *, is_wanted: bool = True, is_known: bool = False) -> None:
         """Begin empty.
 
         Args:
-            is_wanted: whether anybody will look at it; if not, nothing is drawn.
+            is_wanted: whether anybody will look at it; if not, nothing is shown.
+            is_known: whether what is shown is known already: then nothing is drawn again.
         """
         super().__init__()
         self._is_wanted = is_wanted
+        self._is_known = is_known
         self._printed = 0
         self._outputs: list[Output] = []
         self._shown: list[Figure] = []
@@ -74,7 +76,7 @@ class OutputCapture(io.StringIO):
         """Show a value now; what is mere text is printed."""
         if isinstance(value, Figure):
             self._shown.append(value)
-        for output in show_value(value) if self._is_wanted else ():
+        for output in self._said_by(value) if self._is_wanted else ():
             if isinstance(output, Text):
                 self.write(f"{output.text}\n")
             else:
@@ -89,7 +91,7 @@ class OutputCapture(io.StringIO):
         figures = _taken()  # a figure that the last value shows may be among them
         if not self._is_wanted:
             return
-        for output in show_value(last):
+        for output in self._said_by(last):
             self._add(output)
         self._show_new(figures, beside=last if isinstance(last, tuple) else (last,))
         self._cut()
@@ -104,6 +106,9 @@ class OutputCapture(io.StringIO):
         """Give all that has come so far."""
         self._cut()
         return tuple(self._outputs)
+
+    def _said_by(self, value: object) -> tuple[Output, ...]:
+        return show_value(value, is_known=self._is_known)
 
     def _show_new(self, figures: Sequence[Figure], beside: tuple[object, ...] = ()) -> None:
         """Show the figures that are not on the screen, nor among what else it shows."""
