@@ -40,7 +40,8 @@ def _top(page: Page, nav: Navigation) -> str:
     """Say how long a page takes, and what to read before it."""
     pages = {one.file.src_uri: one for one in nav.pages}
     links = []
-    for need in map(str, page.meta["needs"] or ()):
+    needs = page.meta["needs"] or []
+    for need in map(str, needs if isinstance(needs, list) else [needs]):
         uri = normpath(join(dirname(page.file.src_uri), need))
         if uri not in pages:
             raise PluginError(_unknown(page, need))

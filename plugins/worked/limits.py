@@ -30,6 +30,8 @@ MAX_QUOTATIONS: Final = 20
 
 MAX_PAGE: Final = 500_000
 """characters of the Markdown of one page"""
+MAX_FRONT_MATTER: Final = 10_000
+"""characters of what a page says of itself at its top"""
 MAX_LINE: Final = 10_000
 """characters of one of its lines, outside fences"""
 MAX_PARAGRAPH: Final = 40_000
@@ -169,7 +171,8 @@ def size(count: int) -> str:
 TABLE: Final = (
     (
         "Markdown of a page",
-        f"{MAX_PAGE:,} characters, {MAX_LINE:,} on a line, {MAX_PARAGRAPH:,} in a paragraph; "
+        f"{MAX_PAGE:,} characters, {MAX_FRONT_MATTER:,} in front matter, "
+        f"{MAX_LINE:,} on a line, {MAX_PARAGRAPH:,} in a paragraph; "
         f"{MAX_MARKDOWN_DEPTH} lists, boxes or quotations in each other; {MAX_BRACKETS} open "
         f"brackets; {MAX_CONVERSION:g} s to convert",
     ),

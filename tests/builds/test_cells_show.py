@@ -220,6 +220,22 @@ def test_an_animation_needs_words_and_is_shown_once(build):
         assert site.article("index.html").count('<div class="worked-drawing">') == 2
 
 
+def test_cells_below_a_kept_animation_find_what_its_frames_have_done(make):
+    code = (
+        f"{FIGURE}from matplotlib.animation import FuncAnimation\nseen = []\n"
+        "FuncAnimation(fig, seen.append, frames=3)"
+    )
+    shown = set()
+    site = make({"index.md": ""})
+    for note in ("", "# edited\n"):
+        site.write({"index.md": f"{cell(code, 'fig-alt: a')}\n{cell(f'{note}print(seen)')}"})
+        done = site.build()
+        assert done.good, done.log
+        shown.add(re.findall(r"<code>(\[[^<]*)</code>", site.article("index.html"))[-1])
+    assert done.ran == {"docs/index.md": 1}
+    assert len(shown) == 1
+
+
 def test_a_sweep_holds_no_animation(build):
     code = (
         f"{FIGURE}from matplotlib.animation import FuncAnimation\nFuncAnimation(fig, str, frames=2)"

@@ -18,7 +18,8 @@ from worked.cli.check import check_page
 from worked.errors import Problem
 from worked.html.context import PageContext
 from worked.html.extension import WorkedExtension
-from worked.page.front_matter import body_start
+from worked.page.bounds import excess
+from worked.page.front_matter import body_start, refused_front_matter
 from worked.page.parser import Page, parse
 from worked.page.placeholders import MARK, weave
 from worked.page.references import number_labels
@@ -301,7 +302,8 @@ class Converter:
         for processor in self.first:
             rows = processor.run(rows)
         out = self.ours.run(rows)
-        if any(problem.kind == "markdown" for problem in page.problems):  # too much to convert
+        if excess(page.text):  # nothing of it is converted
+            assert out == []
             return
         assert len(out) == len(rows)
         alone = number_labels([(page, 0)], whole=False)
@@ -327,6 +329,9 @@ def holds(text: str, converter: Converter, store: Store) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as files are read
     page = parse(text, NAME)
     assert page.text == text
+    if refused_front_matter(text):  # neither is it read
+        assert page.problems
+        return
     assert text[body_start(text) :] == meta.get_data(text)[0]
     spans_are_in_order(page)
     no_text_is_lost(page)

@@ -64,7 +64,7 @@ class _Reading:
         kind = message.get("frame")
         self.at = min(max(self.at, begun_step(message)), len(self.steps))
         if kind == "problem":
-            self.problems.append(_problem(self.page.name, message))
+            self.problems.append(_problem(self.page, message))
         if kind == "unreadable":
             self.problems.append(_unreadable(self.page, message))
         if kind not in ("cell", "values", "export"):
@@ -142,10 +142,13 @@ def _unreadable(page: Page, message: dict[str, Any]) -> Problem:
     raise MalformedError("a file that the page does not have")
 
 
-def _problem(page: str, message: dict[str, Any]) -> Problem:
+def _problem(page: Page, message: dict[str, Any]) -> Problem:
+    """Read what went wrong; a line that the page does not have is its nearest."""
     line, kind, said, called = (message.get(name) for name in ("line", "kind", "message", "called"))
     if not (isinstance(line, int) and isinstance(kind, str) and isinstance(said, str)):
         raise MalformedError("a problem without its place")
     if not isinstance(called, list) or not all(isinstance(number, int) for number in called):
         raise MalformedError("a problem without its calls")
-    return Problem(page, line, kind, said, called=tuple(called))
+    last = page.text.count("\n") + 1
+    near, *calls = (min(max(1, number), last) for number in (line, *called))
+    return Problem(page.name, near, kind, said, called=tuple(calls))

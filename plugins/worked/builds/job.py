@@ -7,7 +7,10 @@ from worked.settings import Settings
 
 
 def make_job(known: CachedPage, settings: Settings) -> Job:
-    """Write down what has to run: every step up to the last stale one, drawing only what is new."""
+    """Write down what has to run: every step up to the last stale one, drawing only what is new.
+
+    Values that are known run again too: they may have changed what the cells below them gave.
+    """
     page = known.page
     names = sorted({name for cell in page.cells for name in cell.options.files})
     return Job(
@@ -22,17 +25,17 @@ def make_job(known: CachedPage, settings: Settings) -> Job:
 
 
 def _task(known: KnownStep, settings: Settings) -> Task:
-    cell, wants_texts = known.step.cell, known.given is None
+    cell = known.step.cell
     return Task(
         code=cell.code if cell else "",
         line=cell.line if cell else 1,
         show=known.result is None,
         options=cell.options.run if cell else RunOptions(output=False),
         timeout=(cell.options.timeout if cell else None) or settings.timeout,
-        values=_asked(known.step.values) if wants_texts else (),
+        values=_asked(known.step.values),
         exports=known.exported if known.exports is None else (),
         export_line=cell.option_line("export") if cell else 1,
-        framed=_asked(known.step.framed) if wants_texts else (),
+        framed=_asked(known.step.framed),
     )
 
 

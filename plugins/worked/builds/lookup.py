@@ -44,7 +44,7 @@ def look_up(
     steps: list[KnownStep] = []
     key = page_key(base, files, imports.keys)
     for step in page.steps:
-        key = cell_key(step.cell, key) if step.cell else key
+        key = cell_key(step.cell, key, step.framed) if step.cell else key
         exported = imports.exports.get(step.cell.index, ()) if step.cell else ()
         keys = key, values_key(step.slots, key), exports_key(exported, key)
         if step.slots:  # they run in the cells' process: what they change, later cells may see

@@ -55,15 +55,25 @@ def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) 
     return digest("page", base, named, sorted(borrowed))
 
 
-def cell_key(cell: Cell, before: str) -> str:
-    """Hash a cell on top of all that ran before it in its process, values included."""
-    return digest("cell", before, cell.code, cell.options.run.parts())
+def cell_key(cell: Cell, before: str, framed: tuple[Value, ...] = ()) -> str:
+    """Hash a cell on top of all that ran before it in its process, values included.
+
+    Args:
+        cell: what runs.
+        before: the key of what ran before it.
+        framed: the values that run in each frame of it, before its next frame does.
+    """
+    return digest("cell", before, cell.code, cell.options.run.parts(), _parts(framed))
 
 
 def values_key(values: tuple[Value, ...], cell: str) -> str:
     """Hash the values after a cell; `cell` is its key."""
-    texts = [f"{value.expression}\n{value.spec}\n{value.tex}" for value in values]
-    return digest("values", cell, texts)
+    return digest("values", cell, _parts(values))
+
+
+def _parts(values: tuple[Value, ...]) -> list[str]:
+    """List what of values changes what runs, three texts for each."""
+    return [part for one in values for part in (one.expression, one.spec, str(one.tex))]
 
 
 def exports_key(names: Iterable[str], cell: str) -> str:

@@ -16,6 +16,7 @@ from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
 from worked.errors import Problem, WorkedError, describe
 from worked.files import plain_newlines
 from worked.hosts.bounded import bounded_work
+from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
 from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_site import (
@@ -37,10 +38,10 @@ from worked.hosts.mkdocs_site import (
     taken_paths,
 )
 from worked.hosts.notes import Notes
-from worked.hosts.strangers import front_matter_problems, is_strange
+from worked.hosts.strangers import is_strange
 from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
-from worked.page import Page, PageResult
+from worked.page import Page, PageResult, refused_front_matter
 from worked.pool import EndingSignals, WorkerPool
 
 if TYPE_CHECKING:  # a build needs no web server
@@ -104,8 +105,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
         put_assets(files, config)
-        self.slots, self.notes = {}, None
-        self.extra.clear()
+        self.slots, self.notes, self.extra = {}, None, []
         settings, store = site_settings(self.config, config), site_store(self.config, config)
         watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
@@ -138,11 +138,10 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
-        """Convert the text that has run, also where the file has changed or vanished since.
-
-        After a page that is no text at all the build goes on, to find the other errors.
-        """
+        """Convert the text that has run, also where the file has changed or vanished since."""
         known, text = self.pages.get(page.file.src_uri), current_text(page.file)
+        if known and refused_front_matter(known.text):
+            return "<!-- -->"  # MkDocs must not read it either
         if known is None or (text is not None and plain_newlines(text) == known.text):
             return None
         return known.text or "<!-- -->"  # nothing is converted of nothing, not even an error
@@ -155,7 +154,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         uri = page.file.src_uri
         if uri in self.pages:
             result = self._result(self.pages[uri].name)
-            self.extra += front_matter_problems(result.page, page.meta)
+            self.extra += front_matter_problems(result.page, page.meta, config.theme)
         else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
         self.context = PageContext(

@@ -3,6 +3,7 @@
 import html
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 """Every other one is refused: `javascript:` runs, `data:` and `blob:` hold pages, and so on."""
@@ -33,6 +34,15 @@ def is_allowed_address(address: str, *, picture: bool = False) -> bool:
     head = re.split(r"[/?#\\]", plain, maxsplit=1)[0]
     scheme, colon, _ = head.partition(":")
     return not colon or scheme.lower() in SCHEMES
+
+
+def is_readable_address(address: str) -> bool:
+    """Whether the parts of an address can be told apart: not those of `//[a`."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def address_refusal(address: str) -> str:

@@ -5,6 +5,7 @@ would come out as `<p><figure>` in tabs and lists, and ids in it would be invisi
 """
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from worked.errors import Problem
 from worked.html.active import active_parts
-from worked.html.addresses import address_refusal, is_allowed_address
+from worked.html.addresses import address_refusal, is_allowed_address, is_readable_address
 from worked.html.cell import CellBlock
 from worked.html.context import Conversion, Host, Nobody
 from worked.html.limited import limit_conversion
@@ -57,6 +58,7 @@ class WorkedExtension(Extension):
         limit_conversion(md, state)
         md.preprocessors.register(_Weaver(md, state), "worked", PREPROCESSOR)
         md.parser.blockprocessors.register(CellBlock(md, state), "worked", BLOCK)
+        md.treeprocessors.register(_Addresses(md, state), "worked-addresses", LINKS)
         md.treeprocessors.register(_Numbers(md, state), "worked-numbers", LINKS)
         md.treeprocessors.register(_Whole(md, state), "worked", WHOLE)
         md.postprocessors.register(_Leftovers(md, state), "worked", LAST)
@@ -135,6 +137,21 @@ class _Numbers(Treeprocessor):
                 link.set("class", f"{link.get('class', '')} worked-reference".strip())
 
 
+class _Addresses(Treeprocessor):
+    """Takes out the addresses whose parts nobody can tell: MkDocs ends with an exception there."""
+
+    def __init__(self, md: Markdown, state: Conversion) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element, name, address in _addresses(root) if self.state.context else ():
+            if not is_readable_address(address):
+                said = f"{address[:60]!r} is no address: a `[` in it is written `%5B`"
+                self.state.report_text(address, said)
+                element.set(name, "")
+
+
 class _Whole(Treeprocessor):
     """Notes that the next text is the whole page: others convert pieces before.
 
@@ -147,13 +164,18 @@ class _Whole(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         self.state.whole = True
-        for element in chain(root.iter("a"), root.iter("img")) if self.state.context else ():
-            name = "href" if element.tag == "a" else "src"
-            address = element.get(name, "")
+        for element, name, address in _addresses(root) if self.state.context else ():
             if is_allowed_address(address, picture=name == "src") or "\x02wzxhzdk" in address:
                 continue  # a value in it is not put in yet
             self.state.report_text(address.replace("\x02amp\x03", "&"), address_refusal(address))
             element.set(name, "")
+
+
+def _addresses(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, str, str]]:
+    """Give the links and pictures of a page: (element, name of the attribute, address)."""
+    for element in chain(root.iter("a"), root.iter("img")):
+        name = "href" if element.tag == "a" else "src"
+        yield element, name, element.get(name, "")
 
 
 class _Leftovers(Postprocessor):

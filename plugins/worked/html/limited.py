@@ -1,11 +1,19 @@
 """The last bound of a conversion: its time, and how deep it goes, whatever the page holds."""
 
+import logging
+from typing import Final
+
 from markdown import Markdown
 
 from worked import limits
 from worked.deadline import CpuLimitError, cpu_limit
-from worked.errors import NotesError, Problem
+from worked.errors import NotesError, Problem, WorkedError
 from worked.html.context import Conversion, problem_box
+
+_OVERSIGHTS: Final = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a library raises where it has not thought of a text: HTML's parser for `<![a`, say."""
+
+_log = logging.getLogger(__name__)
 
 
 def limit_conversion(md: Markdown, state: Conversion) -> None:
@@ -25,6 +33,12 @@ def limit_conversion(md: Markdown, state: Conversion) -> None:
             why = "is nested too deeply for Markdown"
         except MemoryError:
             why = "takes Markdown more memory than there is"
+        except WorkedError:
+            raise
+        except _OVERSIGHTS as error:
+            _log.debug("a text that cannot be converted", exc_info=True)
+            said = f"{type(error).__name__}: {str(error)[:200]}"
+            why = f"has something in it that Markdown, or an extension of it, cannot read ({said})"
         return _refused(state, f"the text {why}: take a part of it out")
 
     md.convert = limited  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ Imports protocol, errors, hints and limits.
 
 from worked.page.bounds import excess
 from worked.page.expectations import Expectation, difference, shown_text
+from worked.page.front_matter import refused_front_matter
 from worked.page.inline import SAFE_TEX, Link, Value
 from worked.page.model import Cell, Page, Step
 from worked.page.parser import FENCE, parse
@@ -31,6 +32,7 @@ __all__ = [
     "fill_caption",
     "number_labels",
     "parse",
+    "refused_front_matter",
     "shown_text",
     "squeezed",
     "weave",

@@ -5,10 +5,13 @@ also where that surprises: a rule, text and another rule are no front matter, bu
 `Note: …` is, in MultiMarkdown's way.
 """
 
+import contextlib
 import re
 from typing import Final
 
 import yaml
+
+from worked import limits
 
 try:  # whichever MkDocs takes: they do not refuse the same texts
     from yaml import CSafeLoader as Loader
@@ -20,11 +23,32 @@ _KEY: Final = re.compile(r" {0,3}[A-Za-z0-9_-]+:.*")
 _MORE: Final = re.compile(r"(?: {4}|\t).*")
 
 
+def refused_front_matter(text: str) -> tuple[int, str, str] | None:
+    """Say what front matter has that nobody may read: (line, kind, message); None for nothing.
+
+    YAML's reader ends the process where it is very deep, and aliases make a few lines of any size.
+    """
+    found = _YAML.match(text)
+    if found is None:
+        return None
+    if len(found[1]) > limits.MAX_FRONT_MATTER:
+        most = f"{limits.MAX_FRONT_MATTER:,}"
+        return 1, "front matter", f"it has {len(found[1]):,} characters; at most {most} are read"
+    with contextlib.suppress(yaml.YAMLError):  # then the whole page is text
+        for token in yaml.scan(found[1], Loader) if "*" in found[1] else ():
+            if isinstance(token, yaml.AliasToken):
+                said = "an alias (`*name`) has no place in it: write out what it stands for"
+                return token.start_mark.line + 2, "front matter", said
+    return None
+
+
 def body_start(text: str) -> int:
     """Give the offset at which the Markdown of a page begins, empty lines left out."""
     found = _YAML.match(text)
     if found is None:
         return _behind(text, _pairs(text))
+    if refused_front_matter(text):
+        return 0
     try:
         data = yaml.load(found[1], Loader)
     except Exception:  # of whatever class: MkDocs then takes the whole page for text

@@ -37,6 +37,10 @@ class Cell:
             return self.fence_line + 1 + self.options.line_of(name)
         return self.fence_line
 
+    def code_line(self, offset: int) -> int:
+        """Give the line of the file for one of the code, counted from 0, or for the nearest."""
+        return self.line + min(max(0, offset), self.code.count("\n"))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

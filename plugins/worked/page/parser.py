@@ -16,7 +16,7 @@ from worked.page.expectations import (
     Tolerance,
     read_tolerance,
 )
-from worked.page.front_matter import body_start
+from worked.page.front_matter import body_start, refused_front_matter
 from worked.page.indentation import IndentTracker
 from worked.page.inline import InlineScanner, Value
 from worked.page.model import Cell, Page
@@ -37,9 +37,9 @@ def parse(text: str, name: str) -> Page:
         text: the file's content, front matter included, line ends as `\\n`.
         name: the file as errors name it.
     """
-    if beyond := excess(text):
-        problem = Problem(name, beyond[0], "markdown", f"the text {beyond[1]}")
-        return Page(name, text, (), (), problems=(problem,), body=len(text))
+    said = (beyond := excess(text)) and (beyond[0], "markdown", f"the text {beyond[1]}")
+    if said := said or refused_front_matter(text):
+        return Page(name, text, (), (), problems=(Problem(name, *said),), body=len(text))
     return _Reader(text, name).page()
 
 

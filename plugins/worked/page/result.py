@@ -35,7 +35,7 @@ class PageResult:
         name = self.page.name
         pairs = zip(self.page.cells, self.cells, strict=True)
         of_cells = (
-            Problem(name, cell.line + notice.line, notice.kind, notice.message)
+            Problem(name, cell.code_line(notice.line), notice.kind, notice.message)
             for cell, got in pairs
             for notice in (got.warnings if got else ())
         )

@@ -68,13 +68,12 @@ class Task:
     timeout: float
     """seconds"""
     values: tuple[ValueTask, ...]
-    """Empty where they are already known."""
     exports: tuple[str, ...] = ()
     """Names whose values other pages may import; empty where they are already known."""
     export_line: int = 1
     """Line of the page that exports them."""
     framed: tuple[ValueTask, ...] = ()
-    """Values to be taken in each frame; empty where they are already known."""
+    """Values to be taken in each frame."""
 
 
 @dataclass(frozen=True, slots=True)

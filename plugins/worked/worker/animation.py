@@ -27,8 +27,13 @@ def figure_of(animation: Any) -> Figure | None:
     return figure if isinstance(figure, Figure) else None
 
 
-def animation_frames(animation: Any) -> Frames:
+def animation_frames(animation: Any, *, is_known: bool = False) -> Frames | None:
     """Draw every frame of an animation, as saving it would.
+
+    Args:
+        animation: of matplotlib.
+        is_known: whether its drawings are known: then each frame is set up all the same, as the
+            cells below may notice, and none is drawn.
 
     Raises:
         AnimationError: it has none, or more than `limits.MAX_FRAMES`, or they are too large.
@@ -52,6 +57,8 @@ def animation_frames(animation: Any) -> Frames:
                     f"an animation of more than {limits.MAX_FRAMES} frames: say `frames=…`, and "
                     f"`save_count=…` of a generator, at most {limits.MAX_FRAMES}"
                 )
+            if is_known:
+                return
             self.drawings.append(draw_figure(self.fig))
             self.size += len(self.drawings[-1].svg)
             if self.size > limits.MAX_SWEEP_DRAWINGS:
@@ -66,6 +73,8 @@ def animation_frames(animation: Any) -> Frames:
 
     writer = Writer()
     animation.save("animation", writer=writer)
+    if is_known:
+        return None
     if not writer.drawings:
         raise AnimationError("an animation without a frame")
     return Frames(tuple((drawing,) for drawing in writer.drawings))

@@ -47,14 +47,16 @@ class TooMuchError(ValueError):
 class OutputCapture(io.StringIO):
     """Takes what one cell prints and shows."""
 
-    def __init__(self, *, is_wanted: bool = True) -> None:
+    def __init__(self, *, is_wanted: bool = True, is_known: bool = False) -> None:
         """Begin empty.
 
         Args:
-            is_wanted: whether anybody will look at it; if not, nothing is drawn.
+            is_wanted: whether anybody will look at it; if not, nothing is shown.
+            is_known: whether what is shown is known already: then nothing is drawn again.
         """
         super().__init__()
         self._is_wanted = is_wanted
+        self._is_known = is_known
         self._printed = 0
         self._outputs: list[Output] = []
         self._shown: list[Figure] = []
@@ -73,7 +75,7 @@ class OutputCapture(io.StringIO):
 
     def show(self, value: object) -> None:
         """Show a value now; what is mere text is printed."""
-        outputs = show_value(value) if self._is_wanted else ()
+        outputs = self._said_by(value) if self._is_wanted else ()
         if any(isinstance(one, Drawing | Frames) for one in outputs) or not self._is_wanted:
             self._shown.extend(shown_figures(value))
         for output in outputs:
@@ -91,7 +93,7 @@ class OutputCapture(io.StringIO):
         figures = _taken()  # a figure that the last value shows may be among them
         if not self._is_wanted:
             return
-        for output in show_value(last):
+        for output in self._said_by(last):
             self._add(output)
         self._show_new(figures, beside=shown_figures(last))
         self._cut()
@@ -106,6 +108,9 @@ class OutputCapture(io.StringIO):
         """Give all that has come so far."""
         self._cut()
         return tuple(self._outputs)
+
+    def _said_by(self, value: object) -> tuple[Output, ...]:
+        return show_value(value, is_known=self._is_known)
 
     def _show_new(self, figures: Sequence[Figure], beside: Iterable[Figure] = ()) -> None:
         """Show the figures that are not on the screen, nor among what else it shows."""

@@ -26,7 +26,7 @@ class CellFailedError(Exception):
 
 def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
     name = job.name
-    seen = OutputCapture(is_wanted=task.show and task.options.output)
+    seen = OutputCapture(is_wanted=task.options.output, is_known=not task.show)
     failed: BaseException | None = None
     line = task.line
     with warnings.catch_warnings(record=True) as caught, showing_on(seen):

@@ -38,22 +38,25 @@ _SILENT: Final = (
 )
 
 
-def show_value(value: object) -> tuple[Output, ...]:
+def show_value(value: object, *, is_known: bool = False) -> tuple[Output, ...]:
     """Give the outputs by which an object appears on the page; none for None and for artists."""
     if value is None or _is_artists(value):
         return ()
     if isinstance(value, tuple) and value and all(_stands_alone(item) for item in value):
-        return tuple(itertools.chain.from_iterable(show_value(item) for item in value))
+        return tuple(out for item in value for out in show_value(item, is_known=is_known))
     if isinstance(value, Figure):
-        return (draw_figure(value),)
+        return () if is_known else (draw_figure(value),)
     if isinstance(value, np.ndarray) and value.ndim:
-        return (matrix_output(value),)
+        return () if is_known else (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
         return (Text(settle(str(value))),)
     if is_animation(value):
-        return (animation_frames(value),)
-    form = said_form(value)
-    return (form or Text(settle(plain_repr(value))),)
+        frames = animation_frames(value, is_known=is_known)
+        return () if frames is None else (frames,)
+    form = said_form(value)  # also where it is known: the cells below may notice
+    if form is None:
+        return (Text(settle(plain_repr(value))),)
+    return () if is_known and not isinstance(form, Text) else (form,)
 
 
 def _is_artists(value: object) -> bool:

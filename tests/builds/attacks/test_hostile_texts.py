@@ -286,3 +286,29 @@ def test_a_page_that_takes_too_long_for_all_that_is_an_error(make, monkeypatch):
 def test_a_preview_shows_in_the_page_what_it_cannot_convert(make):
     site = make({"index.md": "# A\n\n" + "> " * 600 + "a"})
     assert "as its indentation and marks have it" in site.build(serving=True, strict=False).log
+
+
+TOPS = {
+    "brackets": "a: " + "[" * 120_000,
+    "maps": "a: " + "{a: " * 60_000,
+    "lists": "- " * 120_000,
+    "brackets on lines": "a: " + "[[[[\n\n" * 60_000,
+    "aliases": "\n".join(
+        ["title: &a0 [a, a]", *(f"t{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
+    ),
+    "merged": "\n".join(
+        ["m0: &m0 {a: 1}"]
+        + [f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 10)}]}}" for n in range(1, 20)]
+    ),
+    "an alias in a title": "b: &b [a]\ntitle: *b",
+    "long": "\n\n".join(f"k{n}: [a, b]" for n in range(30_000)),
+}
+
+
+@pytest.mark.parametrize("name", TOPS)
+def test_front_matter_is_bounded_before_anybody_reads_it(name, make):
+    site = make({"index.md": f"---\n{TOPS[name]}\n---\n\n# A\n"})
+    log, peak = built(site)
+    assert re.search(r"docs/index\.md:\d+: (front matter|markdown): ", log), log[-2000:]
+    assert "Traceback" not in log
+    assert peak < 700_000, f"{peak:,} kB"

@@ -148,6 +148,21 @@ def test_a_link_that_an_author_writes_has_a_scheme_from_the_list(link, make):
     assert "docs/index.md:5: link: a link leads to" in built.log
 
 
+@pytest.mark.parametrize("address", ["//[b", "http://[b]/", "//a\u2100b/"])
+@pytest.mark.parametrize("link", ["[x]({})", "![x]({})", "[x]\n\n[x]: {}", "<http:{}>"])
+def test_an_address_that_is_none_is_an_error_of_its_line(link, address, make):
+    if link.startswith("<") and address.startswith("http"):
+        address = address[5:]
+    built = make({"index.md": f"# A\n\na\n\n{link.format(address)}\n"}).build()
+    assert re.search(r"docs/index.md:[57]: link: .* is no address", built.log)
+
+
+@pytest.mark.parametrize("text", ["<![^a", "a <![else", "<!a [", "<![if"])
+def test_a_text_that_a_library_cannot_read_is_no_traceback(text, make):
+    built = make({"index.md": f"# A\n\n{text}\n"}).build()
+    assert not built.aborted or re.search(r"docs/index.md:\d+: markdown: the text has", built.log)
+
+
 RUNS = (
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)></svg>"),
     *('<a href="javascript:alert(1)">x</a>', "<iframe src='a.html'></iframe>", "<base href='//a'>"),
@@ -220,3 +235,26 @@ def test_search_and_titles_hold_values_as_text(make, config):
     assert "<img src=x" not in site.html("index.html")
     for entry in json.loads(site.html("search/search_index.json"))["docs"]:
         assert "<img" not in entry["title"] + entry["text"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("template: 5", "template: none.html", "template: ../mkdocs.yml", "template: [a]"),
+        *("icon: 5", "icon: none", "hide: 5", "search: 5", "search: [a]", "template: ''"),
+    ],
+)
+def test_front_matter_that_a_theme_cannot_read_is_an_error_of_its_line(row, make, config):
+    config = re.sub("theme: {.*", "theme: {name: material, font: false}", config)
+    config = config.replace("plugins:", "plugins:\n  - search")
+    site = make({"index.md": f"---\na: b\n{row}\n---\n\n# Home\n", "other.md": "# Other\n"}, config)
+    built = site.build(strict=False)
+    assert f"docs/index.md:3: front matter: {row.partition(':')[0]}: " in built.log
+    assert built.aborted
+    assert site.build(serving=True, strict=False).good
+
+
+def test_front_matter_that_a_theme_reads_is_no_error(make, config):
+    config = re.sub("theme: {.*", "theme: {name: material, font: false}", config)
+    meta = "template: main.html\nicon: material/grid\nhide: [toc]\nsearch: {boost: 2}"
+    assert make({"index.md": f"---\n{meta}\n---\n\n# Home\n"}, config).build().good

@@ -64,6 +64,62 @@ def test_what_a_refused_value_has_changed_is_not_kept(make):
     assert "sum 1" in site.article("index.html")
 
 
+SWEPT = """```python {.run}
+#| sweep: {k: [16, 25]}
+#| tbl-cap: CAPTION
+import math
+math.sqrt(k)
+```
+"""
+
+
+def test_a_value_in_a_frame_of_a_sweep_does_not_answer_for_the_next_frame_of_another(make):
+    site = make({"evil.md": SWEPT.replace("CAPTION", EVIL), "index.md": "# Home\n"})
+    assert site.build().good
+    assert "666" in site.article("evil.html")
+    site.write({"evil.md": SWEPT.replace("CAPTION", "a")})
+    assert site.build().good
+    assert "666" not in site.article("evil.html")
+
+
+CALLS = "class Calls:\n    count = 0\n\n    def {}(self):\n        Calls.count += 1\n        {}\n"
+HELD = {
+    "a generator": (
+        "import random\nrandom.seed(1);",
+        "`{python} random.random()`",
+        "random.random()",
+    ),
+    "an iterator": ("held = iter(range(9));", "`{python} next(held)`", "next(held)"),
+    "a repr": (f"{CALLS.format('__repr__', 'return str()')}\nCalls()", "", "Calls.count"),
+    "HTML": (f"{CALLS.format('_repr_html_', 'return str(1)')}\nCalls()", "", "Calls.count"),
+    "shown": (
+        f"{CALLS.format('__repr__', 'return str()')}\ndisplay(Calls(), Calls())",
+        "",
+        "Calls.count",
+    ),
+    "in a frame": (
+        "#| sweep: {k: [1, 2]}\n#| tbl-cap: `{python} random.random()`\nimport random\nk",
+        "",
+        "__import__('random').random()",
+    ),
+}
+"""What changes by being said: (a cell, a value below it, what the next cell sees of it)."""
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_kept_changes_what_runs_below_it_as_it_did_at_first(name, make):
+    first, value, seen = HELD[name]
+    page = f"```python {{.run}}\n{first}\n```\n\n{value}\n\n```python {{.run}}\n{seen}, %r\n```\n"
+    site = make({"index.md": page % "before"})
+    assert site.build().good
+    site.write({"index.md": page % "after"})
+    built = site.build()
+    assert built.ran == {"docs/index.md": 1}
+    clean = make({"index.md": page % "after"}, folder="clean")
+    assert clean.build().good
+    assert site.article("index.html") == clean.article("index.html")
+
+
 LIAR = """
 import gc
 

@@ -254,3 +254,15 @@ def test_the_limit_of_a_sweep_holds_for_what_was_sent(sweep, monkeypatch):
     one = Drawing(A_SQUARE, 3, 3)
     result, _ = sweep((one,), (one,))
     assert "more than 50 characters together" in said(result)[0][2]
+
+
+@pytest.mark.parametrize(("line", "nearest"), [(-5, 1), (0, 1), (10**30, 13), (True, 1)])
+def test_a_line_that_the_page_does_not_have_is_its_nearest(line, nearest, gathered):
+    problem = {"frame": "problem", "line": line, "kind": "E", "message": "m", "called": [line]}
+    result, _ = gathered(BEGIN[0], problem, END)
+    assert said(result) == [(nearest, "E", "m")]
+    assert result.problems[0].called == (nearest,)
+    notice = {"line": line * 100, "kind": "W", "message": "m"}
+    warned = {**ONE, "result": {"outputs": [], "warnings": [notice]}}
+    result, _ = gathered(BEGIN[0], warned, VALUES, BEGIN[1], TWO, END)
+    assert [one.line for one in result.warnings] == [4]

@@ -68,10 +68,10 @@ def test_a_page_that_is_kept_is_whole(look, store):
     assert list(result.values.values()) == ["0", "1", "2"]
 
 
-def test_cells_above_a_stale_one_run_without_being_shown(look, store):
+def test_cells_and_values_above_a_stale_one_run_without_being_shown(look, store):
     keep(store, look(THREE)[0], cells=(0, 2), values=range(3))
     _, job = look(THREE)
-    assert [(task.show, bool(task.values)) for task in job.tasks] == [(False, False), (True, False)]
+    assert [(task.show, bool(task.values)) for task in job.tasks] == [(False, True), (True, True)]
 
 
 def test_a_stale_value_runs_the_cells_above_it_and_none_below(look, store):

@@ -217,8 +217,8 @@ def test_output_false_keeps_the_names(run: Run) -> None:
 def test_what_is_known_runs_but_is_neither_drawn_nor_sent(run: Run) -> None:
     code = cell(
         "class A:",
-        "    def __repr__(self):",
-        "        raise ValueError",
+        "    def _repr_svg_(self):",
+        "        return 'no drawing'",
         "print(1)",
         "x = 3",
         "A()",
