@@ -53,10 +53,8 @@ def show_value(value: object, *, is_known: bool = False) -> tuple[Output, ...]:
     if is_animation(value):
         frames = animation_frames(value, is_known=is_known)
         return () if frames is None else (frames,)
-    form = said_form(value)  # also where it is known: the cells below may notice
-    if form is None:
-        return (Text(settle(plain_repr(value))),)
-    return () if is_known and not isinstance(form, Text) else (form,)
+    form = said_form(value, is_known=is_known)
+    return (Text(settle(plain_repr(value))),) if form is None else form
 
 
 def _is_artists(value: object) -> bool:

@@ -66,11 +66,16 @@ def plain_repr(value: object) -> str:
     return ADDRESS.sub("", repr(value))
 
 
-def said_form(value: object) -> Leaf | None:
+def said_form(value: object, *, is_known: bool = False) -> tuple[Leaf, ...] | None:
     """Give the best form that an object says of itself and a page can show.
 
+    Args:
+        value: anything.
+        is_known: whether the form is known: the object is asked all the same, as the cells below
+            may notice, and only a text is given.
+
     Returns:
-        None where it says no form but its `repr`.
+        One output at most; None where it says no form but its `repr`.
 
     Raises:
         UnshownError: it says some, all of which would lose something that a reader needs.
@@ -86,13 +91,13 @@ def said_form(value: object) -> Leaf | None:
         if loss := find_loss(str(said)) if is_html else "":
             lost = lost or f"its HTML loses its {loss}"
             continue
-        return _form(mime, said, more)
+        return () if is_known else (_form(mime, said, more),)
     others = _others(value, bundle)
     if not (lost or others or bundle):
         return None
     plain = str(bundle.get("text/plain", "")) if bundle else plain_repr(value)
     if plain and not ((lost or others) and _is_bare(plain, value)):
-        return Text(settle(ADDRESS.sub("", plain)))
+        return (Text(settle(ADDRESS.sub("", plain))),)
     lost = lost or f"it says itself as {', '.join(others) or 'nothing'} only"
     raise UnshownError(f"{type(value).__name__} cannot be shown whole: {lost}; {_WAY_OUT}")
 
