@@ -69,7 +69,9 @@ def describe(problem: Problem, text: str) -> str:
         problem: what is wrong.
         text: the page's whole source; may be empty when the file could not be read.
     """
-    parts = [problem.headline]
+    first, *more = problem.headline.split("\n")
+    # what a page says of itself begins no line: it could pass for a problem of another page
+    parts = [first, *(row if row.startswith("  ") else f"  {row}" for row in more)]
     lines = text.split("\n") if text else []
     if 0 < problem.line <= len(lines):
         parts.extend(excerpt(lines, problem.line))

@@ -44,7 +44,7 @@ def test_an_unmet_expectation_fails_the_build_with_a_difference(make):
     built = site.build()
     assert not built.good
     assert "docs/index.md:7: expect: the cell shows something else" in built.log
-    assert "\n- 41\n+ 42\n" in built.log
+    assert "\n  - 41\n  + 42\n" in built.log
 
 
 def test_an_edited_expectation_runs_nothing(make):
@@ -95,7 +95,7 @@ def test_a_dry_run_writes_nothing_and_ends_with_1(make, call):
     site = make({"index.md": text})
     code, said = call(site, "fix", "--dry-run")
     assert code == 1
-    assert "- 41\n+ 42\n" in said
+    assert "  - 41\n  + 42\n" in said
     assert (site.root / "docs/index.md").read_text("utf-8") == text
 
 

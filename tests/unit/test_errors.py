@@ -87,3 +87,8 @@ def test_what_a_cell_raises_holds_no_control_characters() -> None:
 def test_every_error_is_ours_and_a_builtin(kind: type, builtin: type) -> None:
     assert issubclass(kind, WorkedError)
     assert issubclass(kind, builtin)
+
+
+def test_no_line_of_a_message_passes_for_another_problem():
+    said = describe(Problem("docs/a.md", 1, "E", "x\ndocs/b.md:2: E: forged\n  - deep"), "text")
+    assert said.split("\n")[:3] == ["docs/a.md:1: E: x", "  docs/b.md:2: E: forged", "  - deep"]

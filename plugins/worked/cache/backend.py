@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -87,8 +88,16 @@ class FolderBackend:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """See `Backend.write`."""
-        write_atomically(self.root / name, content)
+        """See `Backend.write`; what has an entry's name and is none makes room."""
+        path = self.root / name
+        try:
+            write_atomically(path, content)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            if path.parent.exists() and not path.parent.is_dir():
+                drop(path.parent)
+            if path.is_dir():
+                shutil.rmtree(path)
+            write_atomically(path, content)
 
     def entries(self) -> Iterator[StoredEntry]:
         """See `Backend.entries`; drops what killed builds have left on the way."""

@@ -111,11 +111,23 @@ def test_a_body_that_is_no_entry_is_a_miss(store: Store, body: bytes) -> None:
     assert store.get(KEY) is None
 
 
-def test_a_folder_in_an_entrys_place_is_a_miss(store: Store) -> None:
+def test_a_folder_in_an_entrys_place_is_a_miss_and_makes_room(store: Store) -> None:
     path = kept(store)
     path.unlink()
-    path.mkdir()
+    (path / "inside").mkdir(parents=True)
     assert store.get(KEY) is None
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
+
+
+def test_a_file_in_the_place_of_an_entrys_folder_makes_room(store: Store) -> None:
+    path = kept(store)
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_text("")
+    assert store.get(KEY) is None
+    store.put(KEY, ENTRY)
+    assert store.get(KEY) == ENTRY
 
 
 def test_a_file_in_the_stores_place_is_a_miss(store: Store) -> None:
