@@ -39,8 +39,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Run three processes more than there are cores: many tests wait, for a browser or a kill."""
-    return 3 + (yield)
+    """Run two processes more than there are cores: many tests wait, for a browser or a kill."""
+    return 2 + (yield)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -79,9 +79,18 @@ ONCE = """(() => {
 UNFOLD = "() => document.querySelectorAll('details').forEach(box => { box.open = true; })"
 
 
+def at_night(page, reader):
+    """The documentation is read on a desktop every night only; on a phone, always."""
+    return [pytest.mark.nightly] if page.startswith("about/") and reader == "desktop" else []
+
+
 @pytest.fixture(
     scope="module",
-    params=[(page, reader) for reader in READERS for page in PAGES],
+    params=[
+        pytest.param((page, reader), marks=at_night(page, reader))
+        for reader in READERS
+        for page in PAGES
+    ],
     ids=lambda pair: "-".join(pair),
 )
 def read(request, visits):
