@@ -40,6 +40,8 @@ MAX_MARKDOWN_DEPTH: Final = 30
 """lists, boxes and quotations in each other, four columns of indentation for one"""
 MAX_BRACKETS: Final = 100
 """brackets of one paragraph that nothing closes: each costs reading the rest of it"""
+MAX_HEADINGS: Final = 1_000
+"""headings of one page, for each of which the theme and the search do something"""
 MAX_MARKS: Final = 200
 """`*` or `_` in a row"""
 MAX_ELEMENTS: Final = 100
@@ -174,7 +176,7 @@ TABLE: Final = (
         f"{MAX_PAGE:,} characters, {MAX_FRONT_MATTER:,} in front matter, "
         f"{MAX_LINE:,} on a line, {MAX_PARAGRAPH:,} in a paragraph; "
         f"{MAX_MARKDOWN_DEPTH} lists, boxes or quotations in each other; {MAX_BRACKETS} open "
-        f"brackets; {MAX_CONVERSION:g} s to convert",
+        f"brackets; {MAX_HEADINGS:,} headings; {MAX_CONVERSION:g} s to convert",
     ),
     ("time of a cell", f"`timeout`, {DEFAULT_TIMEOUT} s unless the site or the cell says so"),
     ("`timeout` of a cell", f"`max_timeout` of the site, {DEFAULT_MAX_TIMEOUT} s"),

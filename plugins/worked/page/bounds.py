@@ -22,6 +22,9 @@ _RULE: Final = re.compile(r"[ \t>]*(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)")
 _SPAN: Final = re.compile(r"(?<![`\\])(`{1,2})(?!`)[^`\n]*+\1(?!`)")
 _RUN: Final = re.compile(rf"\*{{{limits.MAX_MARKS}}}|_{{{limits.MAX_MARKS}}}")
 _BRACKET: Final = re.compile(r"\\.|[\[\]]")
+_HEADING: Final = re.compile(r"[ \t>]*+(?:#|(?:=++|-++)[ \t]*+\Z)")
+"""A heading, in its own line or by the line below it; a rule counts too."""
+_HEADING_TAG: Final = re.compile(r"<[hH][1-6]\b")
 _ELEMENT: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*+)(?=[\s/>]|\Z)")
 _FORMULA: Final = re.compile(r"\$[^$\n]*\$")
 _EMPTY: Final = frozenset(
@@ -38,13 +41,17 @@ def excess(text: str) -> tuple[int, str] | None:
     """
     if len(text) > limits.MAX_PAGE:
         return 1, f"has {len(text):,} characters; at most {limits.MAX_PAGE:,} are converted"
-    length = brackets = elements = 0
+    length = brackets = elements = headings = 0
     for number, row in _prose(text.split("\n")):
         if len(row) > limits.MAX_LINE:
             return number, f"has {len(row):,} characters; at most {limits.MAX_LINE:,} fit on a line"
         if not row.strip(" \t>"):
             length = brackets = 0
             continue
+        headings += _HEADING.match(row) is not None
+        headings += len(_HEADING_TAG.findall(row)) if "<" in row else 0
+        if headings > limits.MAX_HEADINGS:
+            return number, f"is heading {headings:,}; at most {limits.MAX_HEADINGS:,} are converted"
         length += len(row)
         if length > limits.MAX_PARAGRAPH:
             most = f"{limits.MAX_PARAGRAPH:,} characters"

@@ -78,8 +78,25 @@ def test_these_notes_pass() -> None:
 def test_looking_takes_no_longer_than_the_text_is(
     unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("MAX_LINE", "MAX_PARAGRAPH", "MAX_MARKDOWN_DEPTH", "MAX_BRACKETS", "MAX_ELEMENTS"):
+    for name in (
+        "MAX_HEADINGS",
+        "MAX_LINE",
+        "MAX_PARAGRAPH",
+        "MAX_MARKDOWN_DEPTH",
+        "MAX_BRACKETS",
+        "MAX_ELEMENTS",
+    ):
         monkeypatch.setattr(limits, name, limits.MAX_PAGE)
     before = time.process_time()
     excess(unit * (limits.MAX_PAGE // len(unit)))
     assert time.process_time() - before < 5  # were it squared, it would be hours
+
+
+@pytest.mark.parametrize(
+    "unit", ["## a\n\n", "a\n=\n\n", "a\n---\n\n", "> # a\n", "<h2>a</h2>\n\n"]
+)
+def test_a_page_has_a_thousand_headings_at_most(unit: str) -> None:
+    assert excess(unit * limits.MAX_HEADINGS) is None
+    beyond = excess(unit * (limits.MAX_HEADINGS + 1))
+    assert beyond is not None
+    assert "heading 1,001" in beyond[1]
