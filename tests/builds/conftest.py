@@ -201,6 +201,17 @@ def make(tmp_path: Path, pool: WorkerPool) -> Callable[..., Site]:
     return site
 
 
+@pytest.fixture
+def build(make: Callable[..., Site]) -> Callable[..., tuple[Site, Built]]:
+    """Build one page, and give the site and what came of it: `build("…", strict=False)`."""
+
+    def built(page: str, **options: bool) -> tuple[Site, Built]:
+        site = make({"index.md": page})
+        return site, site.build(**options)
+
+    return built
+
+
 @pytest.fixture(scope="module")
 def make_once(tmp_path_factory: pytest.TempPathFactory, pool: WorkerPool) -> Callable[..., Site]:
     """Write a small site that all tests of a module share."""

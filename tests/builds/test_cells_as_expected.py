@@ -5,17 +5,6 @@ import re
 import pytest
 
 
-@pytest.fixture
-def build(make):
-    """Build one page, and give the site and what the log says."""
-
-    def built(page, **options):
-        site = make({"index.md": page})
-        return site, site.build(**options)
-
-    return built
-
-
 def test_what_is_written_past_python_is_shown_in_order(build):
     code = "import os\nprint('a')\nos.write(1, b'b')\nprint('c')\nos.write(2, b'd');"
     site, done = build(f"```python {{.run}}\n{code}\n```\n\n```python {{.run}}\nprint('e')\n```\n")

@@ -12,17 +12,6 @@ PNG = (
 FIGURE = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 1))\n"
 
 
-@pytest.fixture
-def build(make):
-    """Build one page, and give the site and what the log says."""
-
-    def built(page, **options):
-        site = make({"index.md": page})
-        return site, site.build(**options)
-
-    return built
-
-
 def cell(code, *options):
     """Write a cell whose code begins after its options; its fence is the first line."""
     return "\n".join(["```python {.run}", *(f"#| {one}" for one in options), code, "```", ""])

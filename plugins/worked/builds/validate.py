@@ -157,8 +157,9 @@ def _is_picture(output: Leaf) -> bool:
 
 def _pictures(output: Leaf) -> list[str]:
     """Give the pictures in an object's HTML, each as its tag is written."""
-    is_html = isinstance(output, Rich) and output.mime == "text/html"
-    return _IMG.findall(output.source) if isinstance(output, Rich) and is_html else []
+    if isinstance(output, Rich) and output.mime == "text/html":
+        return _IMG.findall(output.source)
+    return []
 
 
 def _needs_words(output: Leaf) -> bool:

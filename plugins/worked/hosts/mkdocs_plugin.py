@@ -214,8 +214,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
         self.server = server
-        for _name, folder in site_settings(self.config, config).packages:
-            server.watch(folder)
+        watch_packages(server, site_settings(self.config, config))
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Say which file of the notes has gone while the site was built."""

@@ -5,7 +5,9 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-SCHEMES: Final = ("http", "https", "mailto", "tel")
+from worked.markup import LINK_SCHEMES
+
+SCHEMES: Final = (*LINK_SCHEMES, "tel")
 """Every other one is refused: `javascript:` runs, `data:` and `blob:` hold pages, and so on."""
 ADDRESSES: Final = frozenset(
     [

@@ -49,7 +49,7 @@ class CellBlock(BlockProcessor):
         if outputs:
             self.results.lay_out(block, cell, outputs, context)
         for problem in shown:
-            self.raw(block, self.state.show(problem))
+            self.results.raw(block, self.state.show(problem))
 
     def code(self, block: ElementTree.Element, cell: Cell, context: PageContext) -> None:
         box = block
@@ -65,10 +65,6 @@ class CellBlock(BlockProcessor):
             code = context.slots.code(cell, plain, code)
         # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
-
-    def raw(self, block: ElementTree.Element, html: str) -> None:
-        """Put HTML in whose tags are ours or checked."""
-        ElementTree.SubElement(block, "p").text = self.state.stash(html)
 
 
 def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:

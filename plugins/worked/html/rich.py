@@ -19,7 +19,7 @@ from worked.html.addresses import address_refusal, is_allowed_address
 from worked.html.context import Conversion
 from worked.html.markup import MARKUP, read_tag
 from worked.page import RESERVED, Link
-from worked.protocol.pictures import DATA_ADDRESS, PictureError, picture_bytes, picture_size
+from worked.protocol.pictures import PictureError, address_picture_size
 
 _BEGIN: Final = "\x02worked-markdown:{}\x03"
 _END: Final = "\x02worked-markdown:end\x03"
@@ -138,11 +138,9 @@ def _wrong(html: str, ids: Mapping[str, int]) -> str:
 
 
 def _no_picture(address: str) -> str:
-    found = DATA_ADDRESS.fullmatch(address)
-    if found is None:
-        return "a picture of another form than PNG, JPEG, WebP" if address[:5] == "data:" else ""
     try:
-        picture_size(found["mime"], picture_bytes(found["data"]))
+        is_picture = address_picture_size(address) is not None
     except PictureError as error:
         return str(error)
-    return ""
+    is_other = not is_picture and address.startswith("data:")
+    return "a picture of another form than PNG, JPEG, WebP" if is_other else ""

@@ -11,29 +11,14 @@ from typing import Final
 from worked import limits
 from worked.errors import CONTROL_PICTURES
 from worked.markup.styles import allowed_style
-from worked.protocol.pictures import DATA_ADDRESS, PictureError, picture_bytes, picture_size
+from worked.protocol.pictures import PictureError, address_picture_size
 
 ELEMENTS: Final = frozenset(
     [
         *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
-        *(
-            "details",
-            "div",
-            "dl",
-            "dt",
-            "em",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "i",
-            "img",
-            "ins",
-            "kbd",
-        ),
-        *("li", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary"),
-        *("sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"),
+        *("details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins"),
+        *("kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub"),
+        *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"),
     ]
 )
 """What an object may say of itself: text, tables and pictures that it holds; no script or form."""
@@ -61,21 +46,12 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
 _HREF: Final = re.compile(rf"(?:{'|'.join(LINK_SCHEMES)}):|[^:/?#&]*(?:[/?#]|\Z)", re.IGNORECASE)
-_CONTROLS: Final = re.compile(
-    "[\ud800-\udfff"
-    + "".join(re.escape(chr(code)) for code in CONTROL_PICTURES if chr(code) != "\r")
-    + "]"
-)
+CONTROLS: Final = {code: to for code, to in CONTROL_PICTURES.items() if chr(code) != "\r"}
+"""The control characters that HTML does not allow -> what shows that they are there."""
+_CONTROL: Final = re.compile(rf"[\ud800-\udfff{''.join(re.escape(chr(one)) for one in CONTROLS)}]")
 _WORD: Final = re.compile(r"[\w-]*")
-_SIDE: Final = re.compile(r"[0-9]{1,5}")
-
-
-def _is_picture(address: str) -> bool:
-    found = DATA_ADDRESS.fullmatch(address)
-    if found is None:
-        return False
-    picture_size(found["mime"], picture_bytes(found["data"]))
-    return True
+SIDE: Final = re.compile(r"[0-9]{1,5}")
+"""Width or height of a picture: pixels."""
 
 
 _VALUES: Final[dict[str, Callable[[str], bool]]] = {
@@ -85,9 +61,9 @@ _VALUES: Final[dict[str, Callable[[str], bool]]] = {
     "rowspan": lambda value: _WORD.fullmatch(value) is not None,
     "span": lambda value: _WORD.fullmatch(value) is not None,
     "scope": lambda value: _WORD.fullmatch(value) is not None,
-    "width": lambda value: _SIDE.fullmatch(value) is not None,
-    "height": lambda value: _SIDE.fullmatch(value) is not None,
-    "src": _is_picture,
+    "width": lambda value: SIDE.fullmatch(value) is not None,
+    "height": lambda value: SIDE.fullmatch(value) is not None,
+    "src": lambda value: address_picture_size(value) is not None,
 }
 
 
@@ -112,7 +88,7 @@ def check_html(html: str) -> None:
         UncleanError: names the first thing that is not as `clean_html` writes it.
     """
     check_size(html)
-    if found := _CONTROLS.search(html):
+    if found := _CONTROL.search(html):
         raise UncleanError(f"HTML with the character {ord(found[0]):#x}")
     around: list[str] = []
     at = 0

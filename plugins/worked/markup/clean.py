@@ -4,21 +4,20 @@ import re
 from typing import Final
 
 from worked import limits
-from worked.errors import CONTROL_PICTURES
 from worked.markup.check import (
     ALLOWED_ATTRIBUTES,
+    CONTROLS,
     ELEMENTS,
     LINK_SCHEMES,
+    SIDE,
     UncleanError,
     check_html,
     check_size,
 )
 from worked.markup.styles import allowed_style, inline_styles
-from worked.protocol.pictures import DATA_ADDRESS
+from worked.protocol.pictures import is_picture_address
 
-_CONTROLS: Final = {code: to for code, to in CONTROL_PICTURES.items() if chr(code) != "\r"}
-_SIDE: Final = re.compile(r"<(/?)[a-zA-Z]")
-_PIXELS: Final = re.compile(r"[0-9]{1,5}")
+_SIGN: Final = re.compile(r"<(/?)[a-zA-Z]")
 
 
 def clean_html(source: str) -> str:
@@ -52,13 +51,13 @@ def shown_controls(content: str) -> str:
     Two of them begin and end Python-Markdown's placeholders: it would put another part of the page
     in their place.
     """
-    return content.translate(_CONTROLS).encode("utf-8", "replace").decode()
+    return content.translate(CONTROLS).encode("utf-8", "replace").decode()
 
 
 def _check_depth(source: str) -> None:
     """Refuse what would take the cleaning long; elements without an end may be many."""
     depth = 0
-    for found in _SIDE.finditer(source):
+    for found in _SIGN.finditer(source):
         depth = max(0, depth - 1) if found[1] else depth + 1
         if depth > limits.MAX_HTML_OPEN:
             raise UncleanError(f"HTML with more than {limits.MAX_HTML_OPEN:,} elements left open")
@@ -70,9 +69,9 @@ def _harmless(tag: str, name: str, content: str) -> str | None:
         case "style":
             return allowed_style(content) or None
         case "src":
-            return content if DATA_ADDRESS.fullmatch(content) else None
+            return content if is_picture_address(content) else None
         case "href" if content.lstrip().lower().startswith("data:"):
             return None
         case "width" | "height":
-            return content if _PIXELS.fullmatch(content) else None
+            return content if SIDE.fullmatch(content) else None
     return content

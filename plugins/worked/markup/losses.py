@@ -7,7 +7,7 @@ places or writes something may not: what it hides would stand there.
 import re
 from typing import Final
 
-from worked.protocol.pictures import DATA_ADDRESS, PictureError, picture_bytes, picture_size
+from worked.protocol.pictures import PictureError, address_picture_size
 
 _TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:[^\"'<>]+|\"[^\"]*\"|'[^']*')*+)",
@@ -68,14 +68,11 @@ def _of_attribute(tag: str, key: str, value: str) -> str:
 def _of_picture(address: str) -> str:
     if not address.lower().startswith("data:"):
         return f"<img> of {address[:60]!r}"
-    found = DATA_ADDRESS.fullmatch(address)
-    if found is None:
-        return f"<img> of {address[:24]!r}"
     try:
-        picture_size(found["mime"], picture_bytes(found["data"]))
+        is_picture = address_picture_size(address) is not None
     except PictureError as error:
         return f"<img>, {error}"
-    return ""
+    return "" if is_picture else f"<img> of {address[:24]!r}"
 
 
 def _quoted(declaration: str) -> str:

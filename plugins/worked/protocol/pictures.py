@@ -18,7 +18,7 @@ from worked import limits
 PictureMime = Literal["image/png", "image/jpeg", "image/webp"]
 PICTURE_MIMES: Final[tuple[PictureMime, ...]] = get_args(PictureMime)
 """The forms that every browser shows, and that hold one still picture."""
-DATA_ADDRESS: Final = re.compile(
+_DATA_ADDRESS: Final = re.compile(
     r"data:(?P<mime>image/(?:png|jpeg|webp));base64,(?P<data>.*)", re.S
 )
 
@@ -68,6 +68,21 @@ def picture_bytes(data: str) -> bytes:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError) as error:
         raise PictureError("a picture that is not base64") from error
+
+
+def is_picture_address(address: str) -> bool:
+    """Whether an address is data of a form that we show; `address_picture_size` looks inside."""
+    return _DATA_ADDRESS.fullmatch(address) is not None
+
+
+def address_picture_size(address: str) -> tuple[int, int] | None:
+    """Give width and height of the picture that an address holds: pixels; None where it is no data.
+
+    Raises:
+        PictureError: it is data of a form that we show, and says what is wrong with it.
+    """
+    found = _DATA_ADDRESS.fullmatch(address)
+    return picture_size(found["mime"], picture_bytes(found["data"])) if found else None
 
 
 def picture_size(mime: str, data: bytes) -> tuple[int, int]:

@@ -39,8 +39,8 @@ def stands_on_colour(svg: str) -> bool:
 
 def has_ink(svg: str) -> bool:
     """Whether a drawing uses black, white or a grey by name, outside of axes with pictures."""
-    flat = "".join(part for part in _PARTS.split(svg) if not _PICTURE.search(part))
-    bare = any(_UNFILLED.search(part) for part in _DEFINED.split(flat)[::2])
+    pieces = (piece for part in _flat_parts(svg) for piece in _DEFINED.split(part)[::2])
+    bare = any(map(_UNFILLED.search, pieces))
     return bare or any(_grey(found["code"]) is not None for found in _colours(svg))
 
 
@@ -64,11 +64,14 @@ def _followed(part: str) -> str:
     return _COLOUR.sub(_ink, "".join(pieces))
 
 
+def _flat_parts(svg: str) -> Iterator[str]:
+    """Give the parts of a drawing that hold no picture."""
+    return (part for part in _PARTS.split(svg) if not _PICTURE.search(part))
+
+
 def _colours(svg: str) -> Iterator[re.Match[str]]:
     """Find the colours of a drawing, outside of axes with pictures."""
-    for part in _PARTS.split(svg):
-        if not _PICTURE.search(part):
-            yield from _COLOUR.finditer(part)
+    return (found for part in _flat_parts(svg) for found in _COLOUR.finditer(part))
 
 
 def put_on_plate(svg: str, colour: str) -> str:
@@ -87,29 +90,25 @@ def weak_colours(svg: str, plate: str) -> Iterator[str]:
         svg: as matplotlib writes it, after `follow_scheme` or `put_on_plate`.
         plate: the colour on which it stands; empty for the page's.
     """
-    grounds = (
-        {"the plate": plate}
-        if plate
-        else {"the light page": LIGHT["bg"], "the dark page": DARK["bg"]}
-    )
-    seen: set[tuple[str, str]] = set()
-    for part in _PARTS.split(svg):
-        if _PICTURE.search(part):
-            continue
-        for pattern, noun, key, least in (
-            (_TEXT, "text", "fill", _LEAST_ON_PLATE if plate else _LEAST),
-            (_LINE, "line", "stroke", _LEAST),
-        ):
-            for tag in pattern.findall(part):
-                codes = [one["code"] for one in _COLOUR.finditer(tag) if one["what"] == key]
-                for code in codes:
-                    if code in SENTINELS.values() or _is_paper(code) or (noun, code) in seen:
-                        continue
-                    seen.add((noun, code))
-                    for where, ground in grounds.items():
-                        if (ratio := contrast(code, ground)) < least:
-                            said = f"a {noun} in {code} has a contrast of {ratio:.1f} on {where}"
-                            yield f"{said}; {least:g} is needed"
+    pages = {"the light page": LIGHT["bg"], "the dark page": DARK["bg"]}
+    grounds = {"the plate": plate} if plate else pages
+    for noun, code in dict.fromkeys(_drawn(svg)):
+        least = _LEAST_ON_PLATE if plate and noun == "text" else _LEAST
+        for where, ground in grounds.items():
+            if (ratio := contrast(code, ground)) < least:
+                said = f"a {noun} in {code} has a contrast of {ratio:.1f} on {where}"
+                yield f"{said}; {least:g} is needed"
+
+
+def _drawn(svg: str) -> Iterator[tuple[str, str]]:
+    """Give the texts and lines that have a colour of their own: (`text` or `line`, colour)."""
+    for part in _flat_parts(svg):
+        for pattern, noun, key in ((_TEXT, "text", "fill"), (_LINE, "line", "stroke")):
+            colours = (one for tag in pattern.findall(part) for one in _COLOUR.finditer(tag))
+            codes = (one["code"] for one in colours if one["what"] == key)
+            for code in codes:
+                if code not in SENTINELS.values() and not _is_paper(code):
+                    yield noun, code
 
 
 def contrast(one: str, other: str) -> float:

@@ -42,9 +42,9 @@ _RULES: Final = {
         "; cells have no network, start no processes, signal no others, make no links, and change "
         "no owners, modes or times of files"
     ),
-    errno.EFBIG: f"; a cell's file can have {limits.MAX_FILE_SIZE >> 20} MiB",
+    errno.EFBIG: f"; a cell's file can have {limits.size(limits.MAX_FILE_SIZE)}",
     errno.ENOSPC: (
-        f"; the files of a page can take {limits.MAX_DISK >> 20} MiB together, and be "
+        f"; the files of a page can take {limits.size(limits.MAX_DISK)} together, and be "
         f"{limits.MAX_FILES} with its folders"
     ),
     errno.EMFILE: f"; the cells of a page can have {limits.MAX_OPEN_FILES} files open at once",
@@ -138,11 +138,11 @@ def said_by(error: object) -> str:
 def broken_rule(error: BaseException) -> str:
     """Say which rule of the cells an exception comes from, where it does."""
     if isinstance(error, MemoryError):
-        return f"; the cells of a page have {limits.MAX_MEMORY >> 30} GiB of memory"
+        return f"; the cells of a page have {limits.size(limits.MAX_MEMORY)} of memory"
     if isinstance(error, RuntimeError) and "start new thread" in said_by(error):
         return (
             f"; a page can have {limits.MAX_THREADS} threads, which share its "
-            f"{limits.MAX_MEMORY >> 30} GiB of memory"
+            f"{limits.size(limits.MAX_MEMORY)} of memory"
         )
     if isinstance(error, EOFError) and said_by(error) == "EOF when reading a line":
         return "; nobody can answer while the site is built: write the answer into the cell"
