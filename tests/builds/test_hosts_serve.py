@@ -215,14 +215,15 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
 
 def test_an_edit_of_a_package_rebuilds_the_preview(make, config):
     from mkdocs.config import load_config
+    from mkdocs.livereload import LiveReloadServer
 
     site = make({"index.md": "# A\n"}, config.replace("worked: {", "worked: {packages: [tools], "))
     site.put("tools/__init__.py", "")
     loaded = load_config(str(site.root / "mkdocs.yml"))
-    watched = []
-
-    class Server:
-        watch = staticmethod(watched.append)
-
-    loaded.plugins.on_serve(Server(), config=loaded, builder=None)
-    assert watched == [str(site.root.resolve() / "tools")]
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, site.root)
+    try:
+        loaded.plugins.on_serve(server, config=loaded, builder=None)
+        watched = {one.watch.path for one in server.observer.emitters}
+    finally:
+        server.server_close()
+    assert watched == {str(site.root.resolve() / "tools")}
