@@ -18,7 +18,7 @@ From the top floor to the ground; a package imports lower floors only:
        sandbox    close a process in
     1  protocol   what build and worker say to each other: plain data and its JSON
        errors     what is wrong with the notes, said so that an author can mend it
-    0  deadline files hints limits palette versions: modules that stand alone
+    0  deadline files hints limits numerals palette versions: modules that stand alone
 
 What runs pages (worker, pool, cache, builds) and what shows them (html, downloads) do not know each
 other: they meet in hosts.  `docs/about/inside.md` follows one page through all of it.

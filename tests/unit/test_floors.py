@@ -13,7 +13,8 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: modules, each of which stands alone
-    **dict.fromkeys(["deadline", "files", "hints", "limits", "palette", "versions"], 0),
+    **dict.fromkeys(["deadline", "files", "hints", "limits", "numerals"], 0),
+    **dict.fromkeys(["palette", "versions"], 0),
     "errors": 1,
     "protocol": 1,
     **dict.fromkeys(["markup", "page", "sandbox", "svg"], 2),

@@ -1,6 +1,7 @@
 """Results into Markdown and HTML.
 
-Imports page, svg, markup, protocol, errors, limits, versions and deadline.
+Imports page, svg, markup, protocol, errors, limits, numerals, versions
+and deadline.
 """
 
 from worked.html.active import is_inactive_markup
