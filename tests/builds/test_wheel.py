@@ -35,7 +35,7 @@ def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
         *("worked/assets/worked.css", "worked/assets/worked.js", "worked/py.typed"),
         *("texmath/assets/texmath.css", "texmath/assets/OFL.txt", "texmath/py.typed"),
         *("handbook/assets/handbook.css", "handbook/py.typed"),
-        "worked/downloads/bootstrap.py",
+        *("worked/assets/scrollers.js", "worked/downloads/bootstrap.py"),
     ],
 )
 def test_the_wheel_holds_what_is_no_module(names, name):
