@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  var BEHIND = ".md-header, .md-content, .md-sidebar--secondary, .md-footer, [data-md-component=skip]";
+  var BEHIND = ".md-header, .md-content, .md-sidebar--secondary, .md-footer, .md-top, [data-md-component=skip]";
   var drawer = document.getElementById("__drawer");
   var search = document.getElementById("__search");
   if (!drawer || !search) return;

@@ -20,7 +20,8 @@ UNQUOTED = re.compile(r"(\[data-md-color-scheme=)(default|slate)\]")
 # of the theme: right to left, colours that this site does not have, and parts that are off
 NEVER = re.compile(
     r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!custom)"
-    r"|\.md-(?:annotation|banner|consent|path|social|source|status|tabs|version)\b"
+    r"|\.md-(?:annotation|banner|consent|path|social|source|status|tabs|tooltip|version)(?![a-z\d])"
+    r"|\[role=columnheader\]"
 )
 CLASSES = re.compile(r'class="([^"]+)"')
 WORDS = re.compile(r"\bjs\b|[a-z]+-[\w-]+")  # no class of one word comes from a script
