@@ -11,11 +11,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 from first_view import pages
 
 ROOT = Path(__file__).resolve().parents[2]
-NAV = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", ""))["nav"]
+NAV = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
 SITE = "Convolutional networks, worked"
 
 
