@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from worked.page.parser import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+CONFIG = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 APART = ("Exam", "About")
 """Sections to look things up in: they are no chapters."""
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +20,7 @@ def pages_of(entries):
         yield from [inside] if isinstance(inside, str) else pages_of(inside)
 
 
-ORDER = list(pages_of(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
+ORDER = list(pages_of(yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 
 
@@ -74,8 +75,10 @@ def test_a_page_leads_to_those_after_and_before(page, site):
     at = ORDER.index(page)
     foot = Links(html(site, page), "site-next")
     around = ORDER[at + 1 : at + 2] + ORDER[max(0, at - 1) : at]
+    # what is not for students is no next page of theirs
+    around = [one for one in around if one.startswith("about/") == page.startswith("about/")]
     assert [leads(page, to) for to in foot.found] == around
-    if at + 1 < len(ORDER) and not page.endswith("index.md"):
+    if ORDER[at + 1 : at + 2] == around[:1] != [] and not page.endswith("index.md"):
         assert says(around[0]).get("description", "") in unescape(foot.text).replace("\xa0", " ")
 
 

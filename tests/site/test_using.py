@@ -75,7 +75,7 @@ def test_what_search_finds_can_be_opened_from_a_folder(visit):
 
 def test_search_works_on_a_phone(visit):
     page = visit("index.html", size="phone").page
-    page.locator("label.md-header__button[for=__search]").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     assert results(page, "pooling").count()
 
 
@@ -109,9 +109,8 @@ def test_the_first_tab_offers_to_skip_the_navigation(visit):
 
 def test_the_navigation_of_a_phone_leads_to_every_page(visit):
     page = visit("index.html", size="phone").page
-    page.locator("label.md-header__button[for=__drawer]").click()
-    named = page.locator(".md-nav--primary .md-nav__container")
-    named.filter(has_text=re.compile(r"^\s*Convolution\s*$")).locator("label").click()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator(".site-menu summary", has_text=re.compile(r"^\s*2\s+Convolution\s*$")).click()
     page.get_by_role("link", name="Output size").first.click()
     page.wait_for_url("**/convolution/output-size.html")
 
