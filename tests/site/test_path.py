@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -19,7 +20,7 @@ def pages_of(entries):
         yield from [inside] if isinstance(inside, str) else pages_of(inside)
 
 
-ORDER = list(pages_of(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
+ORDER = list(pages_of(yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 
 
