@@ -1,6 +1,7 @@
 """The drawings of these notes: functions that take arrays and return a matplotlib Figure."""
 
 from figures import style
+from figures.answers import answer
 from figures.bars import bars
 from figures.blocks import blocks
 from figures.contours import contours
@@ -16,6 +17,7 @@ from figures.stacked import stacked
 from figures.volumes import volumes
 
 __all__ = [
+    "answer",
     "bars",
     "blocks",
     "contours",

@@ -19,6 +19,9 @@ Y = np.full((3, 3), -6)
 T = np.linspace(-3, 3, 61)
 
 DRAWINGS: dict[str, Callable[[], Figure]] = {
+    "answer": lambda: figures.answer(
+        np.eye(8), {"maps": np.ones((8, 4, 4))}, [0.1, 0.9], -np.eye(8)
+    ),
     "matrices": lambda: figures.matrices(X, K, Y, symbols=["⋆", "="], labels=["x", "k", "y"]),
     "pair": lambda: figures.pair(K, np.maximum(K, 0), labels=("x", "ReLU")),
     "windows": lambda: figures.windows(X, K, Y, (1, 2)),
