@@ -49,8 +49,7 @@ def test_the_colour_of_negative_stands_under_negative_numbers_and_nothing_else(d
     assert seen > 500
 
 
-def test_a_drawing_shows_sign_or_size_and_says_so_where_it_shows_both(drawings):
-    """Only matrices side by side may be of both kinds, each in colours of its own."""
+def test_only_matrices_side_by_side_show_both_sign_and_size(drawings):
     for page, drawing in drawings:
         used = set(re.findall(r"var\(--fig-(map|pos|neg)\)", drawing))
         assert used in ({"map"}, set()) or used <= {"pos", "neg"} or CELL.search(drawing), page
