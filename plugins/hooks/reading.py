@@ -8,11 +8,12 @@ import re
 from html import escape
 from posixpath import dirname, join, normpath
 
-from minutes import Reading, counted, reading
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+
+from minutes import Reading, counted, reading
 
 ENTRY = re.compile(r'<li>\s*(?P<link>(?:<p>)?<a href="(?P<to>[^"]+)">.*?</a>)')
 KEY = "reading"  # where the estimate stands among what a page says of itself
