@@ -93,7 +93,7 @@ def test_the_search_index_holds_none_of_this(site):
     assert not re.search(r"\d+ minutes, \d+ exercises|Needs no other page", text)
 
 
-NUMBERED = re.compile(r'<figcaption><span class="worked-number">((?:Figure|Table) [\d.]+)\.</span>')
+NUMBERED = re.compile(r'<figcaption><span class="worked-number"><a [^>]*>((?:Figure|Table) [\d.]+)\.</a></span>')
 
 
 def test_every_numbered_figure_and_table_is_listed_once_in_order(site):
