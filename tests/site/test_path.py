@@ -91,15 +91,13 @@ def test_an_overview_adds_up_its_pages(site):
             assert total.startswith(f"{len(minutes)} pages, {sum(map(int, minutes))} minutes, ")
 
 
-def test_the_search_index_holds_none_of_this_and_every_other_name(site):
+def test_the_search_index_holds_none_of_this(site):
     docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
     text = " ".join(entry["text"] for entry in docs)
     assert not re.search(r"\d+ minutes, \d+ exercises|Needs no other page", text)
-    tags = {name for entry in docs for name in entry.get("tags", ())}
-    assert tags == {name for page in ORDER for name in says(page).get("tags", ())}
 
 
-NUMBERED = re.compile(r'<figcaption><span class="worked-number">((?:Figure|Table) [\d.]+)\.</span>')
+NUMBERED = re.compile(r'<figcaption><span class="worked-number"><a [^>]*>((?:Figure|Table) [\d.]+)\.</a></span>')
 
 
 def test_every_numbered_figure_and_table_is_listed_once_in_order(site):

@@ -24,36 +24,6 @@ def results(page, words):
     return found
 
 
-OTHER_NAMES = {
-    "inference": "Normalisation",
-    "evaluation mode": "Normalisation",
-    "Xavier": "Initialisation and schedules",
-    "optimizer": "Optimisers",
-    "degradation": "VGG, GoogLeNet, ResNet, MobileNet",
-    "regularization": "Regularisation and augmentation",
-    "atrous": "Variants of convolution",
-    "FLOPs": "Operations and memory",
-    "dying ReLU": "Activation functions",
-}
-"""What a reader may type -> the page that search must name first."""
-
-
-def test_other_names_lead_to_their_page(visit):
-    page = visit("index.html").page
-    field = page.locator(".md-search__input")
-    field.click()
-    first = {}
-    for words in OTHER_NAMES:
-        field.fill("")
-        field.press("End")
-        page.locator(".md-search-result__item").first.wait_for(state="detached")
-        first[words] = results(page, words).first.locator("h1").first.inner_text()
-        shown = page.locator(".md-search-result .md-tag:visible").all_inner_texts()
-        asked = words.lower().split()
-        assert all(any(word[:6] in tag.lower() for word in asked) for tag in shown), shown
-    assert first == OTHER_NAMES
-
-
 @OVER
 @pytest.mark.parametrize("words", ["cross-entropy", "2.0351"])
 def test_search_finds_words_and_computed_numbers(over, words, visit):
