@@ -89,7 +89,7 @@ def test_the_sitemap_names_every_page_where_the_site_will_stand(tmp_path):
     (tmp_path / "docs/deep").mkdir(parents=True)
     for page in ("index.md", "deep/page.md"):
         (tmp_path / "docs" / page).write_text("# Page\n")
-    settings = SMALL.replace("HOOK", str(ROOT / "plugins/hooks/address.py"))
+    settings = SMALL.replace("HOOK", str(ROOT / "plugins/hooks/sitemap.py"))
     (tmp_path / "mkdocs.yml").write_text(settings)
     for address, wanted in (("https://example.org/notes", 2), ("", 0)):
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean"]
