@@ -31,6 +31,10 @@ class Sheets:
     """What is joined in one build."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the build before: a preview has many."""
         self.theme = self.own = self.scripts = ""
         self.classes: set[str] = set()
 
@@ -40,7 +44,7 @@ SHEETS = Sheets()
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Read the sheets, which nobody will ask for, and name to the templates those that stay."""
-    SHEETS.__init__()  # type: ignore[misc]  # the next build of a preview
+    SHEETS.begin()
     own = [str(path) for path in config.extra_css]
     env.globals["site_sheet"] = SHEET
     env.globals["site_print"] = [path for path in own if basename(path).startswith("print")]
