@@ -11,45 +11,54 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_LETTER: Final = r"<(?P<tag>m[in])(?: [^>]*)?>(?:[^<&]|&\w+;|[\d.]+)</(?P=tag)>"
-"""one letter, or one number"""
+_LETTER: Final = (
+    r"<(?P<tag>m[in])(?: [^>]*)?>(?P<sign>[^<&]|[\d.]+)</(?P=tag)>"
+    r'|<mo stretchy="false">(?P<bracket>[^<&])</mo>'
+)
+"""one letter, number or bracket"""
 _SCRIPTED: Final = re.compile(rf"<(?P<kind>msub|msup|msubsup)>(?P<letter>{_LETTER})")
-_ROOM: Final = {
-    "msub": 'depth="0"',
-    "msup": 'height="0.58em"',
-    "msubsup": 'height="0.58em" depth="0"',
-}
-"""kind of script -> how high and deep its base is taken to be, so that no rule moves the script"""
+_LOW: Final = frozenset("acegmnopqrsuvwxyzıαγεϵηικμνοπρςστυχω")
+"""letters that reach no higher than x"""
+_DEEP: Final = frozenset("fgjpqyQβγζημξρςφϕχψ")
+"""letters that reach below the line"""
 
 _PRIME: Final = re.compile(
     r"<mo(?: [^>]*)?>(?P<primes>[′″‴⁗])</mo>"
-    r"(?=(?:(?:<m[ino][^>]*>[^<]*</m[ino]>)*</mrow>)?</msup>|[^<]*</msubsup>)"
+    r"(?=(?:(?:<m[ino][^>]*>[^<]*</m[ino]>)*</mrow>)?</msu(?:p|bsup)>)"
 )
 _LOWERED: Final = (
-    r'<mpadded voffset="-0.44em" height="0.5em" depth="0"><mo mathsize="140%">\g<primes></mo></mpadded>'
+    r'<mpadded voffset="-0.44em" height="0.5em" depth="0">'
+    r'<mo mathsize="140%">\g<primes></mo></mpadded>'
 )
 
 _STRUT: Final = '<mspace height="0.77em" depth="0.2em"/>'
-_DISPLAY_STRUT: Final = '<mspace height="0.74em" depth="0.11em"/>'
-"""Lower, since a root sign on lines of its own keeps more room above what it stands over; with
-more, the sign over a square would be the next larger one."""
-_ROOT: Final = re.compile(rf"<mroot>(?:<mrow>|(?P<letter>{_LETTER}))|<msqrt>")
+"""with the room below the line of a root, as high as the smallest sign"""
+_HIGH: Final = r"<m(?:frac|under|table|sqrt|root)|<mo[^>]*>[∏∐∑∫-∳⋀-⋃⨀-⨑]"
+_ROOT: Final = re.compile(rf"<msqrt>(?P<inside>(?:(?!{_HIGH}).)*?)</msqrt>", re.DOTALL)
+_HIGHER_ROOT: Final = re.compile(rf"<mroot>(?:<mrow>|(?P<letter>{_LETTER}))")
 
 
 @lru_cache(maxsize=4096)
 def typeset(mathml: str) -> str:
     """Give a `<math>` element as it is drawn."""
-    strut = _DISPLAY_STRUT if 'display="block"' in mathml else _STRUT
     mathml = _SCRIPTED.sub(_placed, mathml)
-    mathml = _ROOT.sub(lambda found: _filled(found, strut), mathml)
+    # on lines of its own a root keeps twice the room above, so that a square takes the next sign
+    mathml = _ROOT.sub(rf'<msqrt displaystyle="false">{_STRUT}\g<inside></msqrt>', mathml)
+    mathml = _HIGHER_ROOT.sub(_filled, mathml)
     return _PRIME.sub(_LOWERED, mathml)
 
 
 def _placed(found: re.Match[str]) -> str:
-    return f"<{found['kind']}><mpadded {_ROOM[found['kind']]}>{found['letter']}</mpadded>"
+    """Take a letter to be low, so that no rule moves its scripts."""
+    sign, kind = found["sign"] or "", found["kind"]
+    height = ' height="0.58em"' if "sup" in kind and sign not in _LOW else ""
+    depth = ' depth="0"' if "sub" in kind and (found["bracket"] or sign in _DEEP) else ""
+    if not height + depth:
+        return found[0]
+    return f"<{kind}><mpadded{height}{depth}>{found['letter']}</mpadded>"
 
 
-def _filled(found: re.Match[str], strut: str) -> str:
-    if found["letter"]:
-        return f"<mroot><mrow>{strut}{found['letter']}</mrow>"
-    return f"{found[0]}{strut}"
+def _filled(found: re.Match[str]) -> str:
+    if not found["letter"]:
+        return f"<mroot><mrow>{_STRUT}"
+    return f'<mroot displaystyle="false"><mrow>{_STRUT}{found["letter"]}</mrow>'
