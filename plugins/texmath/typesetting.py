@@ -39,7 +39,7 @@ _HIGHER_ROOT: Final = re.compile(rf"<mroot>(?:<mrow>|(?P<letter>{_LETTER}))")
 
 
 @lru_cache(maxsize=4096)
-def typeset(mathml: str) -> str:
+def drawn(mathml: str) -> str:
     """Give a `<math>` element as it is drawn."""
     mathml = _SCRIPTED.sub(_placed, mathml)
     # on lines of its own a root keeps twice the room above, so that a square takes the next sign
