@@ -8,6 +8,8 @@ From the ground up; a module imports only those above it in this list:
     anchors   ids that are unique in the book, and the references to them
     folds     boxes that unfold on a screen and cannot on paper
     joined    a whole book as one HTML document, to be printed
+    archive   the site as a zip
+    offer     the line of a page that offers the files
     chapters  from MkDocs' navigation and the finished pages to a book
     settings  what a site sets
     plugin    the hooks of MkDocs
