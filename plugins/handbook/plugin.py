@@ -133,5 +133,13 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             from handbook.archive import zipped
 
             return zipped(site, Path(name).stem, book.date, self.config.unpacked)
+        if ending == "pdf":
+            from handbook.chromium import PrintError
+            from handbook.printing import printed
+
+            try:
+                return printed(book, site, self.config.said())
+            except PrintError as error:
+                raise PluginError(f"handbook: {error}") from error
         LOG.warning("handbook: %s is not written yet", name)
         return b""

@@ -14,7 +14,6 @@ WORDS: Final = {
     "answers-link": "Answer",
     "appendix": "Code",
     "appendix-link": "Code",
-    "page": "page",
     "offer": "To take away:",
     "zip": "these pages in a folder, to read without a network (zip)",
     "pdf": "a book to print (PDF)",
