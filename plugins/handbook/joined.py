@@ -104,8 +104,15 @@ def _section(section: Section, depth: int) -> str:
     kind = "handbook-chapter" if depth == 1 else "handbook-section"
     return (
         f'<section class="{kind} handbook-depth-{depth}" id="{section.anchor}" '
-        f'style="page: {_page_name(section)}">\n{write(page)}\n</section>\n'
+        f'style="page: {_page_name(_first_page(section))}">\n{write(page)}\n</section>\n'
     )
+
+
+def _first_page(section: Section) -> Section:
+    """Give the section that a section begins with: a mere title has no page of its own."""
+    while not section.html and section.children:
+        section = section.children[0]
+    return section
 
 
 def _number(heading: Element, number: str) -> None:
