@@ -9,10 +9,18 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site serve test-unit test nightly lint html bench bench-warm weight lock clean
+.PHONY: site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
+
+# files to take away, in site/files: `make offline` is a zip, `make files` is all of them
+offline: HANDBOOK = zip
+pdf: HANDBOOK = pdf
+epub: HANDBOOK = epub
+files: HANDBOOK = zip pdf epub
+offline pdf epub files: .venv/site
+	HANDBOOK="$(HANDBOOK)" $(BIN)/mkdocs build --strict
 
 serve: .venv/site
 	$(BIN)/mkdocs serve

@@ -91,7 +91,7 @@ class _Gathering:
         count = 0
         for item in items:
             if isinstance(item, Page) and self._is_in(item):
-                count += 1
+                count += 1 if above else 0
                 number = f"{above}{count}" if above else ""
                 yield self._section(item, str(item.title), number, html)
             elif isinstance(item, NavSection):

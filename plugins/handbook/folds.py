@@ -10,7 +10,7 @@ from handbook.markup import Element, classes, drop, parse, write
 
 APPENDICES: Final = ("answers", "appendix")
 LINK: Final = "handbook-to"
-"""The class of links that a printed book writes the page's number after."""
+"""The class of links to the entry of an appendix."""
 
 
 @dataclass(slots=True)
@@ -100,13 +100,14 @@ def _move(box: Element, appendix: _Appendix, link: str) -> str:
     asked = parse(
         f'<div class="handbook-question handbook-{appendix.name}" id="{escape(question)}">'
         f"<p>{inner} "
-        f'<a class="{LINK}" href="#{answer}">{escape(link)}</a></p></div>'
+        f'<a class="{LINK}" href="#{answer}">{escape(link)}\N{NO-BREAK SPACE}{appendix.count}</a>'
+        "</p></div>"
     )[0]
     asked.tail = box.tail
     entry = (
         f'<div class="handbook-entry" id="{answer}">'
-        f'<p class="handbook-asked">{inner} '
-        f'<a class="{LINK}" href="#{escape(question)}">↑</a></p>\n{write(box)}</div>\n'
+        f'<p class="handbook-asked"><a href="#{escape(question)}">{appendix.count}</a> '
+        f"{inner}</p>\n{write(box)}</div>\n"
     )
     box.addprevious(asked)
     box.tail = None

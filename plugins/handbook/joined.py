@@ -5,34 +5,51 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from handbook.binding import SCHEME
 from handbook.book import Book, Section
-from handbook.folds import LINK
-from handbook.markup import Element, classes, elements, parse, write
+from handbook.markup import Element, elements, parse, write
 
 STYLES: Final = Path(__file__).with_name("assets") / "handbook.css"
 CONTENTS: Final = "handbook-contents"
 COVER: Final = "handbook-cover"
-_DEEPEST: Final = 6
+# a switch of Chromium's would stop the script by which it prints
+_NO_SCRIPT: Final = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def joined(book: Book, numbers: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """Write the document; all addresses in it are seen from the site's root.
+def front_html(book: Book, numbers: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Write the cover and the contents; their links lead into the body.
 
     Args:
-        book: without boxes that have to be unfolded.
-        numbers: the page on which each id is; an id that it does not have gets no number.
+        book: what is printed.
+        numbers: the body's page on which each section begins.
         words: what the plugin says.
     """
+    return _document(book, "", _cover(book) + _contents(book, numbers, words))
+
+
+def body_html(book: Book) -> str:
+    """Write what is read: every section, in order, with headings as deep as it is.
+
+    All addresses in it are seen from the site's root.  A hidden link to each section lets the
+    printed page know it by its name.
+    """
     sections = list(book.sections())
+    links = "".join(f'<a href="#{section.anchor}"></a>' for section, _ in sections)
+    text = "".join(_section(section, depth) for section, depth in sections)
+    return _document(book, "".join(_pages(book)), f"<div hidden>{links}</div>\n{text}")
+
+
+def _document(book: Book, rules: str, text: str) -> str:
     body = "".join(f' {name}="{escape(value)}"' for name, value in _light(book.look.body))
+    styles = "\n".join(book.look.styles)
     return (
         f'<!doctype html>\n<html lang="{escape(book.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(book.title)}</title>\n{chr(10).join(book.look.styles)}\n"
-        f"<style>\n{STYLES.read_text('utf-8')}{''.join(_pages(book))}</style>\n</head>\n"
-        f'<body{body}>\n<main class="handbook {escape(book.look.content)}">\n'
-        f"{_cover(book)}{_contents(book, numbers, words)}"
-        f"{''.join(_section(one, depth, numbers, words) for one, depth in sections)}"
-        f"</main>\n</body>\n</html>\n"
+        f"{_NO_SCRIPT}\n"
+        f"<title>{escape(book.title)}</title>\n{styles}\n"
+        f"<style>\n{STYLES.read_text('utf-8')}{rules}</style>\n</head>\n"
+        f'<body{body}>\n<main class="handbook {escape(book.look.content)}">\n{text}'
+        "</main>\n</body>\n</html>\n"
     )
 
 
@@ -70,30 +87,32 @@ def _entry(section: Section, numbers: Mapping[str, str]) -> str:
     number = f'<span class="handbook-number">{section.number}</span> ' if section.number else ""
     page = numbers.get(section.anchor, "")
     return (
-        f'<li><a href="#{section.anchor}"><span class="handbook-entry-title">{number}'
+        f'<li><a href="{SCHEME}{section.anchor}"><span class="handbook-entry-title">{number}'
         f'{escape(section.title)}</span> <span class="handbook-page">{page}</span></a>'
         f"{f'<ul>{below}</ul>' if below else ''}</li>\n"
     )
 
 
-def _section(
-    section: Section, depth: int, numbers: Mapping[str, str], words: Mapping[str, str]
-) -> str:
-    """Write a section without those below it, its headings as deep as it is."""
+def _section(section: Section, depth: int) -> str:
+    """Write a section without those below it."""
     page = parse(section.html or f"<h1>{escape(section.title)}</h1>")
     for element in elements(page):
-        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if element.tag in _HEADINGS:
             if element.tag == "h1" and section.number:
                 _number(element, section.number)
-            element.tag = f"h{min(_DEEPEST, int(element.tag[1]) + depth - 1)}"
-        elif LINK in classes(element):
-            number = numbers.get((element.get("href") or "").removeprefix("#"), "")
-            element.text = f"{element.text or ''} {words['page']} {number}".strip()
+            element.tag = f"h{min(len(_HEADINGS), int(str(element.tag)[1]) + depth - 1)}"
     kind = "handbook-chapter" if depth == 1 else "handbook-section"
     return (
         f'<section class="{kind} handbook-depth-{depth}" id="{section.anchor}" '
-        f'style="page: {_page_name(section)}">\n{write(page)}\n</section>\n'
+        f'style="page: {_page_name(_first_page(section))}">\n{write(page)}\n</section>\n'
     )
+
+
+def _first_page(section: Section) -> Section:
+    """Give the section that a section begins with: a mere title has no page of its own."""
+    while not section.html and section.children:
+        section = section.children[0]
+    return section
 
 
 def _number(heading: Element, number: str) -> None:

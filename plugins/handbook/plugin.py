@@ -4,12 +4,15 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
+from handbook.offer import SLOT, offer, size
 from handbook.settings import Settings
 
 if TYPE_CHECKING:  # a site that builds no file reads no HTML
@@ -29,6 +32,8 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.nav = Navigation([], [])
         self.wanted: set[str] = set()
         self.finished: dict[str, FinishedPage] = {}
+        self.offering: list[str] = []
+        """Pages that offer the files"""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Build files with the site only: a preview has none."""
@@ -37,7 +42,7 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         """Begin anew."""
         self.formats = [] if self.previewing else self.config.formats
-        self.finished, self.wanted = {}, set()
+        self.finished, self.wanted, self.offering = {}, set(), []
 
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, **_: Any) -> None:
@@ -66,6 +71,9 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: where the marks have gone.
         """
+        if SLOT in output:
+            self.offering.append(page.file.dest_uri)
+            output = output if self.formats else output.replace(SLOT, "")
         if page.file.src_uri not in self.wanted:
             return output
         from handbook.pages import finished_page
@@ -85,15 +93,25 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write the files."""
         if not self.formats:
             return
-        place = Path(config.site_dir, self.config.folder)
-        place.mkdir(parents=True, exist_ok=True)
+        site = Path(config.site_dir)
+        place = site / self.config.folder
         book = self._book(config)
-        for one in self.formats:
-            self._write(one, book, place / f"{self._name(config)}.{one}", Path(config.site_dir))
+        pages = {one: (site / one).read_text("utf-8") for one in self.offering}
+        for name, page in pages.items():  # no file offers itself
+            (site / name).write_text(page.replace(SLOT, ""), "utf-8")
+        files = [place / f"{self._name(config)}.{one}" for one in self.formats]
+        # the folder is made at the end: what is packed holds no file that was made of it
+        made = [self._write(file.suffix[1:], book, file.name, site) for file in files]
+        place.mkdir(parents=True, exist_ok=True)
+        for file, content in zip(files, made, strict=True):
+            file.write_bytes(content)
+            LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(content)))
+        for name, page in pages.items():
+            to = get_relative_url(self.config.folder, name)
+            said = offer(files, to, self.config.said())
+            (site / name).write_text(page.replace(SLOT, said), "utf-8")
 
     def _name(self, config: MkDocsConfig) -> str:
-        from markdown.extensions.toc import slugify
-
         return self.config.name or slugify(config.site_name, "-") or "handbook"
 
     def _book(self, config: MkDocsConfig) -> "Book":
@@ -109,6 +127,19 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
         return unfolded(book, self.config.fates(), self.config.said())
 
-    def _write(self, one: str, book: "Book", file: Path, site: Path) -> None:
-        """Write a file of one format from the book and the built site."""
-        LOG.warning("handbook: %s is not written yet: %s", one, file.name)
+    def _write(self, ending: str, book: "Book", name: str, site: Path) -> bytes:
+        """Make a file of one format from the book and the built site."""
+        if ending == "zip":
+            from handbook.archive import zipped
+
+            return zipped(site, Path(name).stem, book.date, self.config.unpacked)
+        if ending == "pdf":
+            from handbook.chromium import PrintError
+            from handbook.printing import printed
+
+            try:
+                return printed(book, site, self.config.said())
+            except PrintError as error:
+                raise PluginError(f"handbook: {error}") from error
+        LOG.warning("handbook: %s is not written yet", name)
+        return b""

@@ -14,7 +14,10 @@ WORDS: Final = {
     "answers-link": "Answer",
     "appendix": "Code",
     "appendix-link": "Code",
-    "page": "page",
+    "offer": "To take away:",
+    "zip": "these pages in a folder, to read without a network (zip)",
+    "pdf": "a book to print (PDF)",
+    "epub": "a book for an e-reader (EPUB)",
 }
 
 
@@ -51,6 +54,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """What files are called, without their endings; else the site's name says it"""
     exclude = option.ListOfItems(option.Type(str), default=[])
     """Patterns of pages that are not in the book; the zip has all"""
+    unpacked = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of paths in the built site that are not in the zip, with the links to them"""
     without = option.ListOfItems(option.Type(str), default=[])
     """Classes of elements that are not in the book"""
     numbered = option.Type(bool, default=True)
