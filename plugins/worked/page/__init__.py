@@ -4,7 +4,7 @@ Imports protocol, errors, hints and limits.
 """
 
 from worked.page.bounds import excess
-from worked.page.expectations import Expectation, difference, shown_text
+from worked.page.expectations import Expectation, Tolerance, difference, shown_text
 from worked.page.front_matter import refused_front_matter
 from worked.page.inline import SAFE_TEX, Link, Value
 from worked.page.model import Cell, Page, Step
@@ -26,6 +26,7 @@ __all__ = [
     "PageResult",
     "References",
     "Step",
+    "Tolerance",
     "Value",
     "difference",
     "excess",
