@@ -1,15 +1,15 @@
 """What a reader sees change between two states of the notes.
 
-Imports html, svg, page, protocol, errors and limits.
+Imports html, svg, page, protocol and errors.
 """
 
-from worked.changes.difference import Change, Changes, compare_notes
+from worked.changes.difference import Alteration, Changes, compare_notes
 from worked.changes.report import report_page
 from worked.changes.shown import ShownPage, shown_page
 from worked.changes.summary import summary
 
 __all__ = [
-    "Change",
+    "Alteration",
     "Changes",
     "ShownPage",
     "compare_notes",

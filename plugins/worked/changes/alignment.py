@@ -1,5 +1,6 @@
 """Which page, and which block of it, became which."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ ALIKE: Final = 0.5
 MAX_PAIRS: Final = 20_000
 """So many pairs of blocks are compared word by word; of more, only those in the same place."""
 
+_WORD: Final = re.compile(r"\w+|[^\w\s]")
 T = TypeVar("T")
 
 
@@ -119,7 +121,7 @@ def _same_source(old: Block, new: Block) -> bool:
 
 def _likeliest(among: list[Block], new: Block) -> Block | None:
     """Give the block that is most like another one; None where none is alike."""
-    words = new.source.split()
+    words = _WORD.findall(new.source)
     matcher = SequenceMatcher(None, b=words, autojunk=False)
     best, share = None, ALIKE
     for old in among:
@@ -127,7 +129,7 @@ def _likeliest(among: list[Block], new: Block) -> Block | None:
             continue
         if isinstance(old, ShownText) and isinstance(new, ShownText) and old.kind != new.kind:
             continue
-        matcher.set_seq1(old.source.split())
+        matcher.set_seq1(_WORD.findall(old.source))
         if matcher.real_quick_ratio() > share and matcher.quick_ratio() > share:
             ratio = matcher.ratio()
             if ratio > share:

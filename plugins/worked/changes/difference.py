@@ -23,7 +23,7 @@ KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Alteration:
     """One thing that a reader sees change."""
 
     page: str
@@ -45,7 +45,7 @@ class Change:
 class Changes:
     """What changed between two states, and how much did not."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Alteration, ...]
     same: int
     """Blocks and cells that are the same."""
     moved: int
@@ -55,8 +55,8 @@ class Changes:
 
     @property
     def counted(self) -> list[tuple[str, int]]:
-        """How many changes there are of each kind, in the order in which they first come."""
-        return list(Counter(change.kind for change in self.changes).items())
+        """How many changes there are of each kind, the most frequent first."""
+        return Counter(change.kind for change in self.changes).most_common()
 
 
 def compare_notes(old: Sequence[ShownPage], new: Sequence[ShownPage]) -> Changes:
@@ -67,7 +67,7 @@ def compare_notes(old: Sequence[ShownPage], new: Sequence[ShownPage]) -> Changes
     """
     aligned = [align_blocks(*pair) for pair in align_pages(old, new)]
     crossed = _crossed(aligned)
-    changes: list[Change] = []
+    changes: list[Alteration] = []
     for pair in aligned:
         left = [one for one in pair.pairs if id(one) not in crossed]
         changes += _of_page(pair, left)
@@ -94,16 +94,16 @@ def _crossed(aligned: Sequence[PagePair]) -> set[int]:
     return found
 
 
-def _of_page(pair: PagePair, left: Sequence[Pair]) -> Iterator[Change]:
+def _of_page(pair: PagePair, left: Sequence[Pair]) -> Iterator[Alteration]:
     old, new = pair.old, pair.new
     name = (new or old or _NO_PAGE).name
     if old is None:
-        yield Change(name, 1, "page added", None, _extent(new))
+        yield Alteration(name, 1, "page added", None, _extent(new))
     elif new is None:
-        yield Change(name, 1, "page removed", _extent(old), None)
+        yield Alteration(name, 1, "page removed", _extent(old), None)
         return
     elif old.name != new.name:
-        yield Change(name, 1, "page renamed", old.name, new.name)
+        yield Alteration(name, 1, "page renamed", old.name, new.name)
     yield from _problems(name, old, new)
     if old is None:
         return
@@ -121,7 +121,7 @@ def _extent(page: ShownPage | None) -> str:
     return f"{len(blocks) - cells} blocks of text, {cells} cells"
 
 
-def _problems(name: str, old: ShownPage | None, new: ShownPage | None) -> Iterator[Change]:
+def _problems(name: str, old: ShownPage | None, new: ShownPage | None) -> Iterator[Alteration]:
     """Name the errors that came and went: by kind and message, since lines move."""
     before, after = (
         {(problem.kind, problem.message): problem for problem in (page.problems if page else ())}
@@ -131,40 +131,42 @@ def _problems(name: str, old: ShownPage | None, new: ShownPage | None) -> Iterat
         problem = before.get(key) or after[key]
         said = f"{problem.kind}: {problem.message}"
         came = key in after
-        yield Change(
+        yield Alteration(
             name, problem.line, "error introduced" if came else "error mended",
             None if came else said, said if came else None,
         )  # fmt: skip
 
 
-def _of_pair(name: str, pair: Pair, page: ShownPage | None) -> Iterator[Change]:
+def _of_pair(name: str, pair: Pair, page: ShownPage | None) -> Iterator[Alteration]:
     old, new = pair.old, pair.new
     if isinstance(old, ShownCell) and isinstance(new, ShownCell):
         yield from _of_cell(name, old, new, page)
     elif isinstance(old, ShownText) and isinstance(new, ShownText):
         kind = "value" if old.source == new.source else new.kind
         numbers = tuple(number_changes(old.text, new.text, None)) if kind == "value" else ()
-        yield Change(name, new.line, kind, old.text, new.text, numbers=numbers)
+        yield Alteration(name, new.line, kind, old.text, new.text, numbers=numbers)
     else:
         block = new or old
         if block is not None:
             yield _alone(name, block, came=new is not None)
 
 
-def _alone(name: str, block: Block, *, came: bool) -> Change:
+def _alone(name: str, block: Block, *, came: bool) -> Alteration:
     """Say that a block came or went."""
     if isinstance(block, ShownCell):
         kind, text, where = "cell", block.code or block.source, block.label
     else:
         kind, text, where = block.kind, block.text, ""
     said = f"{kind} {'added' if came else 'removed'}"
-    return Change(name, block.line, said, None if came else text, text if came else None, where)
+    return Alteration(name, block.line, said, None if came else text, text if came else None, where)
 
 
-def _of_cell(name: str, old: ShownCell, new: ShownCell, page: ShownPage | None) -> Iterator[Change]:
+def _of_cell(
+    name: str, old: ShownCell, new: ShownCell, page: ShownPage | None
+) -> Iterator[Alteration]:
     where = new.label
     if old.code != new.code:
-        yield Change(name, new.line, "code", old.code, new.code, where)
+        yield Alteration(name, new.line, "code", old.code, new.code, where)
     for one, two in zip_longest(old.outputs, new.outputs):
         here, there = one[1] if one else None, two[1] if two else None
         if here != there:
@@ -175,24 +177,24 @@ def _of_cell(name: str, old: ShownCell, new: ShownCell, page: ShownPage | None) 
     for option in {**texts[0], **texts[1]}:
         before, after = (found.get(option) for found in texts)
         if before != after:
-            yield Change(name, new.line, WORDS[option], before, after, where)
+            yield Alteration(name, new.line, WORDS[option], before, after, where)
     exports = dict(old.exports), dict(new.exports)
     for export in {**exports[0], **exports[1]}:
         if exports[0].get(export) != exports[1].get(export):
             touched = page.users.get(export, ()) if page else ()
-            yield Change(name, new.line, "export", export, export, where, touched=touched)
+            yield Alteration(name, new.line, "export", export, export, where, touched=touched)
 
 
 def _of_output(
     name: str, cell: ShownCell, where: str, old: Leaf | None, new: Leaf | None
-) -> Change:
+) -> Alteration:
     kinds = [KINDS[OUTPUT_NAMES[type(one)]] for one in (old, new) if one is not None]
     kind = kinds[0] if len(set(kinds)) == 1 else "result"
     texts = [plain(one) for one in (old, new)]
     numbers: tuple[NumberChange, ...] = ()
     if not any(isinstance(one, Drawing | Picture) for one in (old, new)) and all(texts):
         numbers = tuple(number_changes(texts[0], texts[1], cell.tolerance))
-    return Change(name, cell.line, kind, old, new, where, numbers=numbers)
+    return Alteration(name, cell.line, kind, old, new, where, numbers=numbers)
 
 
 def plain(output: Leaf | str | None) -> str:

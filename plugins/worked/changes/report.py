@@ -12,9 +12,9 @@ from importlib import resources
 from itertools import groupby
 from typing import Final
 
-from worked.changes.difference import Change, Changes, plain
+from worked.changes.difference import Alteration, Changes, plain
 from worked.changes.summary import number_told
-from worked.changes.wording import runs_of
+from worked.changes.wording import Run, runs_of
 from worked.html import escape_text, picture_html
 from worked.protocol.outputs import Drawing, Leaf, Matrix
 from worked.protocol.pictures import Picture
@@ -25,6 +25,8 @@ MAX_REPORT: Final = 20_000_000
 MAX_TEXT: Final = 20_000
 """characters of one text that changed"""
 
+_AROUND: Final = 4
+"""lines that stayed, shown before and after what changed"""
 _TAGS: Final = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
 
 
@@ -93,7 +95,7 @@ def _body(changes: Changes) -> Iterator[str]:
         yield f"<p>{left} more changes are left out: this page would be too large.</p>"
 
 
-def _change(change: Change, prefix: str) -> str:
+def _change(change: Alteration, prefix: str) -> str:
     where = f", <code>{escape_text(change.where)}</code>" if change.where else ""
     head = f"<h3>{escape(change.kind)} <small>line {change.line}{where}</small></h3>"
     told = "".join(f"<li>{escape_text(number_told(number))}</li>" for number in change.numbers[:50])
@@ -101,7 +103,7 @@ def _change(change: Change, prefix: str) -> str:
     return f'<article class="changes-one">{head}{_both(change, prefix)}{numbers}</article>'
 
 
-def _both(change: Change, prefix: str) -> str:
+def _both(change: Alteration, prefix: str) -> str:
     """Lay out the old and the new state of one thing."""
     old, new = change.old, change.new
     if change.kind == "export":
@@ -140,9 +142,20 @@ def _image(one: Drawing | Picture, prefix: str, said: str) -> str:
 
 def _words(old: str, new: str, *, is_code: bool) -> str:
     old, new = old[:MAX_TEXT], new[:MAX_TEXT]
-    runs = "".join(_TAGS[run.tag].format(escape_text(run.text)) for run in runs_of(old, new))
+    runs = "".join(_TAGS[run.tag].format(_run(run)) for run in runs_of(old, new))
     name = "changes-code" if is_code else "changes-text"
     return f'<pre class="{name}" tabindex="0">{runs}</pre>'
+
+
+def _run(run: Run) -> str:
+    """Lay out words that share one fate; of many lines that stayed, the first and the last."""
+    lines = run.text.split("\n")
+    if run.tag != "same" or len(lines) <= 3 * _AROUND:
+        return escape_text(run.text)
+    count = len(lines) - 2 * _AROUND
+    first, last = ("\n".join(part) for part in (lines[:_AROUND], lines[-_AROUND:]))
+    left = f'<span class="changes-left">{count} lines that stayed</span>'
+    return f"{escape_text(first)}\n{left}\n{escape_text(last)}"
 
 
 def _same_form(old: Matrix, new: Matrix) -> bool:

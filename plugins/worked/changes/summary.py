@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from worked.changes.difference import Change, Changes, plain
+from worked.changes.difference import Alteration, Changes, plain
 from worked.changes.wording import NumberChange, runs_of
 
 MAX_SUMMARY: Final = 60_000
@@ -49,7 +49,7 @@ def _head(changes: Changes) -> str:
     return f"{said}; {rest}."
 
 
-def _entry(change: Change) -> Iterator[str]:
+def _entry(change: Alteration) -> Iterator[str]:
     where = f", {escaped(change.where)}" if change.where else ""
     head = f"- line {change.line}{where}, {change.kind}"
     if change.numbers:
@@ -60,11 +60,16 @@ def _entry(change: Change) -> Iterator[str]:
             + "; ".join(escaped(one) for one in told)
             + (f"; and {more} more" if more else "")
         )
+    elif change.kind == "drawing":
+        sizes = dict.fromkeys(plain(one) or "no drawing" for one in (change.old, change.new))
+        yield f"{head}: {escaped(', now '.join(sizes))}, drawn otherwise"
+    elif change.kind == "page renamed":
+        yield f"{head}: {escaped(plain(change.old))} → {escaped(plain(change.new))}"
     elif change.kind == "export":
         pages = ", ".join(map(escaped, change.touched)) or "no page"
         yield f"{head}: {escaped(plain(change.new))}, which {pages} imports"
     else:
-        yield f"{head}: {excerpt(plain(change.old), plain(change.new))}"
+        yield f"{head}: {quoted(plain(change.old), plain(change.new))}"
 
 
 def number_told(number: NumberChange) -> str:
@@ -81,20 +86,20 @@ def number_told(number: NumberChange) -> str:
     return said
 
 
-def excerpt(old: str, new: str) -> str:
+def quoted(old: str, new: str) -> str:
     """Quote what changed with a little of what stands around it."""
     if not old or not new:
         return f"{'**' if new else '~~'}{escaped(_cut(new or old))}{'**' if new else '~~'}"
-    parts = []
+    parts: list[str] = []
     for run in runs_of(_line(old), _line(new)):
-        if run.tag == "same":
-            text = run.text
-            if len(text) > 2 * _AROUND:
-                text = f"{text[:_AROUND]} … {text[-_AROUND:]}"
-            parts.append(escaped(text))
-        elif text := run.text.strip():
-            mark = "~~" if run.tag == "old" else "**"
-            parts.append(f"{mark}{escaped(_cut(text))}{mark} ")
+        text, mark = run.text, {"same": "", "old": "~~", "new": "**"}[run.tag]
+        if not mark and len(text) > 2 * _AROUND:
+            text = f"{text[:_AROUND]} … {text[-_AROUND:]}"
+        inner = text.strip()
+        before, _, after = text.partition(inner) if inner else (text, "", "")
+        if mark and parts and parts[-1].endswith(("*", "~")):
+            before = before or " "  # two marks in a row would be read as one
+        parts.append(f"{before}{mark}{escaped(_cut(inner, 4 * _AROUND))}{mark}{after}")
     return _cut("".join(parts), 4 * _WIDTH)
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from worked.page import Tolerance
 
-Tag = Literal["same", "old", "new"]
+Fate = Literal["same", "old", "new"]
 
 MAX_WORDS: Final = 4_000
 """Texts of more words are not compared word by word."""
@@ -23,7 +23,7 @@ _WORD: Final = re.compile(rf"\s+|[^\W\d_]+|{_DIGITS}|.", re.DOTALL)
 class Run:
     """Some words in a row that share one fate."""
 
-    tag: Tag
+    tag: Fate
     text: str
 
 
@@ -40,21 +40,31 @@ class NumberChange:
 
 
 def runs_of(old: str, new: str) -> list[Run]:
-    """Compare two texts word by word."""
+    """Compare two texts word by word; what changed with nothing but space between is one run."""
     one, two = _WORD.findall(old), _WORD.findall(new)
     if max(len(one), len(two)) > MAX_WORDS:
         return [Run("old", old), Run("new", new)]
     found: list[Run] = []
+    went = came = ""
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            found.append(Run("same", "".join(one[a:b])))
+        before, after = "".join(one[a:b]), "".join(two[c:d])
+        if tag != "equal" or (before.isspace() and (went or came) and b < len(one)):
+            went, came = went + before, came + after
             continue
-        if b > a:
-            found.append(Run("old", "".join(one[a:b])))
-        if d > c:
-            found.append(Run("new", "".join(two[c:d])))
-    return found
+        found += _flushed(went, came)
+        went = came = ""
+        found.append(Run("same", before))
+    return [*found, *_flushed(went, came)]
+
+
+def _flushed(went: str, came: str) -> list[Run]:
+    """Give what changed in one place; space that ends both has stayed."""
+    tail = ""
+    while went[-1:].isspace() and went[-1:] == came[-1:]:
+        went, came, tail = went[:-1], came[:-1], went[-1] + tail
+    runs = [Run("old", went), Run("new", came), Run("same", tail)]
+    return [run for run in runs if run.text]
 
 
 def number_changes(old: str, new: str, tolerance: Tolerance | None) -> Iterator[NumberChange]:

@@ -8,7 +8,6 @@ from worked.builds import Build, Progress
 from worked.changes import ShownPage, compare_notes, report_page, shown_page, summary
 from worked.cli.revisions import notes_at, strangers_store, take_revision
 from worked.cli.site import GOOD, WRONG_NOTES, Site
-from worked.files import write_atomically
 from worked.hosts.notes import Notes
 from worked.pool import own_prefix
 
@@ -22,9 +21,9 @@ def compare_states(site: Site, chosen: argparse.Namespace) -> int:
     said = summary(changes)
     if chosen.html:
         page = report_page(changes, chosen.old, chosen.new or "the working tree")
-        write_atomically(Path(chosen.html).absolute(), page.encode("utf-8", "replace"))
+        Path(chosen.html).write_text(page, "utf-8", "replace")
     if chosen.markdown:
-        write_atomically(Path(chosen.markdown).absolute(), said.encode("utf-8", "replace"))
+        Path(chosen.markdown).write_text(said, "utf-8", "replace")
     else:
         print(said, end="")
     return WRONG_NOTES if changes.changes and not chosen.exit_zero else GOOD
