@@ -335,3 +335,15 @@ def test_what_a_build_may_not_leave_is_refused(comment, files):
     assert ran.returncode == 1
     assert ran.stderr.startswith("refused: ")
     assert ran.sent == []
+
+
+def test_tests_refuse_to_run_what_a_stranger_sent(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/unit/test_palette.py"],
+        cwd=SCRIPTS.parents[1],
+        env=os.environ | {"WORKED_TRUST": "stranger", "PYTEST_ADDOPTS": "-p no:cacheprovider"},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "unconfined" in ran.stderr
