@@ -141,6 +141,16 @@ MAX_EXPORT_DEPTH: Final = 32
 """lists in lists"""
 MAX_EXPORT_BITS: Final = 4096
 """bits of a whole number"""
+MAX_HANDED: Final = 256 * KIB
+"""bytes that one cell hands to its element"""
+MAX_PAGE_HANDED: Final = 512 * KIB
+"""bytes that all cells of a page hand to theirs: they are in the page, as base64"""
+MAX_ARRAYS: Final = 64
+"""arrays that one cell hands to its element"""
+MAX_AXES: Final = 8
+"""axes of such an array"""
+MAX_ARRAYS_DEPTH: Final = 8
+"""lists and dicts in each other that hold such arrays"""
 MAX_CARRIED: Final = 8 * MIB
 """characters of data that one download carries; what does not fit is left out, and said to be"""
 
@@ -214,6 +224,11 @@ TABLE: Final = (
     ("all pictures of a page", size(MAX_PAGE_PICTURES)),
     ("values that a cell exports", f"{size(MAX_EXPORTED)} as text, {MAX_EXPORT_DEPTH} levels deep"),
     ("values that a page imports", size(MAX_IMPORTED)),
+    (
+        "arrays that a cell hands to its element",
+        f"{MAX_ARRAYS} of at most {MAX_AXES} axes, {size(MAX_HANDED)}; {size(MAX_PAGE_HANDED)} "
+        "of a page",
+    ),
     (
         "all that a page sends to the build",
         f"{size(MAX_SENT)}, {MAX_MESSAGES:,} messages, and {size(MAX_HELD)} of memory there",

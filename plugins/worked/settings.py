@@ -18,6 +18,9 @@ class Settings:
     """The same as the pages' names begin."""
     packages: tuple[tuple[str, str], ...] = ()
     """(name, folder) of the site's own packages that cells may import."""
+    elements: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(name, its scripts and style sheets below the root) of the custom elements that cells may
+    name."""
     timeout: float = limits.DEFAULT_TIMEOUT
     """seconds for one cell, unless it says otherwise"""
     max_timeout: float = limits.DEFAULT_MAX_TIMEOUT

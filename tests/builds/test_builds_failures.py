@@ -194,7 +194,8 @@ FORGED = {
     "end.md": ('forge(frame="end"); os._exit(0)', "died: "),
     "no-step.md": ('forge(frame="cell", step=99, result={})', "died: sent something else"),
     "no-result.md": (
-        'forge(frame="cell", step=0, result={"outputs": [{"type": "drawing"}], "warnings": []})',
+        'forge(frame="cell", step=0, result={"outputs": [{"type": "drawing"}], '
+        '"warnings": [], "arrays": {}})',
         "died: sent something else",
     ),
     "no-problem.md": ('forge(frame="problem", line="1")', "died: sent something else"),

@@ -22,8 +22,9 @@ def names(tmp_path_factory):
 
 def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
-        "worked",
+        "handbook",
         "texmath",
+        "worked",
     }
     assert not [name for name in names if name.endswith("subset.py")]
 
@@ -33,6 +34,7 @@ def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
     [
         *("worked/assets/worked.css", "worked/assets/worked.js", "worked/py.typed"),
         *("texmath/assets/texmath.css", "texmath/assets/OFL.txt", "texmath/py.typed"),
+        *("handbook/assets/handbook.css", "handbook/py.typed"),
         "worked/downloads/bootstrap.py",
     ],
 )
@@ -41,7 +43,7 @@ def test_the_wheel_holds_what_is_no_module(names, name):
 
 
 def test_every_module_is_in_the_wheel(names):
-    for package in ("worked", "texmath"):
+    for package in ("handbook", "texmath", "worked"):
         for path in (ROOT / "plugins" / package).rglob("*.py"):
             if path.name != "subset.py":
                 assert path.relative_to(ROOT / "plugins").as_posix() in names

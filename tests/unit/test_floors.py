@@ -73,6 +73,9 @@ MODULES: Final = {
 PACKAGES: Final = {name.partition(".")[0] for name in MODULES}
 
 
+PUBLISHED: Final = ("handbook", "texmath", "worked")
+"""The plugins that other sites install."""
+
 doors: Final = {
     folder.name: (folder / "__init__.py").read_text("utf-8")
     for folder in WORKED.iterdir()
@@ -131,7 +134,8 @@ def test_the_wing_that_runs_and_the_wing_that_shows_do_not_know_each_other() -> 
 
 
 def test_no_module_is_longer_than_one_can_read_at_once() -> None:
-    lengths = {path: len(path.read_text("utf-8").split("\n")) - 1 for path in WORKED.rglob("*.py")}
+    paths = [*WORKED.rglob("*.py"), *(PLUGINS / "handbook").rglob("*.py")]
+    lengths = {path: len(path.read_text("utf-8").split("\n")) - 1 for path in paths}
     assert {path: lines for path, lines in lengths.items() if lines > 250} == {}
 
 
@@ -199,6 +203,9 @@ def test_no_public_name_is_defined_twice() -> None:
         if module not in TEXTS:
             for name in public(WORKED.joinpath(*module.split(".")).with_suffix(".py")):
                 places.setdefault(name, []).append(module)
+    for path in (PLUGINS / "handbook").glob("*.py"):
+        for name in public(path):
+            places.setdefault(f"handbook: {name}", []).append(path.stem)
     twice = {name: found for name, found in places.items() if len(found) > 1}
     assert twice == {}
 
@@ -216,7 +223,27 @@ def test_no_plugin_imports_this_course() -> None:
         assert not libraries(imports(path)) & {"figures", "docs", "tests", "notes"}, path
 
 
-@pytest.mark.parametrize(("one", "other"), [("worked", "texmath"), ("texmath", "worked")])
-def test_no_plugin_imports_another(one: str, other: str) -> None:
+@pytest.mark.parametrize("one", PUBLISHED)
+def test_no_plugin_imports_another(one: str) -> None:
     names = set().union(*map(imports, (PLUGINS / one).rglob("*.py")))
-    assert other not in libraries(names)
+    assert not libraries(names) & ({*PUBLISHED} - {one})
+
+
+def test_the_modules_of_the_handbook_stand_on_each_other_as_its_map_says() -> None:
+    handbook = PLUGINS / "handbook"
+    listed = re.findall(r"^    (\w+)  ", (handbook / "__init__.py").read_text("utf-8"), re.M)
+    assert sorted(listed) == sorted(path.stem for path in handbook.glob("[a-z]*.py"))
+    for place, name in enumerate(listed):
+        found = {
+            one.split(".")[1] for one in imports(handbook / f"{name}.py") if one[:9] == "handbook."
+        }
+        assert found <= {*listed[:place]}, name
+
+
+def test_only_hosts_of_the_handbook_import_mkdocs() -> None:
+    using = {
+        path.stem
+        for path in (PLUGINS / "handbook").glob("*.py")
+        if "mkdocs" in libraries(imports(path))
+    }
+    assert using == {"chapters", "settings", "plugin"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from worked.builds.elements import judge_elements
 from worked.builds.validate import judge
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
@@ -100,7 +101,12 @@ class CachedPage:
             page=self.page,
             cells=tuple(cells.get(cell.index) for cell in self.page.cells),
             values=dict(pair for known in self.steps for pair in known.values()),
-            problems=(*self.problems, *problems, *judge(self.page, cells)),
+            problems=(
+                *self.problems,
+                *problems,
+                *judge(self.page, cells),
+                *judge_elements(self.page, cells),
+            ),
             ran=ran,
             exports=self.exports,
             frames=framed,

@@ -48,6 +48,7 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
             notes = [[f"{note.kind}: {note.message}"] if note else [] for note in (mine, other)]
             if said := _unlike("warning", *notes):
                 yield Problem(page.name, cell.line, "differs", said)
+    yield from _other_arrays(first, again)
     for cell in page.cells:
         for name in cell.options.export:
             given = [json.dumps(run.exports[name]) for run in (first, again) if name in run.exports]
@@ -58,6 +59,17 @@ def differences(first: PageResult, again: PageResult) -> Iterator[Problem]:
         texts = [_texts(run, value) for run in (first, again)]
         if all(texts) and (said := _unlike("value", *texts)):
             yield Problem(page.name, value.line, "differs", said)
+
+
+def _other_arrays(first: PageResult, again: PageResult) -> Iterator[Problem]:
+    """Name the arrays that go to an element and are others the second time."""
+    page = first.page
+    for cell, one, two in zip(page.cells, first.cells, again.cells, strict=True):
+        for name in cell.options.run.arrays if one and two else ():
+            given = {json.dumps(run.arrays.get(name)) for run in (one, two) if run}
+            if len(given) > 1:
+                said = f"the array {name!r} is another value"
+                yield Problem(page.name, cell.option_line("arrays"), "differs", said)
 
 
 def _texts(result: PageResult, value: Value) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from worked.builds.cached import CachedPage, KnownStep
+from worked.builds.elements import element_problems
 from worked.builds.validate import has_clean_words, read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem
@@ -65,6 +66,7 @@ def look_up(
         problems=(
             *page.problems,
             *timeout_problems(page, settings),
+            *element_problems(page, settings),
             *imports.problems,
             *problems,
         ),

@@ -20,7 +20,6 @@ from worked.protocol.outputs import (
     Rich,
     Text,
     extent,
-    has_form,
     leaves,
     load_result,
 )
@@ -42,7 +41,22 @@ def read_result(data: object, cell: Cell | None) -> CellResult:
     frames = len(cell.options.sweep.frames) if cell else 0
     if not has_form(result, frames):
         raise MalformedError(f"a result that does not have the {frames} frames of its cell")
+    if tuple(result.arrays) != (cell.options.run.arrays if cell else ()):
+        raise MalformedError("arrays with other names than its cell asks for")
     return result
+
+
+def has_form(result: CellResult, frames: int) -> bool:
+    """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep.
+
+    Such a cell may show animations.
+    """
+    swept = [output for output in result.outputs if isinstance(output, Frames)]
+    if not frames:
+        each = [frame for one in swept for frame in one.frames]
+        are_drawn = all(len(frame) == 1 and isinstance(frame[0], Drawing) for frame in each)
+        return are_drawn and all(0 < len(one.frames) <= limits.MAX_FRAMES for one in swept)
+    return len(result.outputs) == 1 and [len(output.frames) for output in swept] == [frames]
 
 
 def read_values(data: object, step: Step) -> ValuesResult | None:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from worked.builds import timeout_problems
+from worked.builds import element_problems, timeout_problems
 from worked.cli.site import GOOD, WRONG_NOTES, Site
 from worked.errors import Problem
 from worked.exports import syntax_problem
@@ -53,6 +53,7 @@ def check_notes(site: Site, chosen: argparse.Namespace) -> int:
     notes, pages = site.notes, site.pages(chosen.pages)
     problems = [problem for page in pages for problem in check_page(page, site.folder)]
     problems += [p for page in pages for p in timeout_problems(page, notes.settings)]
+    problems += [p for page in pages for p in element_problems(page, notes.settings)]
     problems += [problem for page in pages for problem in notes.graph.problems(page.name)]
     problems += [problem for page in pages for problem in notes.references.problems(page)]
     if chosen.links:

@@ -6,7 +6,7 @@ Imports page, protocol, errors, files, hints and limits.
 import warnings
 from pathlib import Path
 
-from worked.exports.bindings import syntax_problem
+from worked.exports.bindings import bound_names, syntax_problem
 from worked.exports.graph import ExportGraph, dependency_failed
 from worked.exports.index import ImportedModule
 from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
@@ -16,6 +16,7 @@ __all__ = [
     "ExportGraph",
     "ImportedModule",
     "PageImports",
+    "bound_names",
     "dependency_failed",
     "imports_of",
     "install",

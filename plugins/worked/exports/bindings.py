@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from worked.errors import Problem
 from worked.hints import magic_hint
-from worked.page import Cell
+from worked.page import Cell, Page
 from worked.protocol.messages import NOTES_PACKAGE
 
 BUILTINS: Final = frozenset([*dir(builtins), "display"])
@@ -82,6 +82,15 @@ def syntax_problem(cell: Cell, page: str) -> Problem | None:
     except (RecursionError, MemoryError):  # the parser's stack
         return Problem(page, cell.line, "SyntaxError", "nested too deeply")
     return None
+
+
+def bound_names(page: Page, cell: Cell) -> frozenset[str] | None:
+    """Give the names that a cell and those above it bind; None where only running them tells."""
+    cells = [each for each in page.cells[: cell.index + 1] if not each.options.sweep]
+    if any("import *" in each.code or syntax_problem(each, page.name) for each in cells):
+        return None
+    names: dict[str, bool] = {each.name: each.kind != "gone" for each in find_bindings(cells)}
+    return frozenset(name for name, is_there in names.items() if is_there)
 
 
 def find_bindings(cells: Iterable[Cell]) -> Iterator[Binding]:

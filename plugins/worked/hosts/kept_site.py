@@ -31,7 +31,12 @@ class KeptSite:
             store: where the results are.
         """
         packages = tuple((name, str(root / name)) for name in site.packages)
-        settings = Settings(root / site.notes, folder=site.notes, packages=packages)
+        settings = Settings(
+            root / site.notes,
+            folder=site.notes,
+            packages=packages,
+            elements=tuple((name, ()) for name in site.elements),
+        )
         self.notes = Notes(settings, [(_read(root, name), number) for name, number in site.pages])
         self._base = base_key(site.packages, site.confined)
         self._store = store

@@ -18,7 +18,7 @@ from worked.errors import ManifestError
 from worked.files import MARKDOWN, digest, digest_file, write_atomically
 from worked.hosts.notes import Notes
 
-MANIFEST_FORMAT: Final = "1"
+MANIFEST_FORMAT: Final = "2"
 REMEDY: Final = "run `worked run` in the folder of mkdocs.yml, then build again"
 _PARENT: Final = re.compile(r"^INHERIT:\s*['\"]?(.+?)['\"]?\s*$", re.MULTILINE)
 
@@ -33,6 +33,8 @@ class Manifest:
     """The folder of the notes from that of `mkdocs.yml`, as the pages' names begin."""
     packages: tuple[str, ...]
     """The site's own packages, beside `mkdocs.yml`."""
+    elements: tuple[str, ...]
+    """The custom elements that cells may name."""
     confined: str
     """The mode of the cells' confinement, which is in the keys."""
     pages: tuple[tuple[str, int], ...]
@@ -57,6 +59,7 @@ def leave_manifest(notes: Notes, store: Path, config: Path) -> None:
         root=Path(os.path.relpath(root, place.parent.resolve())).as_posix(),
         notes=settings.folder,
         packages=tuple(name for name, _ in settings.packages),
+        elements=tuple(name for name, _ in settings.elements),
         confined=settings.confinement.mode,
         pages=tuple(
             (page.name, chapter) for page, chapter in notes.chapters if (root / page.name).is_file()
@@ -146,7 +149,7 @@ def _load(data: object) -> Manifest:
     ):
         raise ValueError("of another form")
     texts = [data[name] for name in ("root", "notes", "confined", "listing")]
-    texts += [*_list(data["packages"]), *_pairs(data["config"])]
+    texts += [*_list(data["packages"]), *_list(data["elements"]), *_pairs(data["config"])]
     pages = tuple((name, chapter) for name, chapter in _list(data["pages"]))
     texts += [name for name, _ in pages]
     if not all(isinstance(text, str) for text in texts):
@@ -154,7 +157,8 @@ def _load(data: object) -> Manifest:
     if not all(isinstance(chapter, int) for _, chapter in pages):
         raise ValueError("no number where there should be one")
     known: dict[str, Any] = {name: data[name] for name in names}
-    return Manifest(**known | {"packages": tuple(data["packages"]), "pages": pages})
+    lists = {name: tuple(data[name]) for name in ("packages", "elements")}
+    return Manifest(**known | lists | {"pages": pages})
 
 
 def _list(data: object) -> list[Any]:

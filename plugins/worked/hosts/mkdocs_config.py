@@ -23,6 +23,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Processes; 0 for one per core."""
     confine = c.Choice(CHOICES, default="auto")
     """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
+    elements = c.Type(dict, default={})
+    """Custom elements that cells may name: name -> its script, or scripts and style sheets."""
     store = c.Type(str, default=".cache/worked")
     """Where results are kept, from the folder of `mkdocs.yml`."""
     store_limit = c.Type(int, default=500)

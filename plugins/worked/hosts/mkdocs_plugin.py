@@ -19,6 +19,7 @@ from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
 from worked.hosts.mkdocs_config import WorkedConfig
+from worked.hosts.mkdocs_elements import element_tags
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
@@ -177,6 +178,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.context = None
+        html += element_tags(self.pages.get(page.file.src_uri), self.notes, page.url)
         return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
 
     def _offers(self, page: HostPage) -> bool:

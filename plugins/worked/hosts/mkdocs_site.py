@@ -22,6 +22,7 @@ from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
 from worked.hosts.manifest import leave_manifest
 from worked.hosts.mkdocs_config import WorkedConfig, seconds
+from worked.hosts.mkdocs_elements import ARRAY_READER, site_elements
 from worked.hosts.notes import Notes
 from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
@@ -50,8 +51,8 @@ def look_at_tree(chosen: WorkedConfig, config: MkDocsConfig) -> list[StrangeFile
 
 
 def put_assets(files: Files, config: MkDocsConfig) -> None:
-    """Put the plugin's style sheet and script among a site's files."""
-    for asset in (STYLE_SHEET, SCRIPT):
+    """Put the plugin's style sheet and scripts among a site's files."""
+    for asset in (STYLE_SHEET, SCRIPT, ARRAY_READER):
         if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
             files.remove(old)
         content = resources.files("worked").joinpath(asset).read_text("utf-8")
@@ -160,6 +161,7 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
         root=Path(config.docs_dir).resolve(),
         folder=notes_folder(config),
         packages=packages,
+        elements=site_elements(chosen.elements, Path(config.docs_dir)),
         timeout=seconds("timeout", chosen.timeout, chosen.max_timeout),
         max_timeout=seconds("max_timeout", chosen.max_timeout, limits.MAX_TIMEOUT),
         page_timeout=seconds("page_timeout", chosen.page_timeout, limits.MAX_TIMEOUT),

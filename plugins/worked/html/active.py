@@ -5,7 +5,7 @@ repaired.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from worked.html.addresses import ADDRESSES, address_refusal, is_allowed_address
@@ -29,14 +29,15 @@ _COMMENT: Final = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL)
 """One that every browser ends at the same place."""
 
 
-def active_parts(html: str) -> Iterator[tuple[str, str]]:
+def active_parts(html: str, elements: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Find what may run, fetch or cover the page: (as it is written, what it is).
 
     Args:
         html: of a page's own text; the drawings of its cells, which are checked, are not in it.
+        elements: custom elements of the site that cells of the page name.
     """
     for found in MARKUP.finditer(html):
-        if said := _of_markup(found[0]):
+        if said := _of_markup(found[0], elements):
             yield found[0], said
 
 
@@ -45,24 +46,24 @@ def is_inactive_markup(text: str) -> bool:
     return not _of_markup(text)
 
 
-def _of_markup(text: str) -> str:
+def _of_markup(text: str, elements: Collection[str] = ()) -> str:
     if text.startswith("</"):
         return ""
-    return _of_comment(text) if text.startswith(("<!", "<?")) else _of_tag(text)
+    return _of_comment(text) if text.startswith(("<!", "<?")) else _of_tag(text, elements)
 
 
 def _of_comment(text: str) -> str:
     return "" if _COMMENT.fullmatch(text) else "a comment that browsers end in different places"
 
 
-def _of_tag(text: str) -> str:
+def _of_tag(text: str, elements: Collection[str]) -> str:
     name = re.match(r"<([a-zA-Z][\w:-]*)", text)
     if name and name[1].lower() in RAW:
         return f"the element <{name[1].lower()}>"
     tag = read_tag(text)
     if tag is None:
         return "a tag that browsers might read in more than one way"
-    if tag.name not in _TAGS:
+    if tag.name not in _TAGS and tag.name not in elements:
         return f"the element <{tag.name[:40]}>"
     if tag.name == "input" and dict(tag.attributes).get("type", "").lower() not in _INPUTS:
         return "a field to write into"

@@ -203,7 +203,9 @@ class _Leftovers(Postprocessor):
                 self.state.report_text("data-worked=", said, kind="element")
             text = place_values(text, self.state.refuse_value)
             text = take_signs(self.state, text)
-            for part, what in active_parts(text) if context.is_strange and self.state.whole else ():
+            named = {cell.options.element for cell in context.result.page.cells}
+            is_read = context.is_strange and self.state.whole
+            for part, what in active_parts(text, named) if is_read else ():
                 said = f"{what}: a stranger's page may hold nothing that runs"
                 self.state.report_text(part, said, kind="html")
         return self.state.rest() + re.sub(MARK, "", text)

@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from worked.html.context import Conversion, PageContext
+from worked.html.elements import arrays_html
 from worked.html.outputs import (
     failure_html,
     matrix_html,
@@ -55,6 +56,11 @@ class ResultLayout:
         if options.sweep and isinstance(outputs[0], Frames):
             self.sweep(box, cell, outputs[0], context)
             return
+        if options.element:
+            box = ElementTree.SubElement(box, options.element, {"class": "worked-element"})
+            result = context.result.cells[cell.index]
+            if result and result.arrays:
+                self.raw(box, context.slots.arrays(cell, arrays_html(result.arrays)))
         figures = [n for n, output in enumerate(outputs) if _is_figure(output, cell)]
         if options.tbl_cap or options.label.startswith("tbl-"):
             box = ElementTree.SubElement(box, "figure", {"class": "worked-figure worked-table"})

@@ -17,7 +17,7 @@ from worked.protocol.outputs import Drawing
 from worked.svg import place_svg, prefix_ids, share_parts
 
 SLOT: Final = re.compile(
-    r'<div class="worked-(?:drawing|code)" data-worked="(?P<name>[\w-]+)">'
+    r'<div class="worked-(?:drawing|code|arrays)" data-worked="(?P<name>[\w-]+)">'
     r"(?:<pre><code>[^<]*</code></pre>)?</div>"
 )
 
@@ -36,7 +36,7 @@ class PlacedDrawing:
 
 
 Deferred = PlacedDrawing | str
-"""A drawing, or the HTML of code in colours."""
+"""A drawing, or the HTML of code in colours, of a picture, of arrays."""
 
 
 class Slots:
@@ -73,6 +73,12 @@ class Slots:
         name = drawing_name(self._page, cell.index, output)
         self._deferred[name] = html
         return f'<div class="worked-drawing" data-worked="{name}"></div>'
+
+    def arrays(self, cell: Cell, html: str) -> str:
+        """Give the element that stands for what a cell hands to its element."""
+        name = drawing_name(self._page, cell.index, "arrays")
+        self._deferred[name] = html
+        return f'<div class="worked-arrays" data-worked="{name}"></div>'
 
     def code(self, cell: Cell, code: str, html: str) -> str:
         """Give the element that stands for code in colours: search reads what is in it."""
@@ -111,6 +117,10 @@ class FilledSlots(Slots):
 
     def picture(self, cell: Cell, output: int, html: str) -> str:
         """Give the picture's own element."""
+        return html
+
+    def arrays(self, cell: Cell, html: str) -> str:
+        """Give what a cell hands to its element."""
         return html
 
     def code(self, cell: Cell, code: str, html: str) -> str:

@@ -4,6 +4,7 @@ Imports protocol, errors, hints and limits.
 """
 
 from worked.page.bounds import excess
+from worked.page.element_option import read_element
 from worked.page.expectations import Expectation, Tolerance, difference, shown_text
 from worked.page.front_matter import refused_front_matter
 from worked.page.inline import SAFE_TEX, Link, Value
@@ -33,6 +34,7 @@ __all__ = [
     "fill_caption",
     "number_labels",
     "parse",
+    "read_element",
     "refused_front_matter",
     "shown_text",
     "squeezed",

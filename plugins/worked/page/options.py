@@ -8,6 +8,7 @@ from typing import Any, Final
 import yaml
 
 from worked.hints import did_you_mean
+from worked.page.element_option import element_conflict, read_arrays_option, read_element
 from worked.page.option_values import (
     read_exception,
     read_export,
@@ -63,6 +64,8 @@ OPTIONS: Final = {
         Option("export", read_export, BUILD),  # what is exported has a key of its own
         Option("sweep", read_sweep, RUN),
         Option("play", read_switch, READER),
+        Option("element", read_element, READER),
+        Option("arrays", read_arrays_option, RUN),
     )
 }
 """The closed list, in the order in which the documentation has it."""
@@ -125,6 +128,8 @@ class Options:
     """Names that other pages may import, as they stand after this cell."""
     play: bool = False
     """Whether the sweep can be stepped and played."""
+    element: str = ""
+    """The custom element around what the cell shows; empty for none."""
     run: RunOptions = AS_IT_IS
     """Those that change what the cell gives."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -215,7 +220,8 @@ def _options(given: dict[str, object], where: dict[str, int]) -> Options:
         except ValueError as error:
             raise OptionError(where[name], f"option {name!r} {error}") from error
     run = RunOptions(**values[RUN])
-    name, why = conflict(run.sweep, given)
-    if name:
+    for name, why in (conflict(run.sweep, given), element_conflict(given)):
+        if not name:
+            continue
         raise OptionError(where[name], f"option {name!r} {why}")
     return Options(**values[READER], **values[BUILD], run=run, lines=tuple(where.items()))

@@ -45,6 +45,8 @@ class RunOptions:
     raises: str = ""
     """The exception that the cell must raise, by name; empty for none."""
     sweep: Sweep = NO_SWEEP
+    arrays: tuple[str, ...] = ()
+    """Names whose values, as they stand after the cell, go to the element around what it shows."""
 
     def parts(self) -> list[str]:
         """Write every option down, as Python does: 1, 1.0 and True are three values."""
@@ -74,6 +76,8 @@ class Task:
     """Line of the page that exports them."""
     framed: tuple[ValueTask, ...] = ()
     """Values to be taken in each frame."""
+    arrays_line: int = 1
+    """Line of the page that names the arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def unpack_job(data: Any) -> Job:
 def _unpack_options(data: Any) -> RunOptions:
     parameters = data["sweep"]["parameters"]
     sweep = Sweep(tuple((name, tuple(values)) for name, values in parameters))
-    return RunOptions(**{**data, "sweep": sweep})
+    return RunOptions(**{**data, "sweep": sweep, "arrays": tuple(data["arrays"])})
 
 
 def pack_message(message: dict[str, Any]) -> bytes:

@@ -1,10 +1,10 @@
 """What a cell shows, and its one JSON form: the pipe, the store and the tests all use it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal, get_args
 
-from worked import limits
+from worked.protocol.arrays import read_arrays
 from worked.protocol.pictures import PICTURE_MIMES, Picture
 from worked.protocol.reading import MalformedError, fields_of, list_of, number_of, text_of, whole_of
 
@@ -100,6 +100,8 @@ class CellResult:
 
     outputs: tuple[Output, ...]
     warnings: tuple[CellWarning, ...] = ()
+    arrays: Mapping[str, Any] = field(default_factory=dict)
+    """What goes to the element around the outputs: name -> value, as JSON."""
 
 
 def dump_result(result: CellResult) -> dict[str, Any]:
@@ -107,6 +109,7 @@ def dump_result(result: CellResult) -> dict[str, Any]:
     return {
         "outputs": [_dumped(output) for output in result.outputs],
         "warnings": [asdict(notice) for notice in result.warnings],
+        "arrays": dict(result.arrays),
     }
 
 
@@ -140,29 +143,17 @@ def extent(output: Text | Matrix | ExpectedError) -> int:
             return axes + index + sum(16 + sum(16 + len(word) for word in row) for row in rows)
 
 
-def has_form(result: CellResult, frames: int) -> bool:
-    """Whether a result is that of a cell with so many frames; 0 for a cell that is not a sweep.
-
-    Such a cell may show animations.
-    """
-    swept = [output for output in result.outputs if isinstance(output, Frames)]
-    if not frames:
-        each = [frame for one in swept for frame in one.frames]
-        are_drawn = all(len(frame) == 1 and isinstance(frame[0], Drawing) for frame in each)
-        return are_drawn and all(0 < len(one.frames) <= limits.MAX_FRAMES for one in swept)
-    return len(result.outputs) == 1 and [len(output.frames) for output in swept] == [frames]
-
-
 def load_result(data: object) -> CellResult:
     """Read `dump`'s form back, checking every type on the way.
 
     Raises:
         MalformedError: when anything is not exactly as `dump` writes it.
     """
-    fields = fields_of(data, "outputs", "warnings")
+    fields = fields_of(data, "outputs", "warnings", "arrays")
     return CellResult(
         outputs=tuple(_output(item, _READERS) for item in list_of(fields["outputs"])),
         warnings=tuple(_warning(item) for item in list_of(fields["warnings"])),
+        arrays=read_arrays(fields["arrays"]),
     )
 
 

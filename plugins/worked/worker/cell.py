@@ -13,6 +13,7 @@ from worked.protocol.outputs import (
     ExpectedError,
 )
 from worked.protocol.terminal import settle
+from worked.worker.arrays import ArraysError, encode_arrays
 from worked.worker.background import take_failure
 from worked.worker.capture import OutputCapture
 from worked.worker.failures import Send, failure_message, problem_message, said_by
@@ -61,7 +62,17 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
         )
         for warning in concerning(caught)
     )
-    return CellResult(outputs, notices)
+    arrays = _handed(task, namespace, send) if task.show else {}
+    return CellResult(outputs, notices, arrays)
+
+
+def _handed(task: Task, namespace: dict[str, Any], send: Send) -> dict[str, Any]:
+    """Give what goes to the element around what the cell shows."""
+    try:
+        return encode_arrays(task.options.arrays, namespace)
+    except ArraysError as error:
+        send(problem_message([task.arrays_line], "arrays", str(error)))
+        raise CellFailedError from error
 
 
 def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:

@@ -116,7 +116,11 @@ def test_the_first_result_of_a_cell_counts(gathered):
         {"frame": "cell", "result": ONE["result"]},
         {"frame": "cell", "step": 0},
         {"frame": "cell", "step": 0, "result": {"outputs": []}},
-        {"frame": "cell", "step": 0, "result": {"outputs": [{"type": "x"}], "warnings": []}},
+        {
+            "frame": "cell",
+            "step": 0,
+            "result": {"outputs": [{"type": "x"}], "warnings": [], "arrays": {}},
+        },
         {**ONE, "needs": None},
         {**ONE, "needs": {**NONE, "files": ["../secret"]}},
         {**ONE, "needs": {**NONE, "files": ["/etc/passwd"]}},
@@ -263,6 +267,6 @@ def test_a_line_that_the_page_does_not_have_is_its_nearest(line, nearest, gather
     assert said(result) == [(nearest, "E", "m")]
     assert result.problems[0].called == (nearest,)
     notice = {"line": line * 100, "kind": "W", "message": "m"}
-    warned = {**ONE, "result": {"outputs": [], "warnings": [notice]}}
+    warned = {**ONE, "result": {"outputs": [], "warnings": [notice], "arrays": {}}}
     result, _ = gathered(BEGIN[0], warned, VALUES, BEGIN[1], TWO, END)
     assert [one.line for one in result.warnings] == [4]

@@ -138,3 +138,13 @@ def test_of_a_long_line_the_place_that_differs_is_quoted():
 def test_a_warning_that_differs_is_named():
     ((line, said),) = named(result(warnings=[CellWarning(0, "UserWarning", "a")]), result())
     assert (line, said.split("\n")[0]) == (2, "warning")
+
+
+def test_an_array_of_an_element_that_is_another_is_named_at_its_line():
+    page = parse("```python {.run}\n#| element: a-b\n#| arrays: [x, y]\n1\n```\n", "docs/a.md")
+    first, again = (
+        PageResult(page, (CellResult((Text("1"),), arrays={"x": x, "y": 0}),), {}, (), ran=1)
+        for x in (1, 2)
+    )
+    assert named(first, again) == [(3, "the array 'x' is another value")]
+    assert named(first, first) == []

@@ -92,7 +92,11 @@ def test_another_base_changes_every_key(look):
 
 def test_entries_of_another_form_are_not_there(look, store):
     known, _ = look(THREE)
-    put(store, known.steps[0].cell_key, {"outputs": [{"type": "text"}], "warnings": []})
+    put(
+        store,
+        known.steps[0].cell_key,
+        {"outputs": [{"type": "text"}], "warnings": [], "arrays": {}},
+    )
     put(store, known.steps[0].values_key, ["1", "2"])
     again, _ = look(THREE)
     assert (again.steps[0].result, again.steps[0].given) == (None, None)

@@ -141,6 +141,14 @@ def test_whether_a_sweep_is_played_keeps_the_key() -> None:
     assert cell_key(f"{sweep}#| play: true\n") == cell_key(sweep)
 
 
+def test_the_names_of_arrays_change_the_key_and_that_of_the_element_keeps_it() -> None:
+    one, other, more = (
+        cell_key(f"#| element: {element}\n#| arrays: [{names}]\n")
+        for element, names in (("an-a", "x"), ("a-b", "x"), ("an-a", "x, y"))
+    )
+    assert one == other != more
+
+
 def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
     told = {each.name for each in fields(RunOptions)}
     assert told == {option.field for option in OPTIONS.values() if option.acts_on == RUN}
@@ -149,6 +157,7 @@ def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
         RunOptions(output=False),
         RunOptions(raises="ValueError"),
         RunOptions(sweep=Sweep((("k", (1,)),))),
+        RunOptions(arrays=("x",)),
     )
     assert len({tuple(each.parts()) for each in (RunOptions(), *others)}) == len(told) + 1
 

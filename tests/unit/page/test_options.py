@@ -40,6 +40,7 @@ def test_option_lines_are_counted() -> None:
         ("#| timeout: 0.5", "timeout", 0.5),
         ("#| label: fig-relu-2", "label", "fig-relu-2"),
         ("#| files: data/a.npz", "files", ("data/a.npz",)),
+        ("#| element: try-kernel", "element", "try-kernel"),
         ("#| files: [b.csv, a.csv, b.csv]", "files", ("a.csv", "b.csv")),
     ],
 )
@@ -141,6 +142,36 @@ def test_an_unknown_option_near_none_names_all() -> None:
 )
 def test_a_value_of_the_wrong_kind_is_an_error_at_its_line(line: str) -> None:
     assert error("#| fig-cap: a", line).line == 1
+
+
+def test_names_of_arrays_are_read() -> None:
+    chosen = options("#| element: try-it", "#| arrays: [x, y_2]")
+    assert (chosen.element, chosen.run.arrays) == ("try-it", ("x", "y_2"))
+
+
+@pytest.mark.parametrize(
+    "name", ["kernel", "Try-it", "try-", "-try", "font-face", "annotation-xml", "worked-x", "a b-c"]
+)
+def test_a_name_that_no_element_of_a_site_can_have_is_an_error(name: str) -> None:
+    assert error("#| echo: true", f"#| element: {name}").line == 1
+
+
+@pytest.mark.parametrize("names", ["x.y", "[x, x]", "[1]", "{a: b}", "[for]", "'../x'", ""])
+def test_arrays_are_names_of_python(names: str) -> None:
+    assert error("#| element: try-it", f"#| arrays: {names}").line == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["arrays: [x]"], "'arrays' hands nothing over without an `element`"),
+        (["element: a-b", "sweep: {k: [1]}"], "'element' does not go with a sweep"),
+        (["element: a-b", "arrays: [x]", "raises: ValueError"], "'arrays' hands nothing over"),
+        (["element: a-b", "output: false"], "'output' leaves the element nothing to show"),
+    ],
+)
+def test_what_does_not_go_with_an_element_is_an_error(lines: list[str], said: str) -> None:
+    assert said in str(error(*(f"#| {line}" for line in lines)))
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../a", "a/../../b", "a\\b", "C:/a", "file:a"])

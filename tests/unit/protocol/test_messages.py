@@ -45,7 +45,13 @@ TASKS = st.builds(
     code=st.text(),
     line=st.integers(1),
     show=st.booleans(),
-    options=st.builds(RunOptions, output=st.booleans(), raises=st.text(), sweep=SWEEPS),
+    options=st.builds(
+        RunOptions,
+        output=st.booleans(),
+        raises=st.text(),
+        sweep=SWEEPS,
+        arrays=st.lists(st.text()).map(tuple),
+    ),
     timeout=st.floats(0.1, 100),
     values=st.lists(st.tuples(st.text(), st.text(), st.integers(1), st.booleans()), max_size=3).map(
         tuple

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked import limits
+from worked.builds.validate import has_form
 from worked.protocol.outputs import (
     MIMES,
     CellResult,
@@ -21,7 +22,6 @@ from worked.protocol.outputs import (
     Rich,
     Text,
     dump_result,
-    has_form,
     load_result,
 )
 from worked.protocol.pictures import PICTURE_MIMES, Picture
@@ -42,7 +42,10 @@ FRAMES = st.builds(Frames, st.lists(st.lists(LEAVES, max_size=2).map(tuple), max
 OUTPUTS = LEAVES | FRAMES
 NOTICES = st.builds(CellWarning, st.integers(), st.text(), st.text())
 RESULTS = st.builds(
-    CellResult, st.lists(OUTPUTS).map(tuple), st.lists(NOTICES, max_size=3).map(tuple)
+    CellResult,
+    st.lists(OUTPUTS).map(tuple),
+    st.lists(NOTICES, max_size=3).map(tuple),
+    st.dictionaries(st.text(), st.booleans() | st.text(), max_size=2),
 )
 WORDS = st.sampled_from(
     ["type", "text", "matrix", "shape", "slices", "drawing", "svg", "kind", "frames"]
@@ -59,7 +62,7 @@ JSON = st.recursive(
 
 
 def with_output(**fields: object) -> dict[str, Any]:
-    return {"outputs": [fields], "warnings": []}
+    return {"outputs": [fields], "warnings": [], "arrays": {}}
 
 
 def matrix(**changed: object) -> dict[str, Any]:
@@ -85,13 +88,13 @@ def test_an_output_says_its_type(output: Output) -> None:
         [],
         {},
         {"outputs": []},
-        {"outputs": [], "warnings": [], "more": 1},
-        {"outputs": {}, "warnings": []},
-        {"outputs": "ab", "warnings": []},
-        {"outputs": [], "warnings": [{}]},
-        {"outputs": [], "warnings": [{"line": 1.5, "kind": "a", "message": "b"}]},
-        {"outputs": [], "warnings": [{"line": True, "kind": "a", "message": "b"}]},
-        {"outputs": [None], "warnings": []},
+        {"outputs": [], "warnings": [], "arrays": {}, "more": 1},
+        {"outputs": {}, "warnings": [], "arrays": {}},
+        {"outputs": "ab", "warnings": [], "arrays": {}},
+        {"outputs": [], "warnings": [{}], "arrays": {}},
+        {"outputs": [], "warnings": [{"line": 1.5, "kind": "a", "message": "b"}], "arrays": {}},
+        {"outputs": [], "warnings": [{"line": True, "kind": "a", "message": "b"}], "arrays": {}},
+        {"outputs": [None], "warnings": [], "arrays": {}},
         with_output(),
         with_output(type="picture", svg=""),
         with_output(type=["text"], text=""),
@@ -131,16 +134,17 @@ def test_a_message_does_not_quote_what_it_cannot() -> None:
     for _ in range(5000):
         nested = [nested]
     with pytest.raises(MalformedError):
-        load_result({"outputs": [nested], "warnings": []})
+        load_result({"outputs": [nested], "warnings": [], "arrays": {}})
 
 
 @given(JSON)
 def test_no_json_raises_anything_but_malformed(data: object) -> None:
     for shape in (
         data,
-        {"outputs": data, "warnings": []},
-        {"outputs": [data], "warnings": [data]},
-        {"outputs": [], "warnings": [data]},
+        {"outputs": data, "warnings": [], "arrays": {}},
+        {"outputs": [data], "warnings": [data], "arrays": {}},
+        {"outputs": [], "warnings": [data], "arrays": {}},
+        {"outputs": [], "warnings": [], "arrays": data},
     ):
         with contextlib.suppress(MalformedError):
             load_result(shape)

@@ -1,0 +1,133 @@
+"""A whole book as one HTML document, to be printed."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from handbook.book import Book, Section
+from handbook.folds import LINK
+from handbook.markup import Element, classes, elements, parse, write
+
+STYLES: Final = Path(__file__).with_name("assets") / "handbook.css"
+CONTENTS: Final = "handbook-contents"
+COVER: Final = "handbook-cover"
+_DEEPEST: Final = 6
+
+
+def joined(book: Book, numbers: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Write the document; all addresses in it are seen from the site's root.
+
+    Args:
+        book: without boxes that have to be unfolded.
+        numbers: the page on which each id is; an id that it does not have gets no number.
+        words: what the plugin says.
+    """
+    sections = list(book.sections())
+    body = "".join(f' {name}="{escape(value)}"' for name, value in _light(book.look.body))
+    return (
+        f'<!doctype html>\n<html lang="{escape(book.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(book.title)}</title>\n{chr(10).join(book.look.styles)}\n"
+        f"<style>\n{STYLES.read_text('utf-8')}{''.join(_pages(book))}</style>\n</head>\n"
+        f'<body{body}>\n<main class="handbook {escape(book.look.content)}">\n'
+        f"{_cover(book)}{_contents(book, numbers, words)}"
+        f"{''.join(_section(one, depth, numbers, words) for one, depth in sections)}"
+        f"</main>\n</body>\n</html>\n"
+    )
+
+
+def _light(body: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Let paper be white, whatever scheme a screen begins with."""
+    for name, value in body:
+        yield (name, "default") if name == "data-md-color-scheme" else (name, value)
+
+
+def _cover(book: Book) -> str:
+    lines = [
+        f'<p class="handbook-title">{escape(book.title)}</p>',
+        f'<p class="handbook-about">{escape(book.description)}</p>',
+        f'<p class="handbook-author">{escape(book.author)}</p>',
+        f'<p class="handbook-rights">{book.rights}</p>',
+        f'<p class="handbook-home"><a href="{escape(book.home)}">{escape(book.home)}</a></p>',
+        f'<p class="handbook-date">{book.date:%Y-%m-%d}</p>',
+    ]
+    given = (True, book.description, book.author, book.rights, book.home, True)
+    said = "\n".join(line for line, there in zip(lines, given, strict=True) if there)
+    return f'<header class="handbook-cover" id="{COVER}">\n{said}\n</header>\n'
+
+
+def _contents(book: Book, numbers: Mapping[str, str], words: Mapping[str, str]) -> str:
+    entries = "".join(_entry(one, numbers) for one in book.chapters + book.appendices)
+    title = escape(words["contents"])
+    return (
+        f'<nav class="handbook-contents" aria-labelledby="{CONTENTS}">\n'
+        f'<h1 id="{CONTENTS}">{title}</h1>\n<ul>\n{entries}</ul>\n</nav>\n'
+    )
+
+
+def _entry(section: Section, numbers: Mapping[str, str]) -> str:
+    below = "".join(_entry(child, numbers) for child in section.children)
+    number = f'<span class="handbook-number">{section.number}</span> ' if section.number else ""
+    page = numbers.get(section.anchor, "")
+    return (
+        f'<li><a href="#{section.anchor}"><span class="handbook-entry-title">{number}'
+        f'{escape(section.title)}</span> <span class="handbook-page">{page}</span></a>'
+        f"{f'<ul>{below}</ul>' if below else ''}</li>\n"
+    )
+
+
+def _section(
+    section: Section, depth: int, numbers: Mapping[str, str], words: Mapping[str, str]
+) -> str:
+    """Write a section without those below it, its headings as deep as it is."""
+    page = parse(section.html or f"<h1>{escape(section.title)}</h1>")
+    for element in elements(page):
+        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            if element.tag == "h1" and section.number:
+                _number(element, section.number)
+            element.tag = f"h{min(_DEEPEST, int(element.tag[1]) + depth - 1)}"
+        elif LINK in classes(element):
+            number = numbers.get((element.get("href") or "").removeprefix("#"), "")
+            element.text = f"{element.text or ''} {words['page']} {number}".strip()
+    kind = "handbook-chapter" if depth == 1 else "handbook-section"
+    return (
+        f'<section class="{kind} handbook-depth-{depth}" id="{section.anchor}" '
+        f'style="page: {_page_name(section)}">\n{write(page)}\n</section>\n'
+    )
+
+
+def _number(heading: Element, number: str) -> None:
+    span = parse(f'<span class="handbook-number">{number}</span>')[0]
+    span.tail = f" {heading.text or ''}"
+    heading.text = None
+    heading.insert(0, span)
+
+
+def _pages(book: Book) -> Iterator[str]:
+    """Give the rules for the pages of each section: what stands at their heads."""
+    for chapter in book.chapters + book.appendices:
+        for section, depth in chapter.walk():
+            right = _quoted(_called(section)) if depth > 1 else "none"
+            yield (
+                f"@page {_page_name(section)} {{ counter-increment: handbook-page; "
+                f"@top-left {{ content: {_quoted(_called(chapter))} }} "
+                f"@top-right {{ content: {right} }} "
+                "@bottom-center { content: counter(handbook-page) } }\n"
+            )
+
+
+def _called(section: Section) -> str:
+    return f"{section.number}  {section.title}" if section.number else section.title
+
+
+def _page_name(section: Section) -> str:
+    """Name the pages of a section for CSS, in which any letter may be written as its number."""
+    return "at-" + "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "-_") else f"u{ord(letter):x}"
+        for letter in section.anchor
+    )
+
+
+def _quoted(text: str) -> str:
+    """Write a text for CSS, in an HTML document."""
+    return '"' + "".join(f"\\{ord(one):x} " if one in '"\\<&\n' else one for one in text) + '"'
