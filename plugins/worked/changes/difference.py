@@ -178,6 +178,10 @@ def _of_cell(
         before, after = (found.get(option) for found in texts)
         if before != after:
             yield Alteration(name, new.line, WORDS[option], before, after, where)
+    arrays = dict(old.arrays), dict(new.arrays)
+    for array in {**arrays[0], **arrays[1]}:
+        if arrays[0].get(array) != arrays[1].get(array):
+            yield Alteration(name, new.line, "array of an element", array, array, where)
     exports = dict(old.exports), dict(new.exports)
     for export in {**exports[0], **exports[1]}:
         if exports[0].get(export) != exports[1].get(export):

@@ -106,6 +106,8 @@ def _change(change: Alteration, prefix: str) -> str:
 def _both(change: Alteration, prefix: str) -> str:
     """Lay out the old and the new state of one thing."""
     old, new = change.old, change.new
+    if change.kind == "array of an element":
+        return f"<p><code>{escape_text(plain(new))}</code> is another value.</p>"
     if change.kind == "export":
         pages = "".join(f"<li>{escape_text(page)}</li>" for page in change.touched)
         imported = f"<p>Imported by:</p><ul>{pages}</ul>" if pages else "<p>No page imports it.</p>"

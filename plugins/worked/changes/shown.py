@@ -58,13 +58,15 @@ class ShownCell:
     """(option, text): its captions and its alternative text, with their values."""
     exports: tuple[tuple[str, str], ...]
     """(name, value as JSON, or the source of a function or class)"""
+    arrays: tuple[tuple[str, str], ...] = ()
+    """(name, value as JSON): what it hands to its element."""
     tolerance: Any = None
     """How far its numbers may be off; None where nothing is expected of it."""
 
     @property
     def identity(self) -> object:
         """What two cells share that a reader cannot tell apart."""
-        return self.code, self.outputs, self.texts, self.exports
+        return self.code, self.outputs, self.texts, self.exports, self.arrays
 
 
 Block = ShownText | ShownCell
@@ -142,6 +144,10 @@ def _cell(result: PageResult, cell: Cell) -> ShownCell:
             if name in result.exports
             else (name, _definition(cell.code, name))
             for name in options.export
+        ),
+        arrays=tuple(
+            (name, json.dumps(value, sort_keys=True))
+            for name, value in sorted((got.arrays if got else {}).items())
         ),
         tolerance=expected[0] if expected else None,
     )

@@ -60,6 +60,8 @@ def _entry(change: Alteration) -> Iterator[str]:
             + "; ".join(escaped(one) for one in told)
             + (f"; and {more} more" if more else "")
         )
+    elif change.kind == "array of an element":
+        yield f"{head}: {escaped(plain(change.new))}"
     elif change.kind == "drawing":
         sizes = dict.fromkeys(plain(one) or "no drawing" for one in (change.old, change.new))
         yield f"{head}: {escaped(', now '.join(sizes))}, drawn otherwise"

@@ -12,6 +12,7 @@ from worked.cli.check import check_notes
 from worked.cli.clean import clean_store
 from worked.cli.compare import compare_states
 from worked.cli.fix import fix_notes
+from worked.cli.new import new_page
 from worked.cli.run import run_notes
 from worked.cli.site import NOBODY_READS, WRONG_CALL, WRONG_NOTES, Site
 from worked.cli.verify import verify_notes
@@ -51,12 +52,15 @@ def _parser() -> argparse.ArgumentParser:
         ("fix", fix_notes, "write into expectations what their cells show", True),
         ("verify", verify_notes, "run everything twice and name what differs", True),
         ("compare", compare_states, "say what a reader sees change", False),
+        ("new", new_page, "write a page to begin with", False),
         ("clean", clean_store, "drop every kept result", False),
     ):
         command = commands.add_parser(name, help=said, description=said)
         command.set_defaults(act=act)
         if takes_pages:
             command.add_argument("pages", nargs="*", metavar="PAGE", help="files; all by default")
+        if name == "new":
+            command.add_argument("path", metavar="PATH", help="docs/chapter/name.md")
         if name == "compare":
             command.add_argument("old", metavar="OLD", help="a revision of git, or a folder")
             said = "as OLD; the working tree by default"
