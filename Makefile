@@ -48,6 +48,9 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/worked check
+	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[tw]*.yml
 	$(if $(shell command -v java),$(MAKE) html,@echo "HTML is not validated: that needs Java")
 
 # the checker of the W3C; what is passed over is the theme's, or MathML that it does not know yet
