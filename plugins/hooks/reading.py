@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from html import escape
 from posixpath import dirname, join, normpath
 
-from minutes import Reading, counted, reading
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+
+from minutes import Reading, counted, reading
 
 ENTRY = re.compile(
     r'<li>\s*(?P<before><p>)?(?P<day><em>[^<]*</em>\s*)?<a href="(?P<to>[^"]+)">(?P<title>.*?)</a>'

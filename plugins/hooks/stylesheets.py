@@ -10,6 +10,7 @@ from posixpath import basename, dirname, relpath
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
 from stylesheet import followed, moved, small, usable, without_unused_variables
 
 SHEET = "assets/stylesheets/site.css"
