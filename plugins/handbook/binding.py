@@ -27,6 +27,7 @@ def bound(front: bytes, body: bytes, book: Book) -> bytes:
         for place, page in enumerate(before.pages):
             pdf.pages.insert(place, page)
         _join_tags(pdf, before, count)
+        _mend_figures(pdf.Root.StructTreeRoot)
         places = _places(pdf)
         _lead(pdf, places)
         _outline(pdf, book, places)
@@ -75,6 +76,16 @@ def _join_tags(pdf: Pdf, before: Pdf, count: int) -> None:
     for kid in _kids(first):
         kid.P = whole
     whole.K = Array(kids)
+
+
+def _mend_figures(root: Object) -> None:
+    """Let figures be what has an alternative text: not what holds a drawing and its caption."""
+    waiting = [root]
+    while waiting:
+        tag = waiting.pop()
+        if tag.get("/S") == Name.Figure and "/Alt" not in tag:
+            tag.S = Name.Div
+        waiting.extend(kid for kid in _kids(tag) if isinstance(kid, Dictionary))
 
 
 def _numbers(tree: Object) -> list[Object]:

@@ -62,6 +62,7 @@ def _settled(
             case "open":
                 box.set("open", "open")
             case "answers" | "appendix" as end:
+                _open_inside(box, fates)
                 moved[end].append(_move(box, appendices[end], words[f"{end}-link"]))
     for name, entries in moved.items():
         if entries:
@@ -82,6 +83,15 @@ def _fate(box: Element, fates: Mapping[str, Fate]) -> Fate:
     return next((fates[name] for name in classes(box) if name in fates), "open")
 
 
+def _open_inside(box: Element, fates: Mapping[str, Fate]) -> None:
+    """Open what is in a box that moves; what is left out elsewhere is left out there, too."""
+    for inside in [one for one in box.iter("details") if one is not box]:
+        if _fate(inside, fates) == "omit":
+            drop(inside)
+        else:
+            inside.set("open", "open")
+
+
 def _move(box: Element, appendix: _Appendix, link: str) -> str:
     """Put a question in the place of a box.
 
@@ -95,8 +105,6 @@ def _move(box: Element, appendix: _Appendix, link: str) -> str:
     inner = write(summary) if summary is not None else ""
     if summary is not None:
         drop(summary)
-    for inside in box.iter("details"):
-        inside.set("open", "open")
     asked = parse(
         f'<div class="handbook-question handbook-{appendix.name}" id="{escape(question)}">'
         f"<p>{inner} "

@@ -14,6 +14,8 @@ CONTENTS: Final = "handbook-contents"
 COVER: Final = "handbook-cover"
 # a switch of Chromium's would stop the script by which it prints
 _NO_SCRIPT: Final = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+_WHOLE: Final = 12
+"""So many lines stay on one page."""
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -101,6 +103,8 @@ def _section(section: Section, depth: int) -> str:
             if element.tag == "h1" and section.number:
                 _number(element, section.number)
             element.tag = f"h{min(len(_HEADINGS), int(str(element.tag)[1]) + depth - 1)}"
+        elif element.tag == "pre" and "".join(element.itertext()).count("\n") <= _WHOLE:
+            element.set("class", f"{element.get('class') or ''} handbook-whole".strip())
     kind = "handbook-chapter" if depth == 1 else "handbook-section"
     return (
         f'<section class="{kind} handbook-depth-{depth}" id="{section.anchor}" '

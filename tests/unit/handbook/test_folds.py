@@ -57,3 +57,14 @@ def test_each_appendix_has_its_own_boxes() -> None:
     done = unfolded(book(CARD + CODE), {"card": "answers", "code": "appendix"}, WORDS)
     assert [one.title for one in done.appendices] == ["Answers", "Code"]
     assert "x = 1" in done.appendices[1].html
+
+
+def test_within_an_answer_what_is_left_out_is_left_out_and_the_rest_is_open() -> None:
+    note = '<details class="note"><summary>N</summary><p>n</p></details>'
+    done = unfolded(
+        book(CARD.replace("<p>So.</p>", f"{CODE}{note}")),
+        {"card": "answers", "code": "omit"},
+        WORDS,
+    )
+    assert "x = 1" not in done.appendices[0].html
+    assert '<details class="note" open' in done.appendices[0].html
