@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site offline pdf epub files serve test-unit test nightly lint html bench bench-warm lock clean
+.PHONY: site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -48,6 +48,9 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/worked check
+	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[tw]*.yml
 	$(if $(shell command -v java),$(MAKE) html,@echo "HTML is not validated: that needs Java")
 
 # the checker of the W3C; what is passed over is the theme's, or MathML that it does not know yet
@@ -65,6 +68,10 @@ bench: .venv/site
 # where an unchanged build of these notes spends its time; a minute, and nothing else on the machine
 bench-warm: .venv/site
 	$(BIN)/python tests/bench/warm.py $(BENCH)
+
+# what a browser loads for a page, for the documentation
+weight: site
+	$(BIN)/python tests/bench/weight.py
 
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml

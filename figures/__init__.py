@@ -1,13 +1,15 @@
 """The drawings of these notes: functions that take arrays and return a matplotlib Figure."""
 
 from figures import style
+from figures.answers import answer
 from figures.bars import bars
 from figures.blocks import blocks
 from figures.contours import contours
+from figures.counts import counts
 from figures.curves import curves
 from figures.lines import lines
 from figures.maps import maps
-from figures.matrices import counts, matrices, pair, windows
+from figures.matrices import matrices, pair, windows
 from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
@@ -16,6 +18,7 @@ from figures.stacked import stacked
 from figures.volumes import volumes
 
 __all__ = [
+    "answer",
     "bars",
     "blocks",
     "contours",

@@ -9,17 +9,15 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
 from figures.numbers import Format, formatter, ten_to, tidy
-from figures.style import GAP, HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
-from worked.palette import CYCLE, LINE, MUTED
+from figures.style import GAP, HAIR, MARGIN, SIZE, WIDTH, canvas, styled, text_width, write
+from worked.palette import LINE, MUTED
 
 THICK = 11.0
-SOFT = 0.8
-"""Alpha of a bar: large areas are calmer than lines."""
 STEP = 20.0
 """From one bar to the next, points."""
 FOOT = 16.0
 """Height of a line of text below the bars, points."""
-MOST_POWERS = 6
+MOST_POWERS = 5
 LONG = 100.0
 """Labels wider than this stand above their bars, points."""
 
@@ -43,17 +41,18 @@ def bars(
     texts = [tidy(formatter(fmt)(float(value))) for value in numbers]
     widest = max(text_width(label) for label in labels)
     above = widest > LONG
-    left = MARGIN + (GAP if above else widest + GAP)
+    lengths, powers = _lengths(numbers, log=log)
+    half = max((text_width(ten_to(power)) / 2 for power in powers), default=0.0)
+    left = MARGIN + max(half, GAP if above else widest + GAP)
     room = WIDTH - left - max(text_width(text) for text in texts) - 5 - MARGIN
     step = STEP + 14 if above else STEP
     bottom = MARGIN + len(texts) * step
     foot = FOOT * (bool(xlabel) + log)
     figure, axes = canvas(WIDTH, bottom + foot + MARGIN)
-    lengths, powers = _lengths(numbers, log=log)
     for power, place in powers.items():
         x = left + place * room
         axes.plot([x, x], [MARGIN, bottom], color=LINE, linewidth=HAIR, zorder=0, clip_on=False)
-        write(axes, x, bottom + FOOT / 2, ten_to(power), size=SMALL, color=MUTED)
+        write(axes, x, bottom + FOOT / 2, ten_to(power), color=MUTED)
     for n, (label, text, length) in enumerate(zip(labels, texts, lengths, strict=True)):
         y = MARGIN + (n + 1) * step - STEP / 2
         _draw_bar(axes, left, y, length * room)
@@ -64,7 +63,7 @@ def bars(
         write(axes, left + length * room + 5, y, text, ha="left")
     axes.plot([left, left], [MARGIN, bottom], color=MUTED, linewidth=HAIR, clip_on=False)
     if xlabel:
-        write(axes, left, bottom + foot - FOOT / 2, xlabel, size=SMALL, color=MUTED, ha="left")
+        write(axes, left, bottom + foot - FOOT / 2, xlabel, color=MUTED, ha="left")
     return figure
 
 
@@ -74,7 +73,7 @@ def _draw_bar(axes: Axes, left: float, middle: float, length: float) -> None:
             (left, middle - THICK / 2),
             length,
             THICK,
-            facecolor=(CYCLE[0], SOFT),
+            facecolor=SIZE,
             edgecolor="none",
             clip_on=False,
         )

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from figures.style import HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
-from worked.palette import FG, MAP, MUTED
+from figures.style import HAIR, MARGIN, THING, WIDTH, canvas, styled, text_width, write
+from worked.palette import FG, MUTED
 
 BOX = 17.0
 """Height of an operation, points."""
@@ -26,7 +26,7 @@ HEAD = 20.0
 """From the top of a block's name to the line that feeds its paths."""
 FOOT = 26.0
 """From the ends of the paths to the bottom, with the sign that joins them."""
-TINT = 0.25
+TINT = 0.15
 
 
 @styled
@@ -87,7 +87,7 @@ def _block(name: str, paths: Sequence[Sequence[str]], join: str) -> _Block:
 
 
 def _box_width(operation: str) -> float:
-    return text_width(operation, SMALL) + 2 * PAD
+    return text_width(operation) + 2 * PAD
 
 
 def _lines(blocks: Sequence[_Block]) -> list[list[_Block]]:
@@ -134,13 +134,13 @@ def _draw_path(axes: Axes, path: Sequence[str], x: float, start: float, end: flo
                 (x - width / 2, top),
                 width,
                 BOX,
-                facecolor=(MAP, TINT),
+                facecolor=(THING, TINT),
                 edgecolor=FG,
                 linewidth=HAIR,
                 clip_on=False,
             )
         )
-        write(axes, x, top + BOX / 2, operation, size=SMALL)
+        write(axes, x, top + BOX / 2, operation)
         bounds += [top, top + BOX]
     bounds.append(end)
     for above, below in zip(bounds[::2], bounds[1::2], strict=True):
@@ -150,7 +150,7 @@ def _draw_path(axes: Axes, path: Sequence[str], x: float, start: float, end: flo
 def _draw_join(axes: Axes, join: str, x: float, top: float) -> None:
     if join:
         _line(axes, [x, x], [top, top + 4])
-        write(axes, x, top + 10, join, size=SMALL)
+        write(axes, x, top + 10, join)
         top += 16
     _line(axes, [x, x], [top, top + 8])
     _line(axes, [x - 3, x, x + 3], [top + 4, top + 8, top + 4])

@@ -12,7 +12,7 @@ from worked.palette import ACCENT, FG, MUTED
 
 HEIGHT = 96.0
 """Height of a panel's axes, points."""
-LEFT, RIGHT, HEAD, FOOT = 24.0, 8.0, 20.0, 20.0
+LEFT, RIGHT, HEAD, FOOT = 26.0, 10.0, 20.0, 22.0
 """Room for tick labels and names around each panel's axes, points."""
 DOT = 3.0
 """Diameter of a mark on a place of the path, points."""

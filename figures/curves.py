@@ -10,25 +10,28 @@ from numpy.typing import ArrayLike, NDArray
 
 from figures.style import (
     DASHES,
+    GAP,
     HAIR,
     MARGIN,
-    SMALL,
     STROKE,
     TEXT,
     WIDTH,
     panel,
     paper,
     styled,
+    text_width,
     tick,
 )
 from worked.palette import CYCLE, FG, LINE, MUTED
 
 HEIGHT = 92.0
 """Height of a panel's axes, points."""
-LEFT, RIGHT, HEAD, FOOT = 24.0, 8.0, 20.0, 18.0
+LEFT, RIGHT, HEAD, FOOT = 26.0, 8.0, 20.0, 20.0
 """Room for tick labels and names around each panel's axes, points."""
 KEY = 20.0
 """Height of the line that says which line is which, points."""
+SAMPLE = 22.0
+"""Length of a line in it, points."""
 
 
 @styled
@@ -58,7 +61,7 @@ def curves(
     rows = ceil(len(functions) / columns)
     derived = any(values[1] is not None for values in functions.values())
     key = KEY if derived else 0.0
-    across = wide * min(columns, len(functions))
+    across = max(wide * min(columns, len(functions)), derived * _key_ends(names)[-1])
     figure = paper(across + 2 * MARGIN, key + rows * high + 2 * MARGIN)
     for n, (name, values) in enumerate(functions.items()):
         left, top = MARGIN + n % columns * wide, MARGIN + key + n // columns * high
@@ -107,15 +110,25 @@ def _broken(
     return np.insert(x, jumps, np.nan), np.insert(y, jumps, np.nan)
 
 
+def _key_ends(names: tuple[str, str]) -> list[float]:
+    """Return where the first entry of the key begins, the second one, and where that ends."""
+    ends = [LEFT]
+    for name in names:
+        ends.append(ends[-1] + SAMPLE + 6 + text_width(name) + 2 * GAP)
+    return ends
+
+
 def _draw_key(figure: Figure, names: tuple[str, str]) -> None:
     width = float(72 * figure.get_figwidth())
     axes = panel(figure, 0, 0, width, KEY)
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(0, KEY)
-    for n, (name, color, style) in enumerate(zip(names, CYCLE[:2], ("-", DASHES), strict=True)):
-        start = MARGIN + LEFT + 80 * n
+    for name, start, color, style in zip(
+        names, _key_ends(names), CYCLE[:2], ("-", DASHES), strict=False
+    ):
+        left = MARGIN + start
         axes.plot(
-            [start, start + 22], [KEY / 2] * 2, color=color, linewidth=STROKE, linestyle=style
+            [left, left + SAMPLE], [KEY / 2] * 2, color=color, linewidth=STROKE, linestyle=style
         )
-        axes.text(start + 28, KEY / 2 - 0.36 * SMALL, name, fontsize=SMALL, color=MUTED)
+        axes.text(left + SAMPLE + 6, KEY / 2 - 0.36 * TEXT, name, fontsize=TEXT, color=MUTED)

@@ -30,13 +30,14 @@ def entries(
     beside: Mapping[str, ArrayLike] | None = None,
     symbols: Sequence[str] = (),
     fmt: Format | None = None,
+    signed: bool = True,
 ) -> tuple[Figure, Arithmetic]:
     """Draw x, what stands beside it, and what comes out; pointing at a number outlines part of x.
 
     x: (H, W); out: (R, C); lines: how each number of out comes about, R · C texts, row by row.
     part: height and width of what out[0, 0] comes from; step: how far it moves for each row and
     column of out, 0 to stay.  beside: label -> matrix, drawn between the two; symbols: one for
-    each gap, arrows unless given.
+    each gap, arrows unless given.  signed: whether the numbers may be negative.
     The second thing returned says the same in words.
     Raises ValueError where these do not fit together.
     """
@@ -55,7 +56,8 @@ def entries(
         window = _window(place, part, step)
         check_window(window, seen.shape, f"part of x for the output's {place}")
         rows.append(Row(f"{labels[1]}[{place[0]},{place[1]}]", _slices(window), line))
-    grids = [grid(each, fmt=fmt) for each in (seen, *between.values(), made)]
+    everything = (seen, *between.values(), made)
+    grids = [grid(each, fmt=fmt, signed=signed) for each in everything]
     items = [Item(grids[0], labels[0], "", name=_name("input", seen.shape))]
     for drawn, label, sign in zip(grids[1:-1], between, signs, strict=False):
         items.append(Item(drawn, label, sign))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from figures.style import GAP, HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
+from figures.style import GAP, HAIR, MARGIN, WIDTH, canvas, styled, text_width, write
 from worked.palette import BG, FG, LINE, MUTED
 
 HEIGHT = 20.0
@@ -34,7 +34,7 @@ def floors(rows: Sequence[Sequence[str]], arrows: Sequence[tuple[str, str]]) -> 
     figure, axes = canvas(WIDTH, (len(rows) - 1) * STOREY + HEIGHT + 2 * MARGIN)
     middle: dict[str, float] = {}
     for n, row in enumerate(rows):
-        widths = [text_width(name, SMALL) + 2 * PADDING for name in row]
+        widths = [text_width(name) + 2 * PADDING for name in row]
         room = WIDTH - 2 * MARGIN - sum(widths)
         gap = max(GAP, room / (len(row) + 1))
         x = MARGIN + max(0.0, (room - gap * (len(row) - 1)) / 2)
@@ -50,7 +50,7 @@ def floors(rows: Sequence[Sequence[str]], arrows: Sequence[tuple[str, str]]) -> 
             )
             axes.add_patch(box)
             middle[name] = x + width / 2
-            write(axes, middle[name], MARGIN + n * STOREY + HEIGHT / 2, name, size=SMALL, color=FG)
+            write(axes, middle[name], MARGIN + n * STOREY + HEIGHT / 2, name, color=FG)
             x += width + gap
     for start, end in arrows:
         top = MARGIN + storey[start] * STOREY + HEIGHT

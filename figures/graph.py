@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from figures.style import HAIR, MARGIN, SMALL, STROKE, WIDTH, canvas, styled, text_width, write
+from figures.style import HAIR, MARGIN, STROKE, WIDTH, canvas, styled, text_width, write
 from worked.palette import ACCENT, FG, MUTED
 
 BOX = 20.0
@@ -69,7 +69,7 @@ def graph(nodes: Mapping[str, Node], edges: Sequence[tuple[str, str, str]] = ())
         )
         if label:
             middle = (begin[0] + stop[0]) / 2, (begin[1] + stop[1]) / 2
-            write(axes, *middle, label, size=SMALL, color=MUTED, behind=True)
+            write(axes, *middle, label, color=MUTED, behind=True)
     for name, node in nodes.items():
         x, y = centres[name]
         axes.add_patch(
@@ -84,10 +84,10 @@ def graph(nodes: Mapping[str, Node], edges: Sequence[tuple[str, str, str]] = ())
             )
         )
         write(axes, x, y, name)
-        write(axes, x, y - BOX / 2 - LINE / 2, node.value, size=SMALL)
-        write(axes, x, y + BOX / 2 + LINE / 2, node.gradient, size=SMALL, color=ACCENT)
+        write(axes, x, y - BOX / 2 - LINE / 2, node.value)
+        write(axes, x, y + BOX / 2 + LINE / 2, node.gradient, color=ACCENT)
     return figure
 
 
 def _reach(name: str, node: Node, width: float) -> float:
-    return max(width, *(text_width(text, SMALL) for text in (node.value, node.gradient)))
+    return max(width, *(text_width(text) for text in (node.value, node.gradient)))

@@ -1,6 +1,6 @@
 """A matrix as a tinted grid with its numbers, at a place on a canvas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from figures.numbers import Format, spell
 from figures.style import CELL, HAIR, OUTLINE, text_width, write
-from figures.tints import largest, signed, tint
+from figures.tints import largest, tint
 from worked.palette import ACCENT, FG, LINE, MUTED
+
+NARROW = 15.0
+"""Least width of a cell where there is no room for CELL, points."""
 
 Window = tuple[int, int, int, int]
 """First row, first column, height and width of a part of a matrix, in cells."""
@@ -27,6 +30,8 @@ class Grid:
     """RGBA (H, W, 4) in [0, 1]."""
     cell: float
     """Width of a cell, points; its height is CELL."""
+    longest: float
+    """Width of the longest number, points."""
 
     @property
     def width(self) -> float:
@@ -36,23 +41,26 @@ class Grid:
     def height(self) -> float:
         return CELL * len(self.texts)
 
+    def narrowed(self, cell: float, air: float) -> "Grid":
+        """Return it with cells no wider than that, but with so much room for their numbers."""
+        return replace(self, cell=min(self.cell, max(cell, self.longest + air)))
+
 
 def grid(
     values: NDArray[np.float64],
     *,
     fmt: Format | None = None,
     scale: float | None = None,
-    diverging: bool | None = None,
+    signed: bool = True,
 ) -> Grid:
-    """Return the grid of a matrix; scale and colours are its own unless they are given."""
+    """Return the grid of a matrix; signed: whether its numbers may be negative.
+
+    The strongest tint is that of its own largest magnitude unless `scale` is given.
+    """
     texts = spell(values, fmt)
     longest = max(text_width(text) for row in texts for text in row)
-    colours = tint(
-        values,
-        scale=largest(values) if scale is None else scale,
-        diverging=signed(values) if diverging is None else diverging,
-    )
-    return Grid(texts, colours, max(CELL, float(np.ceil(longest)) + 6))
+    colours = tint(values, scale=largest(values) if scale is None else scale, signed=signed)
+    return Grid(texts, colours, max(CELL, float(np.ceil(longest)) + 6), longest)
 
 
 def draw_grid(

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from figures.style import (
     GAP,
     MARGIN,
-    SMALL,
     STROKE,
+    TEXT,
     WIDTH,
     panel,
     paper,
@@ -23,14 +23,14 @@ from figures.style import (
 )
 from worked.palette import CYCLE, MUTED
 
-HEIGHT = 150.0
+HEIGHT = 140.0
 """Height of the axes, points."""
-HEAD, FOOT = 20.0, 34.0
+HEAD, FOOT = 22.0, 38.0
 """Room above the axes for the name of y, below them for ticks and the name of x, points."""
 TALL = HEAD + HEIGHT + FOOT
 DOT = 3.5
 """Diameter of a mark on a sample, points."""
-APART = 12.0
+APART = 13.0
 """Least distance between two names, points."""
 
 
@@ -76,9 +76,9 @@ def lines(
         else:
             tick(axis, 5)
     _place(axes, rows)
-    axes.set_xlabel(xlabel, fontsize=SMALL, color=MUTED, labelpad=4)
+    axes.set_xlabel(xlabel, fontsize=TEXT, color=MUTED, labelpad=4)
     high = 1 - 0.6 * HEAD / TALL
-    figure.text(MARGIN / WIDTH, high, ylabel, fontsize=SMALL, color=MUTED)
+    figure.text(MARGIN / WIDTH, high, ylabel, fontsize=TEXT, color=MUTED)
     _name(axes, places, rows)
     return figure
 
@@ -86,8 +86,8 @@ def lines(
 def _place(axes: Axes, names: Iterable[str]) -> None:
     """Leave room for the numbers on the left and for the names of the lines on the right."""
     numbers = (label.get_text() for label in axes.get_yticklabels())
-    left = MARGIN + max((text_width(number, SMALL) for number in numbers), default=0.0) + 6
-    right = MARGIN + max(text_width(name, SMALL) for name in names) + GAP
+    left = MARGIN + max((text_width(number) for number in numbers), default=0.0) + 6
+    right = MARGIN + max(text_width(name) for name in names) + GAP
     axes.set_position(
         (left / WIDTH, FOOT / TALL, (WIDTH - left - right) / WIDTH, HEIGHT / TALL),
     )
@@ -122,11 +122,11 @@ def _name(axes: Axes, x: NDArray[np.float64], rows: dict[str, NDArray[np.float64
     ):
         axes.annotate(
             name,
-            (1.0, (height - 0.36 * SMALL) / HEIGHT),
+            (1.0, (height - 0.36 * TEXT) / HEIGHT),
             xycoords="axes fraction",
             xytext=(GAP - 2, 0),
             textcoords="offset points",
-            fontsize=SMALL,
+            fontsize=TEXT,
             color=color,
             annotation_clip=False,
         )

@@ -1,20 +1,20 @@
 """Matrices side by side with their numbers, and the symbols between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from figures.grids import Grid, Window, check_window, draw_grid, grid, outline
+from figures.grids import NARROW, Grid, Window, check_window, draw_grid, grid, outline
 from figures.numbers import Format, matrix, one_each
 from figures.style import (
     CELL,
     GAP,
     MARGIN,
-    WIDE,
+    WIDTH,
     canvas,
     styled,
     symbol_width,
@@ -22,9 +22,11 @@ from figures.style import (
     write,
     write_symbol,
 )
-from figures.tints import largest, signed
+from figures.tints import largest
 from worked.palette import MUTED
 
+AIR = 5.0
+"""Least room for a number in a narrow cell beyond its width, points; a quarter where it must be."""
 LABEL = 17.0
 """Height of the line of labels above the matrices, points."""
 
@@ -57,13 +59,16 @@ def matrices(
     window: Sequence[Window | None] | None = None,
     fmt: Format | None = None,
     shared: bool = False,
+    signed: bool | Sequence[bool] = True,
+    width: float = WIDTH,
 ) -> Figure:
     """Draw matrices with their numbers from left to right, in more lines where one is too short.
 
     arrays: (H, W) or (W,) each; labels: one for each, above it; symbols: one for each gap.
     window: for each matrix None or (row, column, height, width), outlined in the accent.
-    A matrix with negative numbers is tinted in two colours, any other in one; the strongest tint
-    is its own largest magnitude, or with `shared` that of all.
+    signed: whether numbers of all, or of each, may be negative: these are tinted in two colours,
+    what cannot be (counts, shares) in one.  The strongest tint is a matrix's own largest
+    magnitude, or with `shared` that of all.  width: points; less where the drawing is in a box.
     Raises ValueError where these do not fit together.
     """
     if not arrays:
@@ -76,16 +81,17 @@ def matrices(
     for n, (part, values) in enumerate(zip(windows, numbers, strict=True), start=1):
         if part is not None:
             check_window(part, values.shape, f"window of array {n}")
-    grids = _grids(numbers, fmt, shared=shared)
+    kinds = [signed] * len(numbers) if isinstance(signed, bool) else list(signed)
+    one_each("signed", kinds, "matrix", len(numbers))
+    scale = largest(*numbers) if shared else None
+    grids = [
+        grid(values, fmt=fmt, scale=scale, signed=kind)
+        for values, kind in zip(numbers, kinds, strict=True)
+    ]
     signs = ["", *(symbols or [""] * (len(numbers) - 1))]
     words = labels or [""] * len(numbers)
-    widest = max(drawn.width for drawn in grids)
-    if widest > 2 * WIDE:
-        raise ValueError(
-            f"matrices: expected numbers that fit on a page, got {widest:.0f} points of them; "
-            "draw large arrays with figures.maps"
-        )
-    figure, _ = lay([Item(*parts) for parts in zip(grids, words, signs, windows, strict=True)])
+    items = [Item(*parts) for parts in zip(grids, words, signs, windows, strict=True)]
+    figure, _ = lay(items, within=width, narrow=True)
     return figure
 
 
@@ -96,9 +102,19 @@ def pair(
     window: Sequence[Window | None] | None = None,
     *,
     fmt: Format | None = None,
+    signed: bool = True,
 ) -> Figure:
     """Draw a matrix, an arrow and what became of the matrix; one scale of colours for both."""
-    return matrices(left, right, labels=labels, symbols=["→"], window=window, fmt=fmt, shared=True)
+    return matrices(
+        left,
+        right,
+        labels=labels,
+        symbols=["→"],
+        window=window,
+        fmt=fmt,
+        shared=True,
+        signed=signed,
+    )
 
 
 def windows(
@@ -111,6 +127,7 @@ def windows(
     stride: int = 1,
     symbol: str = "⋆",
     fmt: Format | None = None,
+    signed: bool | Sequence[bool] = True,
 ) -> Figure:
     """Draw x ⋆ kernel = out, with the window of x that gives out[at], and that number.
 
@@ -135,31 +152,35 @@ def windows(
         symbols=[symbol, "="],
         window=[seen, None, (*at, 1, 1)],
         fmt=fmt,
+        signed=signed,
     )
 
 
-def counts(array: ArrayLike, *, label: str = "") -> Figure:
-    """Draw one matrix of counts as a heat map with its integers.
+def _lines(items: list[Item], within: float, *, narrow: bool) -> list[list[Item]]:
+    """Break the items into lines no wider than that, one item at least.
 
-    Raises ValueError for negative or fractional numbers.
+    narrow: make cells narrower than CELL where that saves a line, or a matrix would not fit.
     """
-    values = matrix(array, "counts")
-    if signed(values) or not np.array_equal(values, np.round(values)):
-        raise ValueError("counts: expected integers from 0 up, got negative or fractional numbers")
-    return matrices(values, labels=[label] if label else ())
+    if not narrow:
+        return _broken(items, within)
+    sides = np.arange(CELL, NARROW - 1, -1)
+    ways = [_broken(_narrowed(items, side, AIR), within) for side in sides]
+    lines = min(ways, key=len)  # the first of the shortest: with the widest cells
+    tight = [_narrowed(line, NARROW, AIR / 4) for line in lines]
+    return [
+        line if _line_width(line) <= within else other
+        for line, other in zip(lines, tight, strict=True)
+    ]
 
 
-def _grids(numbers: list[NDArray[np.float64]], fmt: Format | None, *, shared: bool) -> list[Grid]:
-    scale = largest(*numbers) if shared else None
-    diverging = signed(*numbers) if shared else None
-    return [grid(values, fmt=fmt, scale=scale, diverging=diverging) for values in numbers]
+def _narrowed(items: list[Item], cell: float, air: float) -> list[Item]:
+    return [replace(item, grid=item.grid.narrowed(cell, air)) for item in items]
 
 
-def _lines(items: list[Item], within: float) -> list[list[Item]]:
-    """Break the items into lines no wider than that, one item at least."""
+def _broken(items: list[Item], within: float) -> list[list[Item]]:
     lines: list[list[Item]] = [[]]
     for item in items:
-        if lines[-1] and _line_width([*lines[-1], item]) + 2 * MARGIN > within:
+        if lines[-1] and _line_width([*lines[-1], item]) > within:
             lines.append([])
         lines[-1].append(item)
     return lines
@@ -176,14 +197,25 @@ def _lead(item: Item, *, begins: bool) -> float:
     return 0.0 if begins else 2.5 * GAP
 
 
-def lay(items: list[Item], *, within: float = WIDE) -> tuple[Figure, list[tuple[float, float]]]:
-    """Draw the items in lines that wide; return also where the top left of each grid is, points."""
+def lay(
+    items: list[Item], *, within: float, narrow: bool = False
+) -> tuple[Figure, list[tuple[float, float]]]:
+    """Draw the items in lines that wide; return also where the top left of each grid is, points.
+
+    narrow: cells may be narrower than CELL.  Raises ValueError where a matrix is too wide.
+    """
     corners = []
-    lines = _lines(items, within)
+    lines = _lines(items, within - 2 * MARGIN, narrow=narrow)
+    widest = max(map(_line_width, lines)) + 2 * MARGIN
+    if widest > within:
+        raise ValueError(
+            f"expected matrices that fit into {within:.0f} points, got {widest:.0f}; "
+            "show fewer columns or shorter numbers, or draw large arrays with figures.maps"
+        )
     head = LABEL if any(item.label for item in items) else 0.0
     heights = [max(item.grid.height for item in line) for line in lines]
     figure, axes = canvas(
-        max(_line_width(line) for line in lines) + 2 * MARGIN,
+        widest,
         sum(head + height + 2 * GAP for height in heights) - 2 * GAP + 2 * MARGIN,
     )
     middle = MARGIN

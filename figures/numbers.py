@@ -1,10 +1,13 @@
 """Numbers as a reader wants them: no needless digits, and a minus sign that is one."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+_SCIENTIFIC = re.compile(r"(-?[\d.]+)e([+-]\d+)")
 
 Format = str | Callable[[float], str]
 """`"{:.2f}"`, `".2f"`, or a function from a number to its text."""
@@ -28,9 +31,12 @@ def formatter(fmt: Format) -> Callable[[float], str]:
 
 
 def tidy(text: str) -> str:
-    """Give a number its minus sign, and no sign to a zero."""
+    """Give a number its minus sign, no sign to a zero, and 9.5·10⁻⁷ in place of 9.5e-07."""
     if text.startswith("-") and not any(digit in text for digit in "123456789in"):
         text = text[1:]
+    if found := _SCIENTIFIC.fullmatch(text):
+        digits, power = found[1], int(found[2])
+        text = f"{digits}·{ten_to(power)}" if power else digits
     return text.replace("-", "−").replace("inf", "∞")
 
 

@@ -28,12 +28,14 @@ def padded(
     dilation: Size = 1,
     *,
     fmt: Format | None = None,
+    signed: bool = True,
 ) -> Figure:
     """Draw an input with its ring of zeros, the first window and, dashed, the next one.
 
     x: (H, W); padding, kernel, stride, dilation: one number or (rows, columns); kernel may be
     the kernel itself.  The dots on the top and on the left stand where windows begin: as many as
     the output has columns and rows.  Cells that no window reads are struck through.
+    signed: whether the numbers may be negative.
     Raises ValueError where a size is none or no window fits.
     """
     values = matrix(x, "x")
@@ -45,7 +47,7 @@ def padded(
     unread = np.ones(full.shape, dtype=bool)
     unread[np.ix_(swept.read(0), swept.read(1))] = False
 
-    drawn = grid(full, fmt=fmt)
+    drawn = grid(full, fmt=fmt, signed=signed)
     drawn.tints[unread, 3] = 0
     at, cell = (EDGE, EDGE), (drawn.cell, CELL)
     figure, axes = canvas(EDGE + drawn.width + MARGIN, EDGE + drawn.height + MARGIN)

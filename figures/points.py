@@ -11,8 +11,8 @@ from figures.numbers import one_each
 from figures.style import (
     DASHES,
     MARGIN,
-    SMALL,
     STROKE,
+    TEXT,
     panel,
     paper,
     styled,
@@ -23,9 +23,9 @@ from worked.palette import ACCENT, BG, FG, MUTED
 Line = tuple[float, float, float]
 """a, b and c of the line on which ax + by = c."""
 
-SIDE = 112.0
+SIDE = 100.0
 """Width and height of a panel's axes, points."""
-LEFT, RIGHT, HEAD, FOOT = 20.0, 12.0, 18.0, 32.0
+LEFT, RIGHT, HEAD, FOOT = 22.0, 12.0, 20.0, 36.0
 """Room around each panel's axes: tick labels and names, points."""
 AREA = 60.0
 """Of a point, square points."""
@@ -61,8 +61,8 @@ def points(
         axes = panel(figure, MARGIN + n * across + LEFT, MARGIN + HEAD, SIDE, SIDE)
         _draw_stage(axes, stage, filled.astype(bool), lines[n] if lines else ())
         if names:
-            axes.set_xlabel(names[n][0], fontsize=SMALL, color=MUTED, labelpad=4)
-            axes.set_title(names[n][1], loc="left", fontsize=SMALL, color=MUTED, pad=5)
+            axes.set_xlabel(names[n][0], fontsize=TEXT, color=MUTED, labelpad=4)
+            axes.set_title(names[n][1], loc="left", fontsize=TEXT, color=MUTED, pad=5)
     return figure
 
 

@@ -12,7 +12,7 @@ from figures.grids import Grid, draw_grid, grid
 from figures.maps import SIDE, TITLE, fit, put
 from figures.numbers import matrix, one_each
 from figures.style import GAP, MARGIN, WIDTH, canvas, styled, symbol_width, write, write_symbol
-from figures.tints import largest, photograph, pixels, signed
+from figures.tints import largest, photograph, pixels
 from worked.palette import MUTED
 
 SHORTEST = 48.0
@@ -32,8 +32,8 @@ def kernels_and_maps(
     """Draw image ⋆ kernel = map, a row for each kernel; the image once, before all rows.
 
     image: (H, W) or (H, W, 3), see `maps`; kernels: (K, L) each, with their numbers;
-    maps: (H', W') each, in two colours where any number is negative; one scale each, or with
-    `shared` one for all.
+    maps: (H', W') each, which may be negative, as kernels may; one scale each, or with `shared`
+    one for all.
     Raises ValueError where shapes or numbers of kernels, maps and titles do not fit.
     """
     numbers = [matrix(kernel, f"kernel {n}") for n, kernel in enumerate(kernels, start=1)]
@@ -42,10 +42,7 @@ def kernels_and_maps(
         raise ValueError(f"expected as many maps as kernels, got {len(results)} and {len(numbers)}")
     one_each("titles", titles, "kernel", len(numbers))
     common = largest(*results) if shared else None
-    inked = [
-        pixels(part, "kernel" if signed(part) else "activation", scale=common or largest(part))
-        for part in results
-    ]
+    inked = [pixels(part, "kernel", scale=common or largest(part)) for part in results]
     words = titles or [""] * len(numbers)
     rows = [_Row(*parts) for parts in zip(map(grid, numbers), inked, words, strict=True)]
     return _draw(photograph(image), rows, symbol)

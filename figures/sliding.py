@@ -36,11 +36,13 @@ def sliding(
     at: tuple[int, int] = (0, 0),
     labels: Sequence[str] = ("input", "kernel", "output"),
     fmt: Format | None = None,
+    signed: bool = True,
 ) -> tuple[Figure, Arithmetic]:
     """Draw x ⋆ kernel and what comes out; a reader who points at a number sees its window.
 
     x: (H, W), padded here with zeros; kernel: (K, L); stride, padding, dilation: one number or
     (rows, columns).  at: place of the output whose window is outlined at first.
+    signed: whether the numbers may be negative.
     The second thing returned says the same in words.
     Raises ValueError where the sizes do not fit or the drawing is too wide for a phone.
     """
@@ -49,7 +51,7 @@ def sliding(
     swept = positions(full.shape, taps, stride, dilation)
     write = products(written(taps, fmt))
     layer = Layer(full, ring, swept, lambda part: float((part * taps).sum()), fmt, write, taps)
-    return _draw(layer, at, labels, title="Every window and its sum")
+    return _draw(layer, at, labels, title="Every window and its sum", signed=signed)
 
 
 @styled
@@ -63,11 +65,13 @@ def pooling(
     at: tuple[int, int] = (0, 0),
     labels: Sequence[str] = ("input", "output"),
     fmt: Format | None = None,
+    signed: bool = True,
 ) -> tuple[Figure, Arithmetic]:
     """Draw a map and its largest numbers, or its means; pointing and words as with `sliding`.
 
     x: (H, W), padded here with −∞ for the maximum and with zeros, which count, for the mean.
     size, stride, padding: one number or (rows, columns); the stride is the size unless given.
+    signed: whether the numbers may be negative; a map after a ReLU has none that is.
     Raises ValueError as `sliding` does.
     """
     if summary not in ("max", "mean"):
@@ -81,30 +85,25 @@ def pooling(
     summarise: Callable[[NDArray[np.float64]], float] = np.max if largest else np.mean
     layer = Layer(full, ring, swept, summarise, fmt, maximum if largest else mean)
     title = f"Every window and its {'maximum' if largest else 'mean'}"
-    return _draw(layer, at, labels, title=title)
+    return _draw(layer, at, labels, title=title, signed=signed)
 
 
 def _draw(
-    layer: Layer, at: tuple[int, int], labels: Sequence[str], *, title: str
+    layer: Layer, at: tuple[int, int], labels: Sequence[str], *, title: str, signed: bool
 ) -> tuple[Figure, Arithmetic]:
     count = 2 if layer.kernel is None else 3
     if len(labels) != count:
         raise ValueError(f"labels: expected {count}, one for each matrix, got {len(labels)}")
     out = layer.out
     check_window((*at, 1, 1), out.shape, f"place {tuple(at)} of the output")
-    seen, made = grid(layer.x, fmt=layer.fmt), grid(out, fmt=layer.fmt)
+    seen, made = (grid(each, fmt=layer.fmt, signed=signed) for each in (layer.x, out))
     items = [Item(seen, labels[0], "", muted=layer.padding, name=_name("input", layer.x.shape))]
     if layer.kernel is not None:
-        items.append(Item(grid(layer.kernel, fmt=layer.fmt), labels[1], "⋆"))
+        taps = grid(layer.kernel, fmt=layer.fmt, signed=signed)
+        items.append(Item(taps, labels[1], "⋆"))
     sign = "→" if layer.kernel is None else "="
     items.append(Item(made, labels[-1], sign, name=_name("output", out.shape)))
     figure, corners = lay(items, within=WIDTH)  # a phone shows cells that a finger can touch
-    width = round(72 * figure.get_figwidth())
-    if width > WIDTH:
-        raise ValueError(
-            f"expected matrices that fit into {WIDTH:.0f} points, got {width}; "
-            "show fewer columns or shorter numbers"
-        )
     axes, first, last = figure.axes[0], (corners[0], seen.cell), (corners[-1], made.cell)
     if layer.padding.any():
         inside = [side - 2 * ring for side, ring in zip(layer.x.shape, layer.ring, strict=True)]

@@ -10,21 +10,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from figures.grids import Window, check_window, draw_rules, outline
 from figures.numbers import matrix, one_each
-from figures.style import DASHES, GAP, HAIR, MARGIN, OUTLINE, canvas, styled
-from figures.tints import largest, signed, tint
+from figures.style import DASHES, GAP, HAIR, MARGIN, OUTLINE, SIZE, canvas, styled
+from figures.tints import largest, tint
 from worked.palette import ACCENT, CYCLE, MUTED
 
 WIDE, HIGH = 105.0, 70.0
 """Of the whole drawing, points."""
-SOFT = 0.8
-"""Alpha of a bar."""
 
 
 @styled
-def cells(*arrays: ArrayLike, window: Sequence[Window | None] = ()) -> Figure:
+def cells(*arrays: ArrayLike, window: Sequence[Window | None] = (), signed: bool = True) -> Figure:
     """Draw matrices beside each other as tinted cells, with one scale of colours.
 
     arrays: (H, W) or (W,) each; window: for each None or (row, column, height, width), outlined.
+    signed: whether the numbers may be negative.
     Raises ValueError where these do not fit together.
     """
     if not arrays:
@@ -40,11 +39,11 @@ def cells(*arrays: ArrayLike, window: Sequence[Window | None] = ()) -> Figure:
     )
     figure, axes = canvas(WIDE, HIGH)
     x = (WIDE - side * across - gaps) / 2
-    scale, diverging = largest(*numbers), signed(*numbers)
+    scale = largest(*numbers)
     for values, part in zip(numbers, windows, strict=True):
         rows, columns = values.shape
         at = (x, (HIGH - side * rows) / 2)
-        _fill(axes, at, side, tint(values, scale=scale, diverging=diverging))
+        _fill(axes, at, side, tint(values, scale=scale, signed=signed))
         draw_rules(axes, at, (side, side), (rows, columns))
         if part is not None:
             check_window(part, values.shape, "window")
@@ -110,7 +109,7 @@ def _bar(axes: Axes, top: float, step: float, length: float, *, first: bool) -> 
             (MARGIN, top + 0.2 * step),
             length,
             0.6 * step,
-            facecolor=(ACCENT if first else CYCLE[0], SOFT),
+            facecolor=ACCENT if first else SIZE,
             edgecolor="none",
         )
     )

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from figures.numbers import one_each
-from figures.style import HAIR, MARGIN, SMALL, WIDTH, canvas, styled, text_width, write
-from worked.palette import LINE, MAP, MUTED
+from figures.style import HAIR, MARGIN, THING, WIDTH, canvas, styled, text_width, write
+from worked.palette import LINE, MUTED
 
 Layer = tuple[int, int, int]
 """Kernel size, stride and dilation."""
@@ -23,7 +23,7 @@ BETWEEN = 24.0
 """From one row to the next, points."""
 BESIDE = 8.0
 """From the names to the cells, points."""
-TINT = 0.55
+TINT = 0.4
 """Alpha of a cell that is read."""
 
 
@@ -53,7 +53,7 @@ def stacked(layers: Sequence[Layer], names: Sequence[str] = ()) -> Figure:
     one_each("names", names, "row", len(layers) + 1)
     rows = _rows(layers)
     pixels = max(rows[0].read) + 1
-    left = MARGIN + max((text_width(name, SMALL) + BESIDE for name in names), default=0.0)
+    left = MARGIN + max((text_width(name) + BESIDE for name in names), default=0.0)
     cell = min(LARGEST, (WIDTH - left - MARGIN) / pixels)
     height = BETWEEN * len(layers) + HEIGHT
     figure, axes = canvas(left + pixels * cell + MARGIN, height + 2 * MARGIN)
@@ -63,7 +63,7 @@ def stacked(layers: Sequence[Layer], names: Sequence[str] = ()) -> Figure:
     for n, row in enumerate(rows):
         _draw(axes, row, (left, cell), tops[n])
         if names:
-            write(axes, MARGIN, tops[n] + HEIGHT / 2, names[n], size=SMALL, color=MUTED, ha="left")
+            write(axes, MARGIN, tops[n] + HEIGHT / 2, names[n], color=MUTED, ha="left")
     return figure
 
 
@@ -110,7 +110,7 @@ def _draw(axes: Axes, row: _Row, across: tuple[float, float], top: float) -> Non
                 (left + row.centre(n) * cell, top),
                 cell,
                 HEIGHT,
-                facecolor=(MAP, TINT if n in row.read else 0.0),
+                facecolor=(THING, TINT if n in row.read else 0.0),
                 edgecolor=MUTED if n in row.read else LINE,
                 linewidth=HAIR,
                 clip_on=False,

@@ -1,8 +1,8 @@
-"""The one place with the sizes, fonts and lines of the drawings.
+"""The one place with the sizes, lines and colours of the drawings.
 
-Every length is in points, 72 to the inch.  A page shows a drawing at its natural size and scales
-it down on a phone, to about 323 px beside its code and 358 px without it: at WIDTH (413 px) text
-of SMALL points has at least 9.3 px there.
+Every length is in points, 72 to the inch.  A page shows a drawing at its natural size, and scales
+it down where that is wider than the page: a screen of 360 px leaves 301 px beside code and 265 px
+in a box.  There is one size of text and one width, so that the text has 11 px even there.
 """
 
 import math
@@ -20,14 +20,13 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from figures.numbers import ten_to, tidy
-from worked.palette import BG, FG, MUTED
+from worked.palette import BG, FG, MAP, MUTED, NEG, POS
 
-WIDTH: Final = 310.0
+WIDTH: Final = 272.0
 """What a drawing may be wide."""
-WIDE: Final = 360.0
-"""The same without SMALL text, for a drawing that stands without its code."""
+BOXED: Final = 240.0
+"""The same where it stands in a box."""
 TEXT: Final = 10.0
-SMALL: Final = 9.0
 SYMBOL: Final = 14.0
 STAR: Final = 22.0
 """Of the signs that fonts draw small."""
@@ -48,10 +47,20 @@ DASHES: Final = (0.0, (3.0, 2.0))
 STRONGEST: Final = 0.65
 """Alpha of the largest magnitude behind a number: the number keeps a contrast of 4.5:1."""
 
-# Pixels hold no CSS variables: these stay the same on the light and the dark page.
-MAP_INK: Final = (0x3B, 0x82, 0xC4)
-POS_INK: Final = (0xC9, 0x6A, 0x2B)
-NEG_INK: Final = (0x3B, 0x82, 0xC4)
+# What a colour means, in every drawing.
+PLUS: Final = POS
+"""Above zero, of numbers that may be negative."""
+MINUS: Final = NEG
+"""Below zero."""
+SIZE: Final = MAP
+"""How large, of numbers that cannot be negative: counts, shares, activations after a ReLU."""
+THING: Final = MUTED
+"""A map, a layer or a neuron itself, whatever its numbers: neither large nor negative."""
+
+# Pixels hold no CSS variables: these are the same on the light and the dark page.
+PLUS_INK: Final = (0xC9, 0x6A, 0x2B)
+MINUS_INK: Final = (0x3B, 0x82, 0xC4)
+SIZE_INK: Final = (0x25, 0x8F, 0x76)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,7 +106,7 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set(color=MUTED, linewidth=HAIR)
     axes.tick_params(
-        which="both", color=MUTED, labelcolor=MUTED, labelsize=SMALL, width=HAIR, length=3, pad=3
+        which="both", color=MUTED, labelcolor=MUTED, labelsize=TEXT, width=HAIR, length=3, pad=3
     )
     axes.tick_params(which="minor", length=0)
     return axes

@@ -1,4 +1,8 @@
-"""Magnitude as colour: behind numbers by a variable of the page, in pixels by a fixed ink."""
+"""Sign and size as colour: behind numbers by a variable of the page, in pixels by a fixed ink.
+
+The meaning of the numbers decides, not the numbers that happen to come: those that may be negative
+have two colours even where none is.
+"""
 
 from typing import Literal
 
@@ -6,8 +10,15 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from numpy.typing import ArrayLike, NDArray
 
-from figures.style import MAP_INK, NEG_INK, POS_INK, STRONGEST
-from worked.palette import MAP, NEG, POS
+from figures.style import (
+    MINUS,
+    MINUS_INK,
+    PLUS,
+    PLUS_INK,
+    SIZE,
+    SIZE_INK,
+    STRONGEST,
+)
 
 LEVELS = 64
 """Steps of a pixel's alpha, grey or colour: finer is hardly seen, and costs half as much again."""
@@ -21,19 +32,18 @@ def largest(*arrays: NDArray[np.float64]) -> float:
     return most or 1.0
 
 
-def signed(*arrays: NDArray[np.float64]) -> bool:
-    """Return whether any number is negative."""
-    return any(bool((array < 0).any()) for array in arrays)
-
-
-def tint(values: NDArray[np.float64], *, scale: float, diverging: bool) -> NDArray[np.float64]:
+def tint(values: NDArray[np.float64], *, scale: float, signed: bool) -> NDArray[np.float64]:
     """Return RGBA (H, W, 4) in [0, 1] to draw behind numbers; zero is transparent.
 
-    `scale` is the magnitude that gets the strongest tint.
+    scale: the magnitude that gets the strongest tint.  signed: whether such numbers may be
+    negative; raises ValueError where one is, and they may not.
     """
-    up, down = (POS, NEG) if diverging else (MAP, MAP)
+    least = float(values.min(initial=0.0, where=np.isfinite(values)))
+    if least < 0 and not signed:
+        raise ValueError(f"signed=False: expected numbers from 0 up, got {least:g}")
+    up = to_rgb(PLUS if signed else SIZE)
     colours = np.empty((*values.shape, 4))
-    colours[..., :3] = np.where(values[..., None] < 0, to_rgb(down), to_rgb(up))
+    colours[..., :3] = np.where(values[..., None] < 0, to_rgb(MINUS), up)
     colours[..., 3] = STRONGEST * _strength(values, scale)
     return colours
 
@@ -41,9 +51,9 @@ def tint(values: NDArray[np.float64], *, scale: float, diverging: bool) -> NDArr
 def pixels(values: ArrayLike, kind: Kind, *, scale: float) -> NDArray[np.uint8]:
     """Return the native pixels of a map or a kernel, RGBA (H, W, 4); zero is transparent."""
     numbers = np.asarray(values, dtype=np.float64)
-    up, down = (POS_INK, NEG_INK) if kind == "kernel" else (MAP_INK, MAP_INK)
+    up = PLUS_INK if kind == "kernel" else SIZE_INK
     inked = np.empty((*numbers.shape, 4), dtype=np.uint8)
-    inked[..., :3] = np.where(numbers[..., None] < 0, down, up)
+    inked[..., :3] = np.where(numbers[..., None] < 0, MINUS_INK, up)
     inked[..., 3] = _levels(_strength(numbers, scale))
     return inked
 
@@ -75,5 +85,5 @@ def _levels(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 
 def _strength(values: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
-    """Return magnitudes in [0, 1]; what is no number has none."""
-    return np.clip(np.nan_to_num(np.abs(values) / scale, nan=0.0), 0.0, 1.0)
+    """Return magnitudes in [0, 1]; what is no finite number has none."""
+    return np.clip(np.where(np.isfinite(values), np.abs(values) / scale, 0.0), 0.0, 1.0)

@@ -9,17 +9,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from figures.numbers import one_each
-from figures.style import HAIR, MARGIN, SMALL, canvas, styled, text_width, write
-from worked.palette import BG, FG, MAP, MUTED
+from figures.style import HAIR, MARGIN, THING, canvas, styled, text_width, write
+from worked.palette import BG, FG, MUTED
 
-LARGEST = 64.0
+LARGEST = 56.0
 """Side of the largest map, points."""
 SMALLEST = 6.0
-SHEET = 3.0
+SHEET = 2.5
 """How far each map of a stack stands off the one before it, points."""
-TINT = 0.25
+TINT = 0.15
 """Alpha of a sheet."""
-ARROW = 30.0
+ARROW = 26.0
 """Height of an arrow with its room, points."""
 BESIDE = 9.0
 """From an arrow to its operation, points."""
@@ -60,7 +60,7 @@ def volumes(
         _draw_caption(axes, volume, beside, y + volume.height / 2)
         y += volume.height
         if n + 1 < len(chain):
-            _draw_arrow(axes, middle, y + 5, y + ARROW - 5)
+            _draw_arrow(axes, middle, y + 4, y + ARROW - 4)
             if operations:
                 write(axes, middle + BESIDE, y + ARROW / 2, operations[n], ha="left")
             y += ARROW
@@ -94,7 +94,7 @@ class _Volume:
 
     @property
     def text_width(self) -> float:
-        return self.indent + text_width(self.shape, SMALL)
+        return self.indent + text_width(self.shape)
 
 
 def _volume(shape: tuple[int, ...], name: str, unit: float) -> _Volume:
@@ -116,7 +116,7 @@ def _draw_volume(axes: Axes, volume: _Volume, middle: float, top: float) -> None
             Rectangle(
                 corner,
                 *volume.front,
-                facecolor=(MAP, TINT),
+                facecolor=(THING, TINT),
                 edgecolor=FG,
                 linewidth=HAIR,
                 clip_on=False,
@@ -126,7 +126,7 @@ def _draw_volume(axes: Axes, volume: _Volume, middle: float, top: float) -> None
 
 def _draw_caption(axes: Axes, volume: _Volume, x: float, y: float) -> None:
     write(axes, x, y, volume.name, ha="left")
-    write(axes, x + volume.indent, y, volume.shape, size=SMALL, color=MUTED, ha="left")
+    write(axes, x + volume.indent, y, volume.shape, color=MUTED, ha="left")
 
 
 def _draw_arrow(axes: Axes, x: float, top: float, bottom: float) -> None:

@@ -14,6 +14,13 @@ TRAINED: Final = ("feature_maps", "saliency", "trained_network", "training_run")
 """The tests of notes for which the same network is trained."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Run nothing of a stranger's: tests import pages and figures, unconfined."""
+    if os.environ.get("WORKED_TRUST") == "stranger":
+        said = "WORKED_TRUST=stranger: tests run the pages and figures here unconfined; read them"
+        raise pytest.UsageError(f"{said} first, then unset it")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Keep the tests of a file, which share what is set up for them, in one process.

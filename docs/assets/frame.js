@@ -1,5 +1,5 @@
-/* The theme's script wraps tables and gives code its buttons after the page has loaded.  Here what it
-   adds becomes reachable by keyboard and gets names that differ. */
+/* The theme's script gives code its buttons after the page has loaded.  Here they get names that
+   differ. */
 (function () {
   "use strict";
 
@@ -9,11 +9,6 @@
     article.querySelectorAll(".md-code__nav:not([aria-label])").forEach(function (buttons) {
       blocks += 1;
       buttons.setAttribute("aria-label", "Block of code " + blocks);
-    });
-    article.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])").forEach(function (table) {
-      table.setAttribute("role", "group");
-      table.setAttribute("aria-label", "Table");
-      table.tabIndex = 0;
     });
   }
 

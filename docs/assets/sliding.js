@@ -75,7 +75,9 @@
     var cells = cover(grid, output, svg.viewBox.baseVal, lines);
     var said = make("p", "figures-sum", { "aria-live": "polite" });
     var hint = make("p", "figures-hint", {});
-    hint.textContent = "Point at the output, or use the arrow keys.";
+    hint.textContent = matchMedia("(hover: hover)").matches
+      ? "Point at the output, or use the arrow keys."
+      : "Touch a number of the output.";
     stage.after(said, hint);
 
     function sum(n) {

@@ -16,7 +16,8 @@ from mkdocs.utils import get_relative_url
 LIST = "exam/figures.md"
 CAPTION = re.compile(
     r'<figure class="worked-figure[^>]* id="(?P<label>[\w-]+)"'
-    r'|<figcaption><span class="worked-number">(?P<name>[^<]*)\.</span>(?P<text>.*?)</figcaption>',
+    r'|<figcaption><span class="worked-number"><a[^>]*>(?P<name>[^<]*)\.</a></span>'
+    r"(?P<text>.*?)</figcaption>",
     re.S,
 )
 LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)  # they are relative to another page

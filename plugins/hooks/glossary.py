@@ -3,14 +3,13 @@
 import re
 from html import escape
 
-from markdown.extensions.toc import slugify
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-GLOSSARY = "exam/glossary.md"
-ENTRY = re.compile(r"^\*\*(?P<term>.+)\*\*\n:   (?P<text>.+)$", re.M)
+from terms import GLOSSARY, NAME, read_terms
+
 MARKUP = re.compile(r"[\\`*\[\]<>]")  # letters between dollars are readable without them
 
 
@@ -18,10 +17,8 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Give the terms of the glossary ids, before links to them are checked."""
     if page.file.src_uri != GLOSSARY:
         return markdown
-    return ENTRY.sub(
-        lambda entry: f"**{entry['term']}**{{ #{address(entry['term'])} }}\n:   {entry['text']}",
-        markdown,
-    )
+    addresses = {term.name: term.address for term in read_terms(markdown)}
+    return NAME.sub(lambda name: f"{name[0]}{{ #{addresses[name[1]]} }}", markdown)
 
 
 def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
@@ -40,11 +37,6 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     return link.sub(lambda found: f"{found['href']}{titled(texts.get(found['term']))}", html)
 
 
-def address(term: str) -> str:
-    """Write a term as the part of an address after the #."""
-    return slugify(term, "-")
-
-
 def titled(text: str | None) -> str:
     """Write the attribute of a link."""
     return f' title="{escape(text)}"' if text else ""
@@ -53,8 +45,7 @@ def titled(text: str | None) -> str:
 def titles(glossary: File) -> dict[str, str]:
     """Read each entry's text, by its address."""
     texts = {
-        address(entry["term"]): entry["text"].replace("$", "")
-        for entry in ENTRY.finditer(glossary.content_string)
+        term.address: term.text.replace("$", "") for term in read_terms(glossary.content_string)
     }
     for term, text in texts.items():
         if MARKUP.search(text):

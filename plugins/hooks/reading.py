@@ -5,16 +5,21 @@ All of it is put in after the search has read the page.
 """
 
 import re
+from collections.abc import Iterable
 from html import escape
 from posixpath import dirname, join, normpath
 
-from minutes import Reading, counted, reading
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-ENTRY = re.compile(r'<li>\s*(?P<link>(?:<p>)?<a href="(?P<to>[^"]+)">.*?</a>)')
+from minutes import Reading, counted, reading
+
+ENTRY = re.compile(
+    r'<li>\s*(?P<before><p>)?(?P<day><em>[^<]*</em>\s*)?<a href="(?P<to>[^"]+)">(?P<title>.*?)</a>'
+)
+PATH = re.compile(r"<ol>.*?</ol>", re.S)
 KEY = "reading"  # where the estimate stands among what a page says of itself
 
 
@@ -27,6 +32,8 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
 def on_page_context(context: dict[str, object], page: Page, nav: Navigation, **_: object) -> None:
     """Put the line at the top and the one at the foot, and complete the lists of pages."""
     html = page.content or ""
+    if page.is_homepage:
+        html = f'<div class="site-home">\n{_paths(html, page, nav)}\n</div>'
     if page.file.name == "index":
         html = _complete(html, page, nav)
     if "needs" in page.meta:
@@ -59,20 +66,45 @@ def _unknown(page: Page, need: str) -> str:
 
 def _sum(page: Page) -> str:
     """Say how long a chapter takes."""
-    pages = [one for one in page.parent.children if KEY in one.meta]
-    whole = Reading(*map(sum, zip(*(one.meta[KEY] for one in pages), strict=True)))
-    return f'<p class="site-reading">{counted(len(pages), "page")}, {whole}.</p>'
+    return _total(page.parent.children)
+
+
+def _total(pages: Iterable[Page]) -> str:
+    count, whole = _together(pages)
+    return f'<p class="site-reading">{counted(count, "page")}, {whole}.</p>'
+
+
+def _together(pages: Iterable[Page]) -> tuple[int, Reading]:
+    """Count the pages of notes among some, and add them up."""
+    each = [one.meta[KEY] for one in pages if KEY in one.meta]
+    return len(each), Reading(*map(sum, zip(*each, strict=True)))
+
+
+def _paths(html: str, page: Page, nav: Navigation) -> str:
+    """Say before a numbered list of pages, a path through the notes, how long it takes."""
+    pages = {get_relative_url(one.url, page.url): one for one in nav.pages}
+
+    def summed(found: re.Match[str]) -> str:
+        on_it = [pages[to] for to in re.findall(r'<a href="([^"]+)"', found[0])]
+        return f"{_total(on_it)}\n{found[0]}"
+
+    return PATH.sub(summed, html)
 
 
 def _complete(html: str, page: Page, nav: Navigation) -> str:
-    """Write after each link of a list what the page is about, and how long it takes."""
+    """Write after each link of a list what the page is about, and how long it takes.
+
+    A link without a text gets the title of its page.
+    """
     pages = {get_relative_url(one.url, page.url): one for one in nav.pages}
 
     def completed(entry: re.Match[str]) -> str:
         to = pages.get(entry["to"])
         if to is None or "description" not in to.meta:
             return entry[0]
-        return f'<li class="site-entry">{entry["link"]}{_about(to)}'
+        title = entry["title"] or escape(str(to.title))
+        link = f'<a href="{entry["to"]}">{title}</a>{_about(to)}'
+        return f'<li class="site-entry">{entry["before"] or ""}{entry["day"] or ""}{link}'
 
     return ENTRY.sub(completed, html)
 
@@ -93,6 +125,9 @@ def _about(page: Page) -> str:
     text = f": {escape(str(page.meta['description']))}." if "description" in page.meta else ""
     if KEY in page.meta:
         text += f' <span class="site-minutes">{page.meta[KEY].minutes} min</span>'
+    elif page.file.name == "index" and page.parent:
+        count, whole = _together(page.parent.children)
+        text += f' <span class="site-minutes">{counted(count, "page")}, {whole.minutes} min</span>'
     return text
 
 

@@ -14,12 +14,7 @@ UNUSED = re.compile(
 )
 NAMELESS = 'data-md-component="search" role="dialog"'
 CONTENTS = '<nav class="md-nav" aria-label="'
-# the list of a chapter is named by a label that holds an arrow; the name is the link before it
-CHAPTER = re.compile(
-    r'(?P<link><div class="md-nav__link md-nav__container">\s*<a )(?P<rest>.*?<label\b[^>]*?)'
-    r'(?P<id> id="__nav_\w+_label")',
-    re.S,
-)
+DRAWER = 'data-md-toggle="drawer"'
 
 
 def on_files(files: Files, **_: object) -> Files:
@@ -38,17 +33,21 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     return env
 
 
-def on_post_template(output: str, **_: object) -> str:
+def on_post_template(output: str, config: MkDocsConfig, **_: object) -> str:
     """Mend the pages that are no notes: 404.html."""
-    return on_post_page(output)
+    return on_post_page(output, config)
 
 
-def on_post_page(output: str, **_: object) -> str:
-    """Name what a screen reader could not tell apart.
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Name what a screen reader could not tell apart, and leave out scripts without work.
 
     The search is a dialog without a name; a part of the page's contents may be called like a
-    section of the site; the list of a chapter with an overview has no name either.
+    section of the site.  Without a script the box that opens the menu is what the keyboard reaches.
     """
     named = output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')
-    named = CHAPTER.sub(lambda f: f"{f['link']}{f['id'].strip()} {f['rest']}", named)
-    return named.replace(CONTENTS, f"{CONTENTS}On this page: ")
+    named = named.replace(DRAWER, f'{DRAWER} aria-label="Menu"')
+    named = named.replace(CONTENTS, f"{CONTENTS}On this page: ")
+    for path, needed in config.extra["scripts_with"].items():
+        if needed not in named:
+            named = re.sub(rf'<script [^>]*src="[^"]*{re.escape(path)}"></script>\s*', "", named)
+    return named

@@ -12,6 +12,7 @@ from math_core import LatexError
 from texmath import dialect, mathml, plain, shapes, tables
 from texmath.bounds import excess
 from texmath.conversion import converted, converter
+from texmath.fonts import with_font
 from texmath.macros import NONE, MacroError, Macros
 from texmath.problems import FormulaError
 from texmath.rewriting import Translation
@@ -105,7 +106,7 @@ def _converted(tex: str, *, display: bool, macros: Macros) -> Formula:
         html = mathml.written(tree)
         if tables.GAP in html:
             raise FormulaError(r"A row with \\[…] ends in an environment only.", 0)
-    return Formula(mathml=html, text=plain.text(tree))
+    return Formula(mathml=with_font(html), text=plain.text(tree))
 
 
 def _words(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from html import escape
 from typing import Final
 
 from texmath.breaks import broken, is_wide
+from texmath.typesetting import drawn
 
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
@@ -83,6 +84,7 @@ def splice(html: str, formulas: Mapping[str, str]) -> str:
         mathml = formulas.get(found["key"])
         if mathml is None:
             return found[0]
+        mathml = drawn(mathml)
         if not found["block"]:
             # a line may end after a formula, but never before the comma that follows it
             *pieces, last = map(_scrolling, broken(mathml))

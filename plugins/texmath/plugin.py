@@ -25,7 +25,12 @@ from texmath.problems import Problem, tamed
 # what MkDocs counts for its strict mode
 LOG: Final = logging.getLogger("mkdocs.plugins.texmath")
 ASSETS: Final = Path(__file__).with_name("assets")
-SERVED: Final = ("texmath.css", "stix-two-math-subset.woff2", "OFL.txt")
+SERVED: Final = (
+    "texmath.css",
+    "stix-two-math-core.woff2",
+    "stix-two-math-subset.woff2",
+    "OFL.txt",
+)
 REPORTED: Final = 200
 """bad formulas of one build that are said; the rest are counted"""
 FOLDER: Final = "assets/texmath"

@@ -5,6 +5,7 @@ From the top floor to the ground; a package imports lower floors only:
     7  cli        the command `worked`, a module for each subcommand
     6  hosts      who asks for results: MkDocs, Python-Markdown, Python
     5  builds     one build: look up, run, collect
+       changes    what a reader sees change between two states of the notes
     4  pool       worker processes seen from outside
        downloads  notebook and script of a page
     3  worker     runs inside worker processes; only here are NumPy and matplotlib
@@ -18,10 +19,11 @@ From the top floor to the ground; a package imports lower floors only:
        sandbox    close a process in
     1  protocol   what build and worker say to each other: plain data and its JSON
        errors     what is wrong with the notes, said so that an author can mend it
-    0  deadline files hints limits palette versions: modules that stand alone
+    0  deadline files hints limits numerals palette versions: modules that stand alone
 
-What runs pages (worker, pool, cache, builds) and what shows them (html, downloads) do not know each
-other: they meet in hosts.  `docs/about/inside.md` follows one page through all of it.
+What runs pages (worker, pool, cache, builds) and what shows them (html, downloads, changes) do not
+know each other: they meet in hosts and cli.  `docs/about/inside.md` follows one page through all of
+it.
 """
 
 from pathlib import Path

@@ -12,7 +12,7 @@ SENTINELS: Final[dict[str, str]] = {
     "line": "#5e7103",  # hairlines, grids
     "bg": "#5e7104",  # the page behind the drawing
     "accent": "#5e7105",  # the one highlighted thing
-    "map": "#5e7106",  # activations: magnitude goes into alpha
+    "map": "#5e7106",  # what cannot be negative: magnitude goes into alpha
     "pos": "#5e7107",  # diverging maps: positive end
     "neg": "#5e7108",  # diverging maps: negative end
     "1": "#5e7111",  # categorical, safe for colour-blind readers, in this order
@@ -30,7 +30,7 @@ LIGHT: Final[dict[str, str]] = {
     "line": "#d5d8dc",
     "bg": "#ffffff",
     "accent": "#a3195b",
-    "map": "#3b82c4",
+    "map": "#258f76",
     "pos": "#c96a2b",
     "neg": "#3b82c4",
     "1": "#0072b2",
@@ -48,7 +48,7 @@ DARK: Final[dict[str, str]] = {
     "line": "#3a3f48",
     "bg": "#16181d",
     "accent": "#ff8fb8",
-    "map": "#3b82c4",
+    "map": "#258f76",
     "pos": "#c96a2b",
     "neg": "#3b82c4",
     "1": "#56b4e9",

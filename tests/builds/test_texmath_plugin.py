@@ -83,7 +83,10 @@ def test_style_sheet_font_and_licence_are_in_the_site(good):
     folder = good / "assets" / "texmath"
     css = (folder / "texmath.css").read_text("utf-8")
     assert (folder / "OFL.txt").is_file()
-    assert [(folder / name).is_file() for name in re.findall(r'url\("(.+?)"\)', css)] == [True]
+    assert [(folder / name).is_file() for name in re.findall(r'url\("(.+?)"\)', css)] == [
+        True,
+        True,
+    ]
     assert 'href="assets/texmath/texmath.css"' in (good / "index.html").read_text("utf-8")
 
 

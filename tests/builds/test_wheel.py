@@ -34,8 +34,9 @@ def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
     [
         *("worked/assets/worked.css", "worked/assets/worked.js", "worked/py.typed"),
         *("texmath/assets/texmath.css", "texmath/assets/OFL.txt", "texmath/py.typed"),
+        *(f"texmath/assets/stix-two-math-{name}.woff2" for name in ("core", "subset")),
         *("handbook/assets/handbook.css", "handbook/py.typed"),
-        "worked/downloads/bootstrap.py",
+        *("worked/assets/scrollers.js", "worked/downloads/bootstrap.py"),
     ],
 )
 def test_the_wheel_holds_what_is_no_module(names, name):

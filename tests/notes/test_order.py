@@ -2,21 +2,23 @@
 
 import posixpath
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from worked.page.parser import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+CONFIG = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 APART = ("Exam", "About")
 """Sections to look things up in: they are no chapters."""
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 LISTED = re.compile(r"^- \[(.+)\]\((.+?)\)$", re.M)
-MOST_TAGS = 30
+MOST_NAMES = 32
 
 
 def _sections():
@@ -32,6 +34,7 @@ def _sections():
 
 
 SECTIONS = _sections()
+reading = runpy.run_path(str(ROOT / "plugins" / "hooks" / "minutes.py"))["reading"]
 CHAPTERS = {name: pages for name, pages in SECTIONS.items() if name and name not in APART}
 ORDER = [page for pages in SECTIONS.values() for page in pages]
 NOTES = ["notation.md", *(page for pages in CHAPTERS.values() for page in pages[1:])]
@@ -88,7 +91,7 @@ def test_visible_code_uses_what_earlier_pages_define(page):
 
 @pytest.mark.parametrize("page", NOTES)
 def test_a_page_says_what_it_is_about_what_it_needs_and_its_other_names(page):
-    assert set(says(page)) == {"description", "needs", "tags"}
+    assert set(says(page)) == {"description", "needs", "also"}
     assert len(needs(page)) == len(set(needs(page)))
 
 
@@ -104,20 +107,20 @@ def test_a_description_goes_on_after_a_colon(page):
 
 
 def test_another_name_leads_to_one_page():
-    names = [(name.lower(), page) for page in ORDER for name in says(page).get("tags", ())]
+    names = [(name.lower(), page) for page in ORDER for name in says(page).get("also", ())]
     pages = {}
     for name, page in names:
         pages.setdefault(name, []).append(page)
     assert {name: where for name, where in pages.items() if len(where) > 1} == {}
-    assert max(len(says(page).get("tags", ())) for page in ORDER) <= MOST_TAGS
+    assert max(len(says(page).get("also", ())) for page in ORDER) <= MOST_NAMES
 
 
-def test_a_page_is_not_tagged_with_the_title_of_another():
+def test_no_page_is_also_called_by_the_title_of_another():
     titles = {title(page).lower(): page for page in ORDER}
     wrong = [
         (page, name)
         for page in ORDER
-        for name in says(page).get("tags", ())
+        for name in says(page).get("also", ())
         if titles.get(name.lower(), page) != page
     ]
     assert wrong == []
@@ -143,13 +146,39 @@ def test_an_overview_draws_one_figure_for_each_page(chapter):
     assert [entry.count("#| fig-alt: ") for entry in entries] == [1] * len(pages)
 
 
-def test_the_home_page_lists_every_page_in_order():
-    listed = LISTED.findall(text("index.md"))
-    expected = [
-        page
-        for name, pages in SECTIONS.items()
-        if name not in ("", "About")
-        for page in pages
-        if not page.endswith("index.md")
-    ]
-    assert listed == [(title(page), page) for page in [*expected, "bibliography.md"]]
+HOME_LINK = re.compile(r"^(?P<item>1\.|-)(?: \*Day (?P<day>\d)\*)? \[\]\((?P<to>.+?)\)$", re.M)
+PATHS = {"1.": [], "-": []}
+for found in HOME_LINK.finditer(text("index.md")):
+    PATHS[found["item"]].append((found["day"], found["to"]))
+NIGHT = [to for _, to in PATHS["1."]]
+
+
+def test_the_path_for_a_night_is_short_and_in_order():
+    assert 7 <= len(NIGHT) <= 10
+    assert [to for to in ORDER if to in NIGHT] == NIGHT
+    assert sum(reading(FRONT.sub("", text(page))).minutes for page in NIGHT) <= 120
+
+
+def test_the_path_for_a_week_goes_through_all_chapters_in_order_and_draws_each():
+    listed = [to for _, to in PATHS["-"]]
+    overviews = [overview for overview, *_ in CHAPTERS.values()]
+    assert listed[: len(overviews)] == overviews
+    assert [to for to in SECTIONS["Exam"] if to in listed] == listed[len(overviews) :]
+    entries = re.split(r"^- \*Day", text("index.md"), flags=re.M)[1:]
+    assert [entry.count("#| fig-alt: ") for entry in entries] == [1] * len(listed)
+
+
+def test_a_week_has_seven_days_of_at_most_two_hours():
+    days = {}
+    for day, to in PATHS["-"]:
+        pages = next((pages[1:] for pages in CHAPTERS.values() if pages[0] == to), [to])
+        minutes = sum(reading(FRONT.sub("", text(page))).minutes for page in pages)
+        days[int(day)] = days.get(int(day), 0) + minutes
+    assert list(days) == [1, 2, 3, 4, 5, 6, 7]
+    assert max(days.values()) <= 120
+
+
+def test_the_home_page_leads_to_what_stands_in_no_chapter():
+    said = text("index.md")
+    apart = [page for page in SECTIONS["Exam"] + SECTIONS[""] if page != "index.md"]
+    assert [page for page in apart if f"]({page})" not in said] == []

@@ -114,6 +114,26 @@ def course(tmp_path):
     return tmp_path
 
 
+def test_the_script_of_an_element_stands_in_the_reference_as_it_is():
+    script = (ROOT / "docs/assets/pick-entry.js").read_text("utf-8")
+    assert fences(read("reference.md"), "js") == [script]
+
+
+def test_the_lines_for_an_element_make_one(course):
+    text = read("another-course.md").partition("## Something to play with")[2]
+    config = course / "mkdocs.yml"
+    kept = [line for line in config.read_text().splitlines() if not line.startswith("plugins:")]
+    config.write_text("\n".join([*kept, fences(text, "yaml")[0]]))
+    (course / "docs/assets").mkdir()
+    (course / "docs/assets/show-sum.js").write_text(fences(text, "js")[0])
+    page = course / "docs/index.md"
+    page.write_text(f"{page.read_text()}\n{fences(text, 'markdown')[0]}")
+    run([sys.executable, "-m", "mkdocs", "build", "--strict"], course)
+    html = (course / "site/index.html").read_text("utf-8")
+    assert '<show-sum class="worked-element"><script type="application/json"' in html
+    assert '<script src="assets/show-sum.js" defer></script>' in html
+
+
 def test_the_ten_lines_are_ten_and_make_a_site(course):
     files = [course / "mkdocs.yml", course / "docs/index.md"]
     assert sum(len(file.read_text().split("\n")) - 1 for file in files) == 10
@@ -142,6 +162,7 @@ def test_the_lines_for_zensical_make_the_same_site_with_each_host(host, course):
     html = (course / "site/index.html").read_text("utf-8")
     assert "<math" in html
     assert "0.25" in html
-    for style in ("worked.css", "texmath/texmath.css", "texmath/stix-two-math-subset.woff2"):
+    fonts = [f"texmath/stix-two-math-{name}.woff2" for name in ("core", "subset")]
+    for style in ("worked.css", "texmath/texmath.css", *fonts):
         assert (course / "site/assets" / style).is_file()
     assert html.count("assets/worked.css") == html.count("assets/texmath/texmath.css") == 1

@@ -17,6 +17,13 @@ LINES = 60
 MEDIAN = 45
 """Lines of code that a page shows, in the median."""
 
+COLUMNS = 48
+"""Characters of a line of code that a phone of 390 pixels shows."""
+FITTING = 0.8
+"""Share of a page's lines of code that have no more."""
+OPENING = 140
+"""Words before the first picture: at most a screen and a half of a phone."""
+
 LOOKED_UP = {"notation.md", *(f"exam/{name}.md" for name in ("formula-sheet", "glossary"))}
 LOOKED_UP |= {"exam/misconceptions.md", "exam/flashcards.md"}
 PAGES = [page for page in notes.pages() if page not in LOOKED_UP]
@@ -45,15 +52,27 @@ def words(page: str) -> int:
     return len(_WORD.findall(_NOT_READ.sub("", text)))
 
 
-def lines(page: str) -> int:
-    """Count the lines of code that a page shows without being asked."""
-    shown = 0
-    for _, kind, cell in _FENCE.findall(open_text(page)):
+def shown_code(text: str) -> list[str]:
+    """Give the lines of code that a text shows without being asked, as wide as the reader sees."""
+    shown = []
+    for indent, kind, cell in _FENCE.findall(text):
         if ".expect" in kind or re.search(r"^ *#\| (?:code-fold|echo): ", cell, re.M):
             continue
-        code = (line.strip() for line in cell.splitlines())
-        shown += sum(bool(line) and not line.startswith("#|") for line in code)
+        rows = (line.removeprefix(indent) for line in cell.splitlines())
+        shown += [row for row in rows if row.strip() and not row.startswith("#|")]
     return shown
+
+
+def lines(page: str) -> int:
+    """Count the lines of code that a page shows without being asked."""
+    return len(shown_code(open_text(page)))
+
+
+def opening(page: str) -> str | None:
+    """Give what stands before the first picture of a page; None where it has no picture."""
+    text = open_text(page)
+    first = re.search(r"^ *#\| fig-alt: ", text, re.M)
+    return text[: text.rindex("```python", 0, first.start())] if first else None
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -64,6 +83,22 @@ def test_a_page_can_be_read_in_one_go(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_not_a_listing(page):
     assert lines(page) <= LINES, "fold a cell: `#| code-fold: true`"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_shows_most_lines_of_code_whole(page):
+    code = shown_code(open_text(page))
+    fitting = sum(len(line) <= COLUMNS for line in code)
+    assert fitting >= FITTING * len(code), "give what is long a name of its own, or a line"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_begins_with_its_picture_and_not_with_code(page):
+    before = opening(page)
+    if before is not None:
+        text = re.sub(r"`\{python\}[^`]*`", "1", _FENCE.sub("", before))
+        assert len(_WORD.findall(_NOT_READ.sub("", text))) <= OPENING
+        assert len(shown_code(before)) <= 4, "hide it, or put the picture first"
 
 
 def test_half_of_the_pages_show_little_code():

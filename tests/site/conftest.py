@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from marionette import FIREFOX, Firefox, started
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 QUIET = (
@@ -86,6 +88,15 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Start Firefox; the tests that need it are skipped where there is none."""
+    if FIREFOX is None:
+        pytest.skip("some tests need Firefox: apt-get install firefox-esr")
+    with started(tmp_path_factory.mktemp("firefox")) as running:
+        yield running
 
 
 @dataclass

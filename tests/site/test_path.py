@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -19,7 +21,7 @@ def pages_of(entries):
         yield from [inside] if isinstance(inside, str) else pages_of(inside)
 
 
-ORDER = list(pages_of(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
+ORDER = list(pages_of(yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 
 
@@ -74,8 +76,10 @@ def test_a_page_leads_to_those_after_and_before(page, site):
     at = ORDER.index(page)
     foot = Links(html(site, page), "site-next")
     around = ORDER[at + 1 : at + 2] + ORDER[max(0, at - 1) : at]
+    # what is not for students is no next page of theirs
+    around = [one for one in around if one.startswith("about/") == page.startswith("about/")]
     assert [leads(page, to) for to in foot.found] == around
-    if at + 1 < len(ORDER) and not page.endswith("index.md"):
+    if ORDER[at + 1 : at + 2] == around[:1] != [] and not page.endswith("index.md"):
         assert says(around[0]).get("description", "") in unescape(foot.text).replace("\xa0", " ")
 
 
@@ -87,15 +91,13 @@ def test_an_overview_adds_up_its_pages(site):
             assert total.startswith(f"{len(minutes)} pages, {sum(map(int, minutes))} minutes, ")
 
 
-def test_the_search_index_holds_none_of_this_and_every_other_name(site):
+def test_the_search_index_holds_none_of_this(site):
     docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
     text = " ".join(entry["text"] for entry in docs)
     assert not re.search(r"\d+ minutes, \d+ exercises|Needs no other page", text)
-    tags = {name for entry in docs for name in entry.get("tags", ())}
-    assert tags == {name for page in ORDER for name in says(page).get("tags", ())}
 
 
-NUMBERED = re.compile(r'<figcaption><span class="worked-number">((?:Figure|Table) [\d.]+)\.</span>')
+NUMBERED = re.compile(r'<figcaption><span class="worked-number"><a [^>]*>((?:Figure|Table) [\d.]+)\.</a></span>')
 
 
 def test_every_numbered_figure_and_table_is_listed_once_in_order(site):

@@ -26,15 +26,29 @@ READERS = {
 }
 # on opaque cells, black or white by the cell's lightness
 ON_CELLS = {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
-# as small as a footnote in print: 7 points
-SMALLEST = 9.3
+# the narrowest phone that is common, and what a text of a drawing must have on it
+NARROW = {"width": 360, "height": 780}
+SMALLEST = 11
 DRAWN = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => {
-    const {left, right, width, height} = svg.getBoundingClientRect();
+    const {left, right, top, bottom, width, height} = svg.getBoundingClientRect();
     const scale = width / svg.viewBox.baseVal.width;
-    const sizes = [...svg.querySelectorAll('text')].map(
-        text => parseFloat(getComputedStyle(text).fontSize) * scale);
+    const texts = [...svg.querySelectorAll('text')].map(text => {
+        const box = text.getBoundingClientRect();
+        const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+        // of a turned text, the box lies on its side
+        const half = Math.min(size, box.width, box.height) * 0.3;
+        return {says: text.textContent, size, left: box.left, right: box.right, top: box.top,
+                bottom: box.bottom, half};
+    });
+    const cut = texts.filter(one => one.left < left - 1 || one.right > right + 1
+        || one.top + one.half < top || one.bottom - one.half > bottom);
+    const met = texts.flatMap((one, n) => texts.slice(0, n).filter(other =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0.5
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+           > one.half + other.half).map(other => [one.says, other.says]));
     const scroller = svg.closest('.worked-scroll');
-    return {left, right, width, height, text: Math.min(99, ...sizes),
+    return {left, right, width, height, text: Math.min(99, ...texts.map(one => one.size)),
+            cut: cut.map(one => one.says), met,
             scrolls: Boolean(scroller), name: svg.querySelector('title')?.textContent || ''};
 })"""
 INK = """() => {
@@ -123,14 +137,20 @@ def test_every_column_has_a_heading(read):
 
 def test_drawings_are_whole_legible_and_named(read):
     name, opened = read
+    before = opened.page.viewport_size
+    if before["width"] < 600:
+        opened.page.set_viewport_size(NARROW)
     drawn = opened.page.evaluate(DRAWN)
-    assert drawn or name not in (*NOTES, *OVERVIEWS)
     width = opened.page.viewport_size["width"]
+    opened.page.set_viewport_size(before)
+    assert drawn or name not in (*NOTES, *OVERVIEWS)
     for one in drawn:
         assert one["width"] > 40, one
         assert one["height"] > 20, one
         assert one["scrolls"] or (one["left"] >= 0 and one["right"] <= width), one
         assert one["text"] >= SMALLEST, one
+        assert one["cut"] == [], one
+        assert one["met"] == [], one
         assert one["name"], one
 
 

@@ -24,36 +24,6 @@ def results(page, words):
     return found
 
 
-OTHER_NAMES = {
-    "inference": "Normalisation",
-    "evaluation mode": "Normalisation",
-    "Xavier": "Initialisation and schedules",
-    "optimizer": "Optimisers",
-    "degradation": "VGG, GoogLeNet, ResNet, MobileNet",
-    "regularization": "Regularisation and augmentation",
-    "atrous": "Variants of convolution",
-    "FLOPs": "Operations and memory",
-    "dying ReLU": "Activation functions",
-}
-"""What a reader may type -> the page that search must name first."""
-
-
-def test_other_names_lead_to_their_page(visit):
-    page = visit("index.html").page
-    field = page.locator(".md-search__input")
-    field.click()
-    first = {}
-    for words in OTHER_NAMES:
-        field.fill("")
-        field.press("End")
-        page.locator(".md-search-result__item").first.wait_for(state="detached")
-        first[words] = results(page, words).first.locator("h1").first.inner_text()
-        shown = page.locator(".md-search-result .md-tag:visible").all_inner_texts()
-        asked = words.lower().split()
-        assert all(any(word[:6] in tag.lower() for word in asked) for tag in shown), shown
-    assert first == OTHER_NAMES
-
-
 @OVER
 @pytest.mark.parametrize("words", ["cross-entropy", "2.0351"])
 def test_search_finds_words_and_computed_numbers(over, words, visit):
@@ -75,7 +45,7 @@ def test_what_search_finds_can_be_opened_from_a_folder(visit):
 
 def test_search_works_on_a_phone(visit):
     page = visit("index.html", size="phone").page
-    page.locator("label.md-header__button[for=__search]").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     assert results(page, "pooling").count()
 
 
@@ -109,9 +79,8 @@ def test_the_first_tab_offers_to_skip_the_navigation(visit):
 
 def test_the_navigation_of_a_phone_leads_to_every_page(visit):
     page = visit("index.html", size="phone").page
-    page.locator("label.md-header__button[for=__drawer]").click()
-    named = page.locator(".md-nav--primary .md-nav__container")
-    named.filter(has_text=re.compile(r"^\s*Convolution\s*$")).locator("label").click()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator(".site-menu summary", has_text=re.compile(r"^\s*2\s+Convolution\s*$")).click()
     page.get_by_role("link", name="Output size").first.click()
     page.wait_for_url("**/convolution/output-size.html")
 

@@ -13,13 +13,15 @@ WORKED: Final = PLUGINS / "worked"
 
 FLOORS: Final = {
     # the ground: modules, each of which stands alone
-    **dict.fromkeys(["deadline", "files", "hints", "limits", "palette", "versions"], 0),
+    **dict.fromkeys(["deadline", "files", "hints", "limits", "numerals"], 0),
+    **dict.fromkeys(["palette", "versions"], 0),
     "errors": 1,
     "protocol": 1,
     **dict.fromkeys(["markup", "page", "sandbox", "svg"], 2),
     **dict.fromkeys(["cache", "exports", "html", "settings", "worker"], 3),
     **dict.fromkeys(["downloads", "pool"], 4),
     "builds": 5,
+    "changes": 5,
     "hosts": 6,
     "cli": 7,
 }
@@ -125,7 +127,7 @@ def test_a_package_imports_lower_floors_only() -> None:
 
 
 def test_the_wing_that_runs_and_the_wing_that_shows_do_not_know_each_other() -> None:
-    runs, shows = {"worker", "pool", "cache", "builds"}, {"html", "downloads"}
+    runs, shows = {"worker", "pool", "cache", "builds"}, {"html", "downloads", "changes"}
     for module in MODULES:
         own = module.partition(".")[0]
         if own in runs | shows:

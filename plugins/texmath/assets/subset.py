@@ -1,4 +1,6 @@
-"""Make `stix-two-math-subset.woff2` again from the original font.
+"""Make `stix-two-math-core.woff2` and `stix-two-math-subset.woff2` again from the original font.
+
+The core has what most formulas use (`texmath/fonts.py`), the other all that texmath can say.
 
 The original is `STIXTwoMath-Regular` (https://github.com/stipub/stixfonts), as .ttf, .otf or
 .woff2; the file `stix-two-math-latin-400-normal.woff2` of the npm package
@@ -26,15 +28,17 @@ And two, so that signs stretch:
 """
 
 import copy
+import runpy
 import sys
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-RESULT: Final = Path(__file__).with_name("stix-two-math-subset.woff2")
+HERE: Final = Path(__file__).parent
 
 RANGES: Final = (
     (0x0020, 0x007E),  # ASCII
@@ -136,8 +140,16 @@ WIDEST_ROOT: Final = 900
 """thousandths of an em; the smallest root sign has 794"""
 
 
-def make(original: Path, result: Path) -> None:
+def make(
+    original: Path, result: Path, ranges: Sequence[tuple[int, int]], *, features: Sequence[str]
+) -> None:
     """Write the subset of a font as WOFF2.
+
+    Args:
+        original: the whole font.
+        result: the file to write.
+        ranges: first and last of the characters to keep.
+        features: what stays of kerning and the like.
 
     Raises:
         ValueError: when the font has no MATH table.
@@ -146,12 +158,12 @@ def make(original: Path, result: Path) -> None:
     if "MATH" not in font:
         raise ValueError(f"{original}: no OpenType MATH table")
     options: Any = subset.Options()
-    options.layout_features = ["ccmp", "kern"]
+    options.layout_features = list(features)
     options.hinting = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # the copyright and the licence travel along
     options.notdef_outline = True
     subsetter: Any = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
+    subsetter.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
     subsetter.subset(font)
     _give_accents_room(font)
     _narrow_roots(font)
@@ -230,5 +242,8 @@ def _stretch_more(font: Any) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(f"usage: python {Path(__file__).name} STIXTwoMath-Regular.ttf")
-    make(Path(sys.argv[1]), RESULT)
-    print(f"{RESULT}: {RESULT.stat().st_size:,} bytes")
+    core = runpy.run_path(str(HERE.parent / "fonts.py"))["CORE"]
+    for name, ranges, features in (("core", core, ()), ("subset", RANGES, ("ccmp", "kern"))):
+        made = HERE / f"stix-two-math-{name}.woff2"
+        make(Path(sys.argv[1]), made, ranges, features=features)
+        print(f"{made.name}: {made.stat().st_size:,} bytes")

@@ -22,7 +22,7 @@ ENGINES: Final = ("numpy", "matplotlib")
 
 RUNNING: Final = (
     *("builds", "exports", "markup", "protocol", "sandbox", "svg", "worker"),
-    *("errors.py", "files.py", "hints.py", "limits.py", "palette.py"),
+    *("errors.py", "files.py", "hints.py", "limits.py", "numerals.py", "palette.py"),
 )
 """What of this package takes part in running cells: what shows results is in no key."""
 

@@ -1,4 +1,4 @@
 """The command `worked`.
 
-Imports hosts, builds, pool, cache, exports, settings, page, sandbox, errors and files.
+Imports hosts, builds, changes, pool, cache, exports, settings, page, sandbox, errors and files.
 """

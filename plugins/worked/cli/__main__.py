@@ -1,4 +1,4 @@
-"""The command `worked`: run, check, fix, verify and clean without building a site."""
+"""The command `worked`: run, check, fix, verify, compare and clean without building a site."""
 
 import argparse
 import os
@@ -10,7 +10,9 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from worked.cli.check import check_notes
 from worked.cli.clean import clean_store
+from worked.cli.compare import compare_states
 from worked.cli.fix import fix_notes
+from worked.cli.new import new_page
 from worked.cli.run import run_notes
 from worked.cli.site import NOBODY_READS, WRONG_CALL, WRONG_NOTES, Site
 from worked.cli.verify import verify_notes
@@ -49,12 +51,26 @@ def _parser() -> argparse.ArgumentParser:
         ("check", check_notes, "look at the notes without running anything", True),
         ("fix", fix_notes, "write into expectations what their cells show", True),
         ("verify", verify_notes, "run everything twice and name what differs", True),
+        ("compare", compare_states, "say what a reader sees change", False),
+        ("new", new_page, "write a page to begin with", False),
         ("clean", clean_store, "drop every kept result", False),
     ):
         command = commands.add_parser(name, help=said, description=said)
         command.set_defaults(act=act)
         if takes_pages:
             command.add_argument("pages", nargs="*", metavar="PAGE", help="files; all by default")
+        if name == "new":
+            command.add_argument("path", metavar="PATH", help="docs/chapter/name.md")
+        if name == "compare":
+            command.add_argument("old", metavar="OLD", help="a revision of git, or a folder")
+            said = "as OLD; the working tree by default"
+            command.add_argument("new", metavar="NEW", nargs="?", default="", help=said)
+            said = "write the comparison page, whole in one file"
+            command.add_argument("--html", metavar="FILE", help=said)
+            said = "write the summary, in Markdown, instead of printing it"
+            command.add_argument("--markdown", metavar="FILE", help=said)
+            said = "exit 0 also where something changed"
+            command.add_argument("--exit-zero", action="store_true", help=said)
         if name == "fix":
             said = "write nothing; exit 1 where something would be written"
             command.add_argument("--dry-run", action="store_true", help=said)

@@ -52,6 +52,11 @@ class Site:
         """The folder of the notes."""
         return Path(self._config.docs_dir)
 
+    @property
+    def root(self) -> Path:
+        """The folder of `mkdocs.yml`."""
+        return Path(self._config.config_file_path).resolve().parent
+
     def files(self, wanted: Sequence[str]) -> dict[Path, Page]:
         """Find pages by the names of their files: file -> page; all pages where none is named.
 

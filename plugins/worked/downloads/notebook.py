@@ -134,6 +134,9 @@ def _is_tuple(cell: Cell, outputs: tuple[Output, ...]) -> bool:
     """Whether what a cell shows are the parts of its last value, and not figures left open."""
     first = outputs[0].frames[0] if outputs and isinstance(outputs[0], Frames) else outputs
     kinds = [one for one in first if not isinstance(one, Text | ExpectedError)]
+    names = [one.slices[0][0] for one in kinds if isinstance(one, Matrix) and one.slices]
+    if any(name and not name.startswith("[") for name in names):  # a dict of arrays
+        return False
     return len(kinds) > 1 and "plt." not in cell.code and not displays(cell)
 
 

@@ -33,6 +33,8 @@ from worked.settings import Settings
 
 STYLE_SHEET: Final = "assets/worked.css"
 SCRIPT: Final = "assets/worked.js"
+_PARTS: Final = {SCRIPT: (SCRIPT, "assets/scrollers.js")}
+"""What a file of the site is put together from."""
 
 
 def said_warnings(result: PageResult) -> Iterator[Problem]:
@@ -55,7 +57,8 @@ def put_assets(files: Files, config: MkDocsConfig) -> None:
     for asset in (STYLE_SHEET, SCRIPT, ARRAY_READER):
         if old := files.get_file_from_path(asset):  # a copy, for hosts without plugins
             files.remove(old)
-        content = resources.files("worked").joinpath(asset).read_text("utf-8")
+        parts = map(resources.files("worked").joinpath, _PARTS.get(asset, (asset,)))
+        content = "\n".join(part.read_text("utf-8") for part in parts)
         files.append(File.generated(config, asset, content=content))
 
 

@@ -1,5 +1,6 @@
 """The element that stands for a cell: its code, its results, what is wrong with it."""
 
+import re
 from typing import Final
 from xml.etree import ElementTree
 
@@ -14,6 +15,10 @@ from worked.html.results import ResultLayout
 from worked.page import MARK, RESERVED, Cell, Page
 
 CODE_CLASS: Final = "worked-code"
+
+_EMPTY_LINES: Final = re.compile(
+    r"(?P<text>\"{3}.*?\"{3}|'{3}.*?'{3})|\n(?:[ \t]*\n){2,}", re.DOTALL
+)
 
 
 class CellBlock(BlockProcessor):
@@ -57,7 +62,7 @@ class CellBlock(BlockProcessor):
             box = ElementTree.SubElement(block, "details", {"class": CODE_CLASS})
             ElementTree.SubElement(box, "summary").text = "Code"
         own = [] if cell.options.code_fold else [CODE_CLASS]
-        plain = cell.code.translate(RESERVED)
+        plain = _spaced(cell.code).translate(RESERVED)
         code = highlighted(self.md, plain, own, context.memo)
         if own and f'<div class="{CODE_CLASS} ' not in code:  # without Pygments
             box = ElementTree.SubElement(block, "div", {"class": CODE_CLASS})
@@ -65,6 +70,11 @@ class CellBlock(BlockProcessor):
             code = context.slots.code(cell, plain, code)
         # not by `raw`, which takes the marks of what is stashed away
         ElementTree.SubElement(box, "p").text = self.md.htmlStash.store(code)
+
+
+def _spaced(code: str) -> str:
+    """Leave one empty line where formatters of code write two, but for those inside of texts."""
+    return _EMPTY_LINES.sub(lambda found: found["text"] or "\n\n", code)
 
 
 def _belongs(problem: Problem, cell: Cell, page: Page) -> bool:

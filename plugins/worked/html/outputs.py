@@ -4,19 +4,12 @@ import re
 from html import escape
 
 from worked.markup import shown_controls
+from worked.numerals import is_numeric, typeset_number
 from worked.protocol.outputs import ExpectedError, Matrix, Text
 from worked.protocol.pictures import Picture
 from worked.protocol.terminal import Style, runs
 
-_MINUS = re.compile(
-    r"(?<![\w)\]])-(?=\.?\d|inf)"  # of a number: in `2024-01-01` and `a-1` it is a hyphen
-    r"|(?<=\d[eE])-(?=\d)"  # of an exponent
-    r"|-(?=(?:[\d.]+(?:e[+-]?\d+)?|inf|nan)j)"  # of an imaginary part
-)
-
 _SPEECHLESS = re.compile(r'<img(?![^>]* alt=")')
-
-_NUMERIC = re.compile(r"[\s\d.,()\[\]e+%…-]*")
 
 
 def text_html(output: Text) -> str:
@@ -52,21 +45,24 @@ def _run(part: str, style: Style) -> str:
 
 
 def matrix_html(output: Matrix) -> str:
-    """Lay out an array: one table for each slice, then shape and dtype."""
+    """Lay out an array: its name, one table for each slice, then shape and dtype."""
     shape = " × ".join(map(str, output.shape))
     if len(output.shape) == 1:
         shape = f"{shape} {'entry' if output.shape == (1,) else 'entries'}"
     label = f"{shape} array of {output.dtype}"
     foot = f'<p class="worked-shape">{escape_text(shape)}, {escape_text(output.dtype)}</p>'
     if len(output.shape) <= 2:
-        rows = output.slices[0][1] if output.slices else ()
-        return _table(rows, label) + foot
-    slices = "".join(
-        f'<div class="worked-slice"><p class="worked-index">{escape_text(index)}</p>'
-        f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
-        for index, rows in output.slices
-    )
-    return f'<div class="worked-slices">{slices}</div>{foot}'
+        name, rows = output.slices[0] if output.slices else ("", ())
+        title = f'<p class="worked-name">{escape_text(name)}</p>' if name else ""
+        body = title + _table(rows, f"{name}: {label}" if name else label)
+    else:
+        slices = "".join(
+            f'<div class="worked-slice"><p class="worked-index">{escape_text(index)}</p>'
+            f"{_table(rows, f'{index} of the {label}') if rows else ''}</div>"
+            for index, rows in output.slices
+        )
+        body = f'<div class="worked-slices">{slices}</div>'
+    return f'<div class="worked-array">{body}{foot}</div>'
 
 
 def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
@@ -80,8 +76,8 @@ def _table(rows: tuple[tuple[str, ...], ...], label: str) -> str:
 
 
 def number_html(entry: str) -> str:
-    """Escape a number and give it a real minus sign."""
-    return escape_text(_MINUS.sub("\N{MINUS SIGN}", entry))
+    """Escape a number, written as readers know it."""
+    return escape_text(typeset_number(entry))
 
 
 def value_html(entry: str) -> str:
@@ -92,10 +88,9 @@ def value_html(entry: str) -> str:
 def signed(entry: str) -> str:
     """Give a value as plain text, not escaped.
 
-    Only a text that is a number, or a tuple or list of numbers, gets a real minus sign.
+    Only a text that is a number, or a tuple or list of numbers, gets a real minus sign and powers.
     """
-    numeric = _NUMERIC.fullmatch(entry) and re.search(r"\d", entry)
-    return shown_controls(_MINUS.sub("\N{MINUS SIGN}", entry) if numeric else entry)
+    return shown_controls(typeset_number(entry) if is_numeric(entry) else entry)
 
 
 def rich_html(clean: str, alt: str = "") -> str:

@@ -5,7 +5,7 @@ Imports protocol, errors, hints and limits.
 
 from worked.page.bounds import excess
 from worked.page.element_option import read_element
-from worked.page.expectations import Expectation, difference, shown_text
+from worked.page.expectations import Expectation, Tolerance, difference, shown_text
 from worked.page.front_matter import refused_front_matter
 from worked.page.inline import SAFE_TEX, Link, Value
 from worked.page.model import Cell, Page, Step
@@ -27,6 +27,7 @@ __all__ = [
     "PageResult",
     "References",
     "Step",
+    "Tolerance",
     "Value",
     "difference",
     "excess",

@@ -23,7 +23,7 @@ class Matrix:
     shape: tuple[int, ...]
     dtype: str
     slices: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    """(index of the slice, its rows of numbers); one slice without an index for up to two axes."""
+    """(name and index of a slice, its rows of numbers); one without an index for up to two axes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
 """What runs inside worker processes; only here are NumPy and matplotlib.
 
-Imports sandbox, svg, markup, protocol, hints, limits and palette.
+Imports sandbox, svg, markup, protocol, hints, limits, numerals and palette.
 """

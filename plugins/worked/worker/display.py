@@ -5,10 +5,9 @@ Runs in the worker process only, with NumPy and matplotlib.
 
 import itertools
 import math
-import re
 import types
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -20,17 +19,13 @@ from worked.protocol.terminal import settle
 from worked.worker.animation import animation_frames, is_animation
 from worked.worker.drawing import draw_figure
 from worked.worker.forms import ADDRESS, plain_repr, said_form, stands_alone
+from worked.worker.records import is_records, records_table
+from worked.worker.spelling import ends, plain_zero, speller
 
-WIDEST_ROW: Final = 16
-"""rows or columns of a matrix that are all shown; of more, `ENDS` at either end"""
-ROW_ENDS: Final = 6
 IN_PROSE: Final = 8
 """entries of an axis that a value in prose or in a formula shows; of more, `IN_PROSE_ENDS`"""
 IN_PROSE_ENDS: Final = 3
 MOST_SLICES: Final = 8
-DECIMALS: Final = 4
-
-_MINUS_ZERO: Final = re.compile(r"-(?:0+\.?0*|\.0+)(?:[eE][+-]?\d+)?%?")
 
 _SILENT: Final = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType),
@@ -50,6 +45,10 @@ def show_value(value: object, *, is_known: bool = False) -> tuple[Output, ...]:
         return () if is_known else (matrix_output(value),)
     if isinstance(value, np.ndarray | np.generic):
         return (Text(settle(str(value))),)
+    if _is_named_arrays(value):
+        return () if is_known else tuple(matrix_output(item, name) for name, item in value.items())
+    if is_records(value):
+        return () if is_known else (records_table(value),)
     if is_animation(value):
         frames = animation_frames(value, is_known=is_known)
         return () if frames is None else (frames,)
@@ -72,15 +71,29 @@ def _is_artists(value: object) -> bool:
 
 def _stands_alone(value: object) -> bool:
     if isinstance(value, np.ndarray):
-        return value.ndim > 0
+        return _is_array(value)
     return isinstance(value, Figure) or is_animation(value) or stands_alone(value)
 
 
-def matrix_output(array: np.ndarray) -> Matrix:
+def _is_named_arrays(value: object) -> TypeGuard[dict[str, np.ndarray]]:
+    """Whether a value is `{"x": x, "y": y}`: arrays that are shown with their names."""
+    return (
+        type(value) is dict
+        and bool(value)
+        and all(isinstance(name, str) and _is_array(item) for name, item in value.items())
+    )
+
+
+def _is_array(value: object) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def matrix_output(array: np.ndarray, name: str = "") -> Matrix:
     """Format an array of one or more axes; a long axis keeps its ends.
 
     Args:
         array: any dtype, ndim >= 1.  Axes before the last two are taken apart into slices.
+        name: stands before the index of each slice.
     """
     say = speller(array)
     slices: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
@@ -89,7 +102,7 @@ def matrix_output(array: np.ndarray) -> Matrix:
     for place in itertools.islice(np.ndindex(*leading), MOST_SLICES):
         rows = np.atleast_2d(array[place])
         index = f"[{', '.join(map(str, place))}]" if place else ""
-        slices.append((index, _rows(rows, say)))
+        slices.append((f"{name}{index}", _rows(rows, say)))
     if count > MOST_SLICES:
         slices.append((f"… {count - MOST_SLICES} more", ()))
     return Matrix(shape=array.shape, dtype=str(array.dtype), slices=tuple(slices))
@@ -102,47 +115,6 @@ def _rows(rows: np.ndarray, say: Callable[[Any], str]) -> tuple[tuple[str, ...],
         tuple("⋮" if i is None else "⋯" if j is None else say(rows[i, j]) for j in across)
         for i in down
     )
-
-
-def ends(length: int, widest: int = WIDEST_ROW, each: int = ROW_ENDS) -> Sequence[int | None]:
-    """Choose which places of an axis are shown; None for those that are not."""
-    if length <= widest:
-        return range(length)
-    return [*range(each), None, *range(length - each, length)]
-
-
-def speller(array: np.ndarray) -> Callable[[Any], str]:
-    """Choose one form for all numbers of an array."""
-    if array.dtype.kind != "f":
-        return str
-    spec = float_spec(array)
-    return lambda item: str(item) if item is np.ma.masked else _spelled(float(item), spec)
-
-
-def _spelled(number: float, spec: str) -> str:
-    return plain_zero(format(number, spec))
-
-
-def float_spec(array: np.ndarray) -> str:
-    """Choose one format spec for all numbers of a float array.
-
-    As few decimals as are exact, at most `DECIMALS`; powers of ten where that would lose the
-    numbers.
-    """
-    array = array.compressed() if isinstance(array, np.ma.MaskedArray) else array
-    finite = np.abs(array[np.isfinite(array)].astype(float))
-    largest = float(finite.max(initial=0.0))
-    if largest and (largest >= 1e6 or largest < 1e-3):
-        return ".3e"
-    for decimals in range(DECIMALS):
-        if np.allclose(np.round(finite, decimals), finite, rtol=0, atol=1e-9):
-            return f".{decimals}f"
-    return f".{DECIMALS}f"
-
-
-def plain_zero(text: str) -> str:
-    """Drop the sign of a number that is shown as zero."""
-    return text[1:] if _MINUS_ZERO.fullmatch(text) else text
 
 
 class NoValueError(TypeError):

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from worked.worker.display import IN_PROSE, IN_PROSE_ENDS, ends, plain_zero, speller, value_text
+from worked.worker.display import IN_PROSE, IN_PROSE_ENDS, value_text
+from worked.worker.spelling import ends, plain_zero, speller
 
 _NUMBER: Final = re.compile(
     r"(?P<digits>[-+]?[\d,]*\.?\d+)(?:[eE](?P<power>[-+]?\d+))?(?P<unit>[j%]?)"
@@ -79,6 +80,8 @@ def _number(found: re.Match[str]) -> str:
     if found["digits"] is None:
         return _NAMES[found[0]]
     text = found["digits"].replace(",", "{,}")
-    if found["power"]:
-        text += rf" \times 10^{{{int(found['power'])}}}"
+    power = int(found["power"] or 0)
+    if power and text.strip("+-0."):
+        ten = f"10^{{{power}}}"
+        text = text[:-1] + ten if text.lstrip("+-") == "1" else rf"{text} \cdot {ten}"
     return text + found["unit"].replace("%", r"\%")

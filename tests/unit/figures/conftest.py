@@ -11,6 +11,9 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import figures
+from figures.entries import entries
+from figures.floors import floors
+from figures.graph import Node, graph
 from worked.palette import SENTINELS
 
 X = np.arange(25).reshape(5, 5)
@@ -19,10 +22,16 @@ Y = np.full((3, 3), -6)
 T = np.linspace(-3, 3, 61)
 
 DRAWINGS: dict[str, Callable[[], Figure]] = {
+    "answer": lambda: figures.answer(
+        np.eye(8), {"maps": np.ones((8, 4, 4))}, [0.1, 0.9], -np.eye(8)
+    ),
     "matrices": lambda: figures.matrices(X, K, Y, symbols=["⋆", "="], labels=["x", "k", "y"]),
     "pair": lambda: figures.pair(K, np.maximum(K, 0), labels=("x", "ReLU")),
     "windows": lambda: figures.windows(X, K, Y, (1, 2)),
-    "counts": lambda: figures.counts(X),
+    "counts": lambda: figures.counts(X, range(5), "abcde", names=("truth", "answer")),
+    "entries": lambda: entries(K, np.maximum(K, 0), ["ReLU"] * 9)[0],
+    "floors": lambda: floors([["top"], ["a", "b"]], [("top", "a"), ("top", "b")]),
+    "graph": lambda: graph({"x": Node(0, 0, "3", "6"), "y": Node(1, 0)}, [("x", "y", "2")]),
     "maps": lambda: figures.maps(np.ones((5, 4, 4)), titles=list("abcde")),
     "kernels": lambda: figures.maps(np.stack([K, -K]), kind="kernel"),
     "photographs": lambda: figures.maps([np.ones((4, 4)), np.ones((4, 4, 3))], kind="image"),

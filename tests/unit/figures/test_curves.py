@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import figures
-from figures.lines import spread
+from figures.lines import APART, HEIGHT, spread
 from worked.palette import CYCLE
 
 Texts = Callable[[Figure], list[str]]
@@ -75,8 +75,8 @@ def test_names_stand_at_the_ends_of_their_lines() -> None:
 
 def test_names_of_lines_that_meet_do_not_touch() -> None:
     axes = figures.lines(X, {"a": X, "b": X, "c": X}).axes[0]
-    heights = sorted(text.xy[1] * 150 for text in axes.texts)
-    assert np.diff(heights) == pytest.approx([12, 12])
+    heights = sorted(text.xy[1] * HEIGHT for text in axes.texts)
+    assert np.diff(heights) == pytest.approx([APART, APART])
 
 
 def test_names_are_moved_as_little_as_needed() -> None:

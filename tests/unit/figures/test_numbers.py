@@ -37,7 +37,7 @@ def test_whole_tens_keep_their_zeros() -> None:
 
 
 def test_tiny_numbers_are_given_by_their_power_of_ten() -> None:
-    assert say(1.5e-7, 0) == ["1.5e−07", "0"]
+    assert say(1.5e-7, 0) == ["1.5·10⁻⁷", "0"]
 
 
 def test_zero_has_no_sign() -> None:

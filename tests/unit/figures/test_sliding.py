@@ -125,10 +125,10 @@ def test_the_words_are_a_table_to_unfold_that_escapes_labels() -> None:
 
 
 def test_matrices_that_do_not_fit_a_line_stand_below_each_other() -> None:
-    figure, _ = figures.sliding(np.ones((3, 14)), np.ones((2, 2)))
+    figure, _ = figures.sliding(np.ones((3, 12)), np.ones((2, 2)))
     assert figure.get_figwidth() * 72 <= WIDTH
     named = parts(figure)
-    assert box(named["output.2.13"])[1] > box(named["input.3.14"])[1] + 3 * CELL
+    assert box(named["output.2.11"])[1] > box(named["input.3.12"])[1] + 3 * CELL
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_matrices_that_do_not_fit_a_line_stand_below_each_other() -> None:
         (lambda: figures.sliding(X, K, 0), "stride: expected one integer from 1 up"),
         (lambda: figures.sliding(X, K, at=(4, 0)), r"place \(4, 0\) of the output: .* 4 × 4"),
         (lambda: figures.sliding(X, K, labels=("a", "b")), "labels: expected 3, .* got 2"),
-        (lambda: figures.sliding(np.ones((2, 20)), K), "fit into 310 points, got"),
+        (lambda: figures.sliding(np.ones((2, 20)), K), "fit into 272 points, got"),
         (lambda: figures.pooling(X, 2, "median"), "expected the summary 'max' or 'mean'"),
     ],
 )

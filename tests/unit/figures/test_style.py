@@ -12,8 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import figures
-from figures.style import MARGIN, WIDE
+from figures.style import BOXED, MARGIN, TEXT, WIDTH
 from worked.palette import SENTINELS
+
+# pixels: what a screen of 360 px leaves a drawing, and the least size of its text there
+BESIDE_CODE, IN_A_BOX = 301, 265
+SMALLEST = 11
 
 
 def svg(figure: Figure) -> str:
@@ -39,14 +43,18 @@ def test_every_colour_outside_pixels_follows_the_scheme_of_the_page(written: str
 
 
 def test_every_text_can_be_read_on_a_phone(drawing: Figure) -> None:
-    scale = min(1.0, 330 / (drawing.get_figwidth() * 96))
+    scale = min(1.0, BESIDE_CODE / (drawing.get_figwidth() * 96))
     sizes = [text.get_fontsize() for text in drawing.findobj(Text) if text.get_text()]
-    assert min(sizes, default=9) >= 8
-    assert min(sizes, default=9) * 96 / 72 * scale >= 9
+    assert min(sizes, default=TEXT) * 96 / 72 * scale >= SMALLEST
 
 
 def test_no_drawing_is_wider_than_a_page(drawing: Figure) -> None:
-    assert drawing.get_figwidth() * 72 <= WIDE
+    assert drawing.get_figwidth() * 72 <= WIDTH
+
+
+def test_the_widths_leave_text_its_size_on_a_phone() -> None:
+    for width, room in ((WIDTH, BESIDE_CODE), (BOXED, IN_A_BOX)):
+        assert TEXT * min(96 / 72, room / width) >= SMALLEST
 
 
 def test_nothing_is_cut_at_the_edge(drawing: Figure, written: str) -> None:

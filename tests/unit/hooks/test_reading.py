@@ -29,7 +29,7 @@ def context():
 def page(name="a", content="<h1>A</h1>\n<p>Text.</p>", **meta):
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in meta.items()) + "---\n"
     file = SimpleNamespace(src_uri=f"{name}.md", name=name, content_string=text)
-    around = {"next_page": None, "previous_page": None, "parent": None}
+    around = {"next_page": None, "previous_page": None, "parent": None, "is_homepage": False}
     return SimpleNamespace(
         file=file, url=f"{name}.html", title=name.upper(), meta=meta, content=content, **around
     )
@@ -73,3 +73,31 @@ def test_a_list_is_completed_in_an_overview_only(context):
     assert "site-entry" not in context(page(content=listed), there)
     html = context(page("index", content=listed), there)
     assert '<li class="site-entry"><a href="b.html">The <abbr>B</abbr></a>: text.</li>' in html
+
+
+def test_a_link_without_a_text_gets_the_title_of_its_page(context):
+    listed = '<ul>\n<li>\n<p><em>Day 1</em> <a href="b.html"></a></p>\n</li>\n</ul>'
+    html = context(page("index", content=listed), page("b", description="text"))
+    assert '<p><em>Day 1</em> <a href="b.html">B</a>: text.</p>' in html
+
+
+def test_a_chapter_in_a_list_says_how_long_its_pages_take(context):
+    chapter = page("index", description="text")
+    chapter.url, chapter.title = "c/index.html", "C"
+    pages = [page("a", needs=[]), page("b", needs=[])]
+    for one in pages:
+        context(one, *pages)
+    chapter.parent = SimpleNamespace(children=[chapter, *pages])
+    listed = '<ul>\n<li><a href="c/index.html"></a></li>\n</ul>'
+    html = context(page("index", content=listed), chapter)
+    assert 'C</a>: text. <span class="site-minutes">2 pages, 2 min</span></li>' in html
+
+
+def test_a_path_on_the_home_page_says_how_long_it_takes(context):
+    there = page("b", needs=[])
+    context(there)
+    listed = '<ol>\n<li><a href="b.html"></a></li>\n</ol>'
+    home = page("index", content=listed)
+    assert "site-reading" not in context(home, there)
+    home.content, home.is_homepage = listed, True
+    assert '<p class="site-reading">1 page, 1 minute.</p>\n<ol>' in context(home, there)

@@ -137,7 +137,15 @@ def test_an_empty_matrix_still_says_its_shape(slices: tuple) -> None:
     assert seen(matrix_html(Matrix((0, 3), "int64", slices))).text == "0 × 3, int64"
 
 
-# --- minus signs
+def test_a_matrix_stands_under_its_name() -> None:
+    rows = (("1", "2"),)
+    assert seen(matrix_html(Matrix((1, 2), "int64", (("dz", rows),)))).text == "dz121 × 2, int64"
+    slices = (("dz[0]", rows), ("dz[1]", rows))
+    reader = seen(matrix_html(Matrix((2, 1, 2), "int64", slices)))
+    assert reader.text == "dz[0]12dz[1]122 × 1 × 2, int64"
+
+
+# --- numbers
 
 
 @pytest.mark.parametrize("entry", ["-3", "-0.5", "-.5", "-inf", "[-1, -2]", "(-1.0, 2)", "+-1"])
@@ -145,9 +153,36 @@ def test_a_negative_number_gets_a_real_minus_sign(entry: str) -> None:
     assert number_html(entry) == entry.replace("-", MINUS)
 
 
-@pytest.mark.parametrize("entry", ["1e-05", "-1.000e-07", "(1-2j)", "(-1-2e-05j)", "1-infj"])
+@pytest.mark.parametrize("entry", ["(1-2j)", "(-1-2j)", "1-infj"])
 def test_every_minus_of_a_number_is_a_real_one(entry: str) -> None:
     assert number_html(entry) == entry.replace("-", MINUS)
+
+
+@pytest.mark.parametrize(
+    ("entry", "written"),
+    [
+        ("9.5e-07", "9.5·10⁻⁷"),
+        ("-1.000e-07", f"{MINUS}1.000·10⁻⁷"),
+        ("1e-05", "10⁻⁵"),
+        ("-1e+20", f"{MINUS}10²⁰"),
+        ("1.0e+05", "1.0·10⁵"),
+        ("2.5e+00", "2.5"),
+        ("0.000e+00", "0"),
+        ("(1e-05, -2e-06)", f"(10⁻⁵, {MINUS}2·10⁻⁶)"),
+        ("(-1-2e-05j)", f"({MINUS}1{MINUS}2·10⁻⁵j)"),
+        ("(-1-1e-05j)", f"({MINUS}1{MINUS}10⁻⁵j)"),
+        ("0x1e5", "0x1e5"),
+        ("e5", "e5"),
+        ("1e" + "9" * 5000, "1e" + "9" * 5000),
+    ],
+)
+def test_a_power_of_ten_is_raised(entry: str, written: str) -> None:
+    assert number_html(entry) == written
+
+
+@pytest.mark.parametrize("entry", ["a 1e-05", "model-1e5", "v1e-3"])
+def test_a_text_keeps_what_looks_like_a_power(entry: str) -> None:
+    assert value_html(entry) == entry
 
 
 @pytest.mark.parametrize("entry", ["a-b", "a-1", "2024-01-01", "x_1-2", "--", "-a"])
@@ -155,7 +190,7 @@ def test_a_hyphen_stays_a_hyphen(entry: str) -> None:
     assert number_html(entry) == entry
 
 
-@pytest.mark.parametrize("entry", ["-3", "(-1, 2)", "[-1.5, -2]", "-1e-05", "-5%"])
+@pytest.mark.parametrize("entry", ["-3", "(-1, 2)", "[-1.5, -2]", "-5%"])
 def test_a_value_that_is_numbers_gets_real_minus_signs(entry: str) -> None:
     assert value_html(entry) == entry.replace("-", MINUS)
 

@@ -90,7 +90,7 @@ def test_the_plain_text_reads_as_the_formula(tex, plain):
 @pytest.mark.parametrize("tex", PLAIN)
 def test_the_mathml_is_one_well_formed_element(tex):
     html = convert(tex, display=False).mathml
-    assert html.startswith("<math>")
+    assert html.startswith(("<math>", '<math class="texmath-full">'))
     assert html.count("<math") == 1
     assert mathml.parse(html).tag == "math"
 

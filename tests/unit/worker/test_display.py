@@ -20,13 +20,11 @@ from worked.protocol.outputs import (
 )
 from worked.worker.display import (
     MOST_SLICES,
-    ROW_ENDS,
-    WIDEST_ROW,
     matrix_output,
-    plain_zero,
     show_value,
     value_text,
 )
+from worked.worker.spelling import ROW_ENDS, WIDEST_ROW, plain_zero
 
 ARRAYS = st_numpy.arrays(
     dtype=st.one_of(
@@ -94,6 +92,52 @@ def test_what_says_something_of_itself_may_stand_beside_a_figure() -> None:
     outputs = show_value((Figure(), Own(html="a")))
     assert [type(output) for output in outputs] == [Drawing, Rich]
     assert [type(output) for output in show_value((Own(latex="a"), Own(html="a")))] == [Text]
+
+
+def test_a_dict_of_arrays_shows_each_with_its_name() -> None:
+    shown = show_value({"z": np.arange(2), "dw": np.zeros((2, 1, 1))})
+    assert shown == (
+        Matrix((2,), "int64", (("z", (("0", "1"),)),)),
+        Matrix((2, 1, 1), "float64", (("dw[0]", (("0",),)), ("dw[1]", (("0",),)))),
+    )
+    assert show_value({"z": np.arange(2)}, is_known=True) == ()
+
+
+@pytest.mark.parametrize("value", [{}, {"a": [1]}, {1: np.ones(1)}, {"a": np.float64(1)}])
+def test_another_dict_shows_as_its_text(value: object) -> None:
+    assert [type(output) for output in show_value(value)] == [Text]
+
+
+RECORDS = [
+    {"rule": "**SGD**", "rate": -0.5, "steps": 7, "share": "12%", "gap": 9.5e-7},
+    {"rule": "Adam", "rate": 0.25, "steps": 12, "share": "3%", "gap": None},
+]
+
+
+def test_records_show_as_a_table_with_one_form_for_the_numbers_of_a_column() -> None:
+    assert show_value(RECORDS) == (
+        Rich(
+            "text/markdown",
+            "| rule | rate | steps | share | gap |\n"
+            "| --- | --: | --: | --: | --: |\n"
+            "| **SGD** | \u22120.50 | 7 | 12% | 9.500·10⁻⁷ |\n"
+            "| Adam | 0.25 | 12 | 3% |  |",
+        ),
+    )
+    assert show_value(RECORDS, is_known=True) == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[{}], [{"a": 1}, {"b": 1}], [{"a": [1]}], [{"a": 1}, 2], [{"a": 1, "b": 2}, {"b": 2, "a": 1}]],
+)
+def test_another_list_shows_as_its_text(value: object) -> None:
+    assert [type(output) for output in show_value(value)] == [Text]
+
+
+def test_a_text_of_a_record_stays_on_its_row() -> None:
+    (table,) = show_value([{"a": "one\ntwo"}])
+    assert table == Rich("text/markdown", "| a |\n| --- |\n| one two |")
 
 
 def test_an_array_among_numbers_shows_as_a_tuple() -> None:

@@ -266,3 +266,9 @@ def test_an_adopted_drawing_with_clips_pictures_and_comments_passes_the_check() 
     drawing = adopt_svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3">{body}</svg>')
     check_svg(drawing.svg)
     assert """<text>a = "b" and c='d'</text>""" in drawing.svg
+
+
+def test_text_of_a_stock_figure_has_eleven_pixels_on_a_phone() -> None:
+    across = 96 * RC_PARAMS["figure.figsize"][0]
+    beside_code = 301  # of the 360 pixels of a phone
+    assert RC_PARAMS["font.size"] * 96 / 72 * min(1, beside_code / across) >= 11
