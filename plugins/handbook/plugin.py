@@ -99,13 +99,14 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         pages = {one: (site / one).read_text("utf-8") for one in self.offering}
         for name, page in pages.items():  # no file offers itself
             (site / name).write_text(page.replace(SLOT, ""), "utf-8")
-        files = [place / f"{self._name(config)}.{one}" for one in self.formats]
+        names = [f"{self._name(config)}.{one}" for one in self.formats]
         # the folder is made at the end: what is packed holds no file that was made of it
-        made = [self._write(file.suffix[1:], book, file.name, site) for file in files]
+        made = {place / name: self._write(name, book, site) for name in names}
+        files = [file for file, content in made.items() if content]
         place.mkdir(parents=True, exist_ok=True)
-        for file, content in zip(files, made, strict=True):
-            file.write_bytes(content)
-            LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(content)))
+        for file in files:
+            file.write_bytes(made[file])
+            LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(made[file])))
         for name, page in pages.items():
             to = get_relative_url(self.config.folder, name)
             said = offer(files, to, self.config.said())
@@ -127,12 +128,13 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
         return unfolded(book, self.config.fates(), self.config.said())
 
-    def _write(self, ending: str, book: "Book", name: str, site: Path) -> bytes:
-        """Make a file of one format from the book and the built site."""
+    def _write(self, name: str, book: "Book", site: Path) -> bytes:
+        """Make a file of one format from the book and the built site; empty where it cannot."""
+        stem, _, ending = name.rpartition(".")
         if ending == "zip":
             from handbook.archive import zipped
 
-            return zipped(site, Path(name).stem, book.date, self.config.unpacked)
+            return zipped(site, stem, book.date, self.config.unpacked)
         if ending == "pdf":
             from handbook.chromium import PrintError
             from handbook.printing import printed
@@ -141,5 +143,5 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 return printed(book, site, self.config.said())
             except PrintError as error:
                 raise PluginError(f"handbook: {error}") from error
-        LOG.warning("handbook: %s is not written yet", name)
+        LOG.warning("handbook: no EPUB is written yet: %s", name)
         return b""
