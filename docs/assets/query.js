@@ -92,10 +92,8 @@
     return terms.concat(whole).map(function (word) { return word + "^10 " + word; }).join(" ");
   }
 
-  var Plain = window.Worker;
-  if (!Plain) return;
-  window.Worker = function (url, options) {
-    var worker = new Plain(url, options);
+  // from here on, this worker is asked what `asked` makes of a question
+  window.siteQuery = function (worker) {
     var post = worker.postMessage;
     var vocabulary;
     worker.postMessage = function (message) {
@@ -107,5 +105,11 @@
       post.call(worker, message);
     };
     return worker;
+  };
+
+  var Plain = window.Worker;
+  if (!Plain || location.protocol !== "file:") return; // over HTTP, the worker begins after us
+  window.Worker = function (url, options) {
+    return window.siteQuery(new Plain(url, options));
   };
 })();

@@ -6,18 +6,27 @@
   if (location.protocol === "file:") return;
 
   var INDEX = /\/search\/search_index\.json$/;
+  var QUERY = new URL("query.js", document.currentScript.src);
   var waiting = [];
-  // a link that brings words to search for, or to mark
-  var used = /[?&][qh]=/.test(location.search);
+  var used = false;
+  var ready = false;
 
+  // what reads questions comes first, then the index
   function use() {
+    if (used) return;
     used = true;
-    waiting.splice(0).forEach(function (go) { go(); });
+    var script = document.createElement("script");
+    script.src = QUERY;
+    script.onload = script.onerror = function () {
+      ready = true;
+      waiting.splice(0).forEach(function (go) { go(); });
+    };
+    document.head.append(script);
   }
 
   var open = XMLHttpRequest.prototype.open;
   XMLHttpRequest.prototype.open = function (method, url) {
-    if (!used && INDEX.test(url)) {
+    if (!ready && INDEX.test(url)) {
       var request = this;
       this.send = function () { waiting.push(function () { XMLHttpRequest.prototype.send.call(request); }); };
     }
@@ -31,6 +40,7 @@
     var worker = null;
     function start() {
       worker = new Native(url);
+      if (window.siteQuery) window.siteQuery(worker);
       worker.addEventListener("message", function (event) {
         target.dispatchEvent(new MessageEvent("message", { data: event.data }));
       });
@@ -42,11 +52,14 @@
     return target;
   };
 
+  // a link that brings words to search for, or to mark
+  if (/[?&][qh]=/.test(location.search)) use();
+
   var TURNS = "[data-md-component=search], [for=__search]";
   ["focusin", "pointerover", "pointerdown", "change"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
       var at = event.target;
-      if (!used && at.closest && (at.closest(TURNS) || at.id === "__search")) use();
+      if (at.closest && (at.closest(TURNS) || at.id === "__search")) use();
     });
   });
 })();

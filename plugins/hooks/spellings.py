@@ -35,7 +35,7 @@ RULES = [
 WORD = re.compile(r"[^\W\d_]+")
 GREEK = re.compile("[α-ωΑ-Ω]")
 SIZE = re.compile(r"\d+(?: × \d+)+")
-GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 PLAIN = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,])")
 
 

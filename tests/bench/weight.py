@@ -26,6 +26,8 @@ def main() -> None:
     """Weigh the site that `make site` has built."""
     site = ROOT / "site"
     weights = {page: first_view(site, page) for page in pages(site)}
+    if not weights:
+        raise SystemExit(f"{site} is not built: make site")
     with RESULT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["page", *KINDS])

@@ -201,4 +201,4 @@ def test_the_live_network_is_light(site):
     total = sum(len(gzip.compress(part, 9)) for part in (element.encode(), *files))
     assert total <= MOST_BYTES
     other = (site / "orientation/pipeline.html").read_text("utf-8")
-    assert "digit-" not in other
+    assert "digit-reader" not in other

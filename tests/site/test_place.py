@@ -47,7 +47,7 @@ def test_a_chapter_has_the_number_of_its_figures(site):
         [(title, inside)] = entry.items()
         for page in inside:
             html = (site / page).with_suffix(".html").read_text("utf-8")
-            figures = re.findall(r'class="worked-number">(?:Figure|Table) (\d+)\.', html)
+            figures = re.findall(r'class="worked-number"><a [^>]*>(?:Figure|Table) (\d+)\.', html)
             assert set(figures) <= {str(number)}, page
             seen += len(figures)
             above = re.search(r'<p class="site-chapter">(.*?)</p>\s*<h1', html)[1]

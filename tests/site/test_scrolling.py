@@ -7,7 +7,9 @@ import pytest
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted(str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS.rglob("*.md"))
 WIDTHS = (390, 360, 320)
-FAULTS = """() => {
+FAULTS = """async () => {
+    // the script that watches sizes comes after the next frame
+    for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
     const BOXES = ':is(div, span, table, pre, code, p, ul, figure, math):not(svg *, pre span)';
     const faults = [];
     const fault = (node, what) => faults.push(
