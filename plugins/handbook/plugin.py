@@ -141,5 +141,6 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 return printed(book, site, self.config.said())
             except PrintError as error:
                 raise PluginError(f"handbook: {error}") from error
-        LOG.warning("handbook: %s is not written yet", name)
-        return b""
+        from handbook.publication import published
+
+        return published(book, site, self.config.epub_styles, self.config.said())
