@@ -9,15 +9,18 @@ from handbook.book import Book
 _WIDE, _HIGH, _LEFT = 600, 900, 60
 _LETTERS: Final = 15
 """So many of the title stand in a line."""
+_LARGEST, _LETTER = 62, 0.6
+"""The size of the title, and how wide its letters are by that, about."""
 _STYLE: Final = 'font-family="Helvetica, Arial, sans-serif" fill="#f4f5f7"'
 
 
 def cover(book: Book) -> bytes:
     """Draw the cover as SVG: the title as large as its words allow, the author, the day."""
     lines = textwrap.wrap(book.title, _LETTERS) or [book.title]
-    size = min(64, int(64 * 16 / max(map(len, lines), default=16)), int(480 / len(lines)))
+    longest = max(map(len, lines), default=1) or 1
+    size = min(_LARGEST, (_WIDE - 2 * _LEFT) / (longest * _LETTER), 480 / len(lines))
     title = "".join(
-        f'<text x="{_LEFT}" y="{250 + place * size * 1.16:.0f}" font-size="{size}" '
+        f'<text x="{_LEFT}" y="{250 + place * size * 1.16:.0f}" font-size="{size:.1f}" '
         f'font-weight="700" {_STYLE}>{escape(line)}</text>\n'
         for place, line in enumerate(lines)
     )

@@ -1,7 +1,7 @@
 """A book as XHTML documents, one for each section, with links from one to another."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -51,13 +51,13 @@ def documents(
         still(page)
         paint(page)
         trees.append((name, section, page))
-    places: dict[str, str] = {}
-    for name, section, page in trees:
-        places[section.anchor] = name
+    starts = {section.anchor: name for name, section, _ in trees}
+    places = dict(starts)
+    for name, _, page in trees:
         places.update((one, name) for one in _ids(page) if one not in places)
     found = []
     for name, section, page in trees:
-        _settle(page, name, places)
+        _settle(page, name, places, starts)
         unnamed = _show(page, take)
         found.append(Document(name, section, _write(book, section, page), _seen(page), unnamed))
     return found
@@ -67,9 +67,9 @@ def _ids(page: Element) -> Iterator[str]:
     yield from filter(None, (element.get("id") for element in elements(page)))
 
 
-def _settle(page: Element, name: str, places: Mapping[str, str]) -> None:
+def _settle(page: Element, name: str, places: Mapping[str, str], starts: Container[str]) -> None:
     """Let links lead to the files of the book; a reference to nothing goes."""
-    own = set()
+    own: set[str] = set()
     for element in elements(page):
         if (one := element.get("id")) is not None:
             if not one or places[one] != name or one in own:
@@ -77,24 +77,20 @@ def _settle(page: Element, name: str, places: Mapping[str, str]) -> None:
             own.add(one)
     for element in elements(page):
         for attribute in NAMING:
-            if named := element.get(attribute):
-                there = " ".join(one for one in named.split() if one in own)
-                element.attrib.pop(attribute)
-                if there:
-                    element.set(attribute, there)
+            named = element.attrib.pop(attribute, "").split()
+            if there := " ".join(one for one in named if one in own):
+                element.set(attribute, there)
         to = element.get("href")
         if to is None or _ELSEWHERE.match(to):
             continue
-        if (found := to.removeprefix("#")) in places:
-            file = "" if found in own else places[found]
-            start = found not in own and file == places[found] and _is_start(found, file, places)
-            element.set("href", file if start else f"{file}#{quote(found, safe='/:')}")
-        else:
+        found = to.removeprefix("#")
+        if found not in places:
             element.attrib.pop("href")
-
-
-def _is_start(anchor: str, file: str, places: Mapping[str, str]) -> bool:
-    return next(one for one, place in places.items() if place == file) == anchor
+        elif found in starts:
+            element.set("href", places[found])
+        else:
+            file = "" if found in own else places[found]
+            element.set("href", f"{file}#{quote(found, safe='/:')}")
 
 
 def _show(page: Element, take: Callable[[str], str]) -> int:

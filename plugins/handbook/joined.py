@@ -8,7 +8,7 @@ from typing import Final
 from handbook.binding import SCHEME
 from handbook.book import Book, Section
 from handbook.headings import number, title_page
-from handbook.markup import Element, elements, parse, write
+from handbook.markup import elements, parse, write
 
 STYLES: Final = Path(__file__).with_name("assets") / "handbook.css"
 CONTENTS: Final = "handbook-contents"

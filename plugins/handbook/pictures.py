@@ -45,7 +45,9 @@ class Pictures:
             return self._put(whole, ending) if ending else ""
         parts = urlsplit(reference)
         file = self.site / unquote(parts.path)
-        if parts.scheme or parts.netloc or not parts.path or not file.is_file():
+        if parts.scheme or parts.netloc or not file.is_file():
+            return ""
+        if not file.resolve().is_relative_to(self.site.resolve()):
             return ""
         ending = file.suffix[1:].lower()
         return self._put(file.read_bytes(), ending) if ending in TYPES else ""

@@ -143,4 +143,7 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"handbook: {error}") from error
         from handbook.publication import published
 
+        for style in self.config.epub_styles:
+            if not (site / style).is_file():
+                raise PluginError(f"handbook: epub_styles: there is no {style} in the site")
         return published(book, site, self.config.epub_styles, self.config.said())

@@ -5,16 +5,20 @@ from typing import Final
 
 from handbook.markup import Element, classes, drop, elements, parse
 
-_GONE: Final = frozenset(
-    "script style link meta template base input button select textarea datalist dialog progress "
-    "meter param source track".split()
-)
-_OPENED: Final = frozenset("label form fieldset output legend slot font center".split())
+_SAID_GONE: Final = """
+base button datalist dialog input link meta meter param progress script select source style
+template textarea track
+"""
+_GONE: Final = frozenset(_SAID_GONE.split())
+_OPENED: Final = frozenset({"center", "fieldset", "font", "form", "label", "legend", "output"})
 """What is around them goes, what is in them stays."""
-_ELSEWHERE: Final = frozenset("iframe video audio embed object".split())
+_ELSEWHERE: Final = frozenset({"iframe", "video", "audio", "embed", "object"})
 _SCREEN: Final = ("tabindex", "contenteditable", "draggable", "autofocus", "download", "target")
-_LINES: Final = frozenset("p span a strong em b i td th li dt".split())
+_LINES: Final = frozenset({"p", "span", "a", "strong", "em", "b", "i"})
 """A custom element in them is part of a line."""
+
+_WIDE: Final = {4: "handbook-wide", 6: "handbook-wider"}
+"""What a table of so many columns is for a phone."""
 
 
 def still(page: Element) -> None:
@@ -41,6 +45,10 @@ def _settle(element: Element, tag: str) -> None:
         element.set("class", " ".join([*classes(element), name]))
         for attribute in ("open", "name"):
             element.attrib.pop(attribute, None)
+    elif tag == "table":
+        columns = max((len(row) for row in element.iter("tr")), default=0)
+        if names := [name for least, name in _WIDE.items() if columns >= least]:
+            element.set("class", " ".join([*classes(element), *names]))
     elif "-" in tag and not _drawn(element):
         parent = element.getparent()
         element.tag = "span" if parent is not None and parent.tag in _LINES else "div"

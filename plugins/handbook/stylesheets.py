@@ -30,7 +30,7 @@ class Rule:
 
 def site_rules(look: Look, site: Path) -> list[Rule]:
     """Read the style sheets of a site in their order, but for those of paper."""
-    found = []
+    found: list[Rule] = []
     for style in look.styles:
         element = parse(style)[0]
         address = (element.get("href") or "").partition("?")[0]

@@ -20,7 +20,7 @@ _MAPS: Final[dict[str, dict[str | None, str]]] = {
     _SVG: {None: _SVG, "xlink": _XLINK},
     _MATHML: {None: _MATHML},
 }
-_VOID: Final = frozenset("area br col embed hr img wbr".split())
+_VOID: Final = frozenset({"area", "br", "col", "embed", "hr", "img", "wbr"})
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _UNSAID: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot say."""
@@ -41,7 +41,8 @@ def document(title: str, language: str, style: str, body: str) -> bytes:
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="{XHTML}" xmlns:epub="{EPUB}" lang="{escape(language)}" '
         f'xml:lang="{escape(language)}">\n<head>\n<title>{escape(title)}</title>\n'
-        f'<link rel="stylesheet" href="{escape(style)}"/>\n</head>\n<body>\n{body}</body>\n</html>\n'
+        f'<link rel="stylesheet" href="{escape(style)}"/>\n</head>\n'
+        f"<body>\n{body}</body>\n</html>\n"
     ).encode()
 
 
@@ -71,9 +72,8 @@ def _copy(element: Element, parent: etree._Element, space: str) -> None:
     copy = etree.SubElement(holder, f"{{{space}}}{element.tag}", nsmap=_MAPS[space])
     for name, value in element.attrib.items():
         _set(copy, str(name), str(value), styled=holder is not parent)
-    copy.text = _said(element.text)
-    if space == XHTML and element.tag not in _VOID and not copy.text:
-        copy.text = ""  # so that it has an end of its own: some e-readers take it for HTML
+    # an empty text gives it an end of its own: some e-readers take a page for HTML
+    copy.text = _said(element.text) or ("" if space == XHTML and element.tag not in _VOID else None)
     for child in element:
         _copy(child, copy, XHTML if element.tag in _HTML_AGAIN else space)
     _append(parent, element.tail)
