@@ -20,6 +20,12 @@ def page_numbers(printed: bytes) -> dict[str, str]:
         return {name: pages[_page_of(place).objgen] for name, place in _places(pdf).items()}
 
 
+def is_tagged(printed: bytes) -> bool:
+    """Whether a PDF says what its parts are."""
+    with Pdf.open(io.BytesIO(printed)) as pdf:
+        return "/StructTreeRoot" in pdf.Root
+
+
 def bound(front: bytes, body: bytes, book: Book) -> bytes:
     """Put what is printed before the body's pages; the same input gives the same bytes."""
     with Pdf.open(io.BytesIO(body)) as pdf, Pdf.open(io.BytesIO(front)) as before:

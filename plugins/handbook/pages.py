@@ -86,6 +86,8 @@ def _style(element: Element, address: str) -> str:
     if element.tag == "link":
         if "stylesheet" not in (element.get("rel") or "").split():
             return ""
+        if element.get("media") == "print":  # it knows pages that are printed alone
+            return ""
         element.set("href", rooted(element.get("href") or "", address))
     written: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return written.strip()

@@ -99,16 +99,16 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         pages = {one: (site / one).read_text("utf-8") for one in self.offering}
         for name, page in pages.items():  # no file offers itself
             (site / name).write_text(page.replace(SLOT, ""), "utf-8")
-        files = [place / f"{self._name(config)}.{one}" for one in self.formats]
+        names = [f"{self._name(config)}.{one}" for one in self.formats]
         # the folder is made at the end: what is packed holds no file that was made of it
-        made = [self._write(file.suffix[1:], book, file.name, site) for file in files]
+        made = {place / name: self._write(name, book, site) for name in names}
         place.mkdir(parents=True, exist_ok=True)
-        for file, content in zip(files, made, strict=True):
+        for file, content in made.items():
             file.write_bytes(content)
             LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(content)))
         for name, page in pages.items():
             to = get_relative_url(self.config.folder, name)
-            said = offer(files, to, self.config.said())
+            said = offer([*made], to, self.config.said())
             (site / name).write_text(page.replace(SLOT, said), "utf-8")
 
     def _name(self, config: MkDocsConfig) -> str:
@@ -127,12 +127,13 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
         return unfolded(book, self.config.fates(), self.config.said())
 
-    def _write(self, ending: str, book: "Book", name: str, site: Path) -> bytes:
+    def _write(self, name: str, book: "Book", site: Path) -> bytes:
         """Make a file of one format from the book and the built site."""
+        stem, _, ending = name.rpartition(".")
         if ending == "zip":
             from handbook.archive import zipped
 
-            return zipped(site, Path(name).stem, book.date, self.config.unpacked)
+            return zipped(site, stem, book.date, self.config.unpacked)
         if ending == "pdf":
             from handbook.chromium import PrintError
             from handbook.printing import printed

@@ -1,5 +1,6 @@
 """What a site sets."""
 
+import os
 from typing import Final
 
 from mkdocs.config import config_options as option
@@ -7,6 +8,8 @@ from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 
 from handbook.book import FATES, Fate
 
+ASKED: Final = "HANDBOOK"
+"""The environment variable that names formats"""
 FORMATS: Final = ("zip", "pdf", "epub")
 WORDS: Final = {
     "contents": "Contents",
@@ -27,11 +30,7 @@ WORDS: Final = {
 
 
 class Formats(BaseConfigOption[list[str]]):
-    """Words in a list, or in one text, as an environment variable has them; none by default."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.default: list[str] = []
+    """Words in a list, or in one text; where a site says nothing, those of the environment."""
 
     def run_validation(self, value: object) -> list[str]:
         """Give the formats, each once.
@@ -39,6 +38,8 @@ class Formats(BaseConfigOption[list[str]]):
         Raises:
             ValidationError: for one that there is not.
         """
+        if value is None:
+            value = os.environ.get(ASKED, "")
         said = value.replace(",", " ").split() if isinstance(value, str) else value or []
         if not isinstance(said, list):
             raise ValidationError(f"a list of formats is expected, not {said!r}")
@@ -52,7 +53,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """The options of the plugin."""
 
     formats = Formats()
-    """What is built: nothing, unless it is asked for"""
+    """What is built: nothing, unless it is asked for, here or by `HANDBOOK`"""
     folder = option.Type(str, default="files")
     """Where in the site the files are"""
     name = option.Optional(option.Type(str))

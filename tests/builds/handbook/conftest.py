@@ -20,7 +20,6 @@ plugins:
   - worked: {workers: 1}
   - texmath
   - handbook:
-      formats: !ENV [FORMATS, ""]
       exclude: [about.md]
       unpacked: ["*.py"]
       without: [worked-downloads]
@@ -86,7 +85,7 @@ def build(folder: Path, formats: str, *flags: str) -> subprocess.CompletedProces
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8")
     (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600", "FORMATS": formats}
+    fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600", "HANDBOOK": formats}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", *flags],
         cwd=folder,

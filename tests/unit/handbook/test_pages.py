@@ -4,7 +4,8 @@ from handbook.book import Look
 from handbook.pages import finished_page, marked, one_look
 
 PAGE = """<!doctype html><html><head><link rel="stylesheet" href="../a.css">
-<link rel="icon" href="../i.svg"><style>p {{}}</style></head>
+<link rel="icon" href="../i.svg">
+<link rel="stylesheet" media="print" href="../print.css"><style>p {{}}</style></head>
 <body dir="ltr" data-md-color-scheme="slate" onload="x()"><main><article class="inner typeset">
 {}</article></main></body></html>"""
 
