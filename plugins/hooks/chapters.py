@@ -80,7 +80,7 @@ def _with_contents(html: str, page: Page) -> str:
     """Fold the page's contents under its heading; a wide window has them beside the text."""
     top = page.toc.items
     entries = top[0].children if top and top[0].level == 1 else top
-    if len(entries) < LEAST:
+    if len(entries) < LEAST or "toc" in page.meta.get("hide", []):
         return html
     items = "".join(f'<li><a href="{one.url}">{one.title}</a></li>' for one in entries)
     folded = f"<summary>On this page</summary><ul>{items}</ul>"
