@@ -9,8 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from handbook.markup import Element, elements
 from handbook.pages import rooted
 
-# attributes whose value is one id, or several
-_IDS: Final = (
+NAMING: Final = (
     "for",
     "headers",
     "list",
@@ -23,6 +22,7 @@ _IDS: Final = (
     "aria-labelledby",
     "aria-owns",
 )
+"""Attributes whose value is one id, or several."""
 _GROUPED: Final = {"input", "details"}
 """Elements whose `name` joins them to others of the page."""
 _URL: Final = re.compile(r"url\(\s*(['\"]?)#([^)'\"]+)\1\s*\)")
@@ -63,7 +63,7 @@ class Anchors:
         prefix = self.prefixes[address]
         if element.get("id"):
             element.set("id", f"{prefix}.{element.get('id')}")
-        for name in _IDS:
+        for name in NAMING:
             if named := element.get(name):
                 element.set(name, " ".join(f"{prefix}.{one}" for one in named.split()))
         if element.tag in _GROUPED and element.get("name"):

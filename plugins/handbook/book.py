@@ -30,6 +30,11 @@ class Section:
     """With its heading; empty for a section without a page of its own."""
     children: tuple["Section", ...] = ()
 
+    @property
+    def called(self) -> str:
+        """The title with its number."""
+        return f"{self.number} {self.title}".strip()
+
     def walk(self, depth: int = 1) -> Iterator[tuple["Section", int]]:
         """Give the section and all below it in reading order, each with its depth from 1."""
         yield self, depth
@@ -47,6 +52,11 @@ class Look:
     """Attributes of the body."""
     content: str = ""
     """The classes of the element in which the content stands."""
+
+    def light(self) -> Iterator[tuple[str, str]]:
+        """Give the body's attributes on white paper, whatever scheme a screen begins with."""
+        for name, value in self.body:
+            yield (name, "default") if name == "data-md-color-scheme" else (name, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _settled(
                 moved[end].append(_move(box, appendices[end], words[f"{end}-link"]))
     for name, entries in moved.items():
         if entries:
-            to = f'<a href="#{section.anchor}">{escape(_name(section))}</a>'
+            to = f'<a href="#{section.anchor}">{escape(section.called)}</a>'
             appendices[name].parts.append(f"<h2>{to}</h2>\n{''.join(entries)}")
     return write(page)
 
@@ -121,7 +121,3 @@ def _move(box: Element, appendix: _Appendix, link: str) -> str:
     box.tail = None
     drop(box)
     return entry
-
-
-def _name(section: Section) -> str:
-    return f"{section.number} {section.title}".strip()

@@ -7,7 +7,8 @@ from typing import Final
 
 from handbook.binding import SCHEME
 from handbook.book import Book, Section
-from handbook.markup import Element, elements, parse, write
+from handbook.headings import number, title_page
+from handbook.markup import elements, parse, write
 
 STYLES: Final = Path(__file__).with_name("assets") / "handbook.css"
 CONTENTS: Final = "handbook-contents"
@@ -27,7 +28,12 @@ def front_html(book: Book, numbers: Mapping[str, str], words: Mapping[str, str])
         numbers: the body's page on which each section begins.
         words: what the plugin says.
     """
-    return _document(book, "", _cover(book) + _contents(book, numbers, words))
+    return _document(
+        book,
+        "",
+        f'<header class="handbook-cover" id="{COVER}">\n{title_page(book)}\n</header>\n'
+        + _contents(book, numbers, words),
+    )
 
 
 def body_html(book: Book) -> str:
@@ -43,7 +49,7 @@ def body_html(book: Book) -> str:
 
 
 def _document(book: Book, rules: str, text: str) -> str:
-    body = "".join(f' {name}="{escape(value)}"' for name, value in _light(book.look.body))
+    body = "".join(f' {name}="{escape(value)}"' for name, value in book.look.light())
     styles = "\n".join(book.look.styles)
     return (
         f'<!doctype html>\n<html lang="{escape(book.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -53,26 +59,6 @@ def _document(book: Book, rules: str, text: str) -> str:
         f'<body{body}>\n<main class="handbook {escape(book.look.content)}">\n{text}'
         "</main>\n</body>\n</html>\n"
     )
-
-
-def _light(body: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
-    """Let paper be white, whatever scheme a screen begins with."""
-    for name, value in body:
-        yield (name, "default") if name == "data-md-color-scheme" else (name, value)
-
-
-def _cover(book: Book) -> str:
-    lines = [
-        f'<p class="handbook-title">{escape(book.title)}</p>',
-        f'<p class="handbook-about">{escape(book.description)}</p>',
-        f'<p class="handbook-author">{escape(book.author)}</p>',
-        f'<p class="handbook-rights">{book.rights}</p>',
-        f'<p class="handbook-home"><a href="{escape(book.home)}">{escape(book.home)}</a></p>',
-        f'<p class="handbook-date">{book.date:%Y-%m-%d}</p>',
-    ]
-    given = (True, book.description, book.author, book.rights, book.home, True)
-    said = "\n".join(line for line, there in zip(lines, given, strict=True) if there)
-    return f'<header class="handbook-cover" id="{COVER}">\n{said}\n</header>\n'
 
 
 def _contents(book: Book, numbers: Mapping[str, str], words: Mapping[str, str]) -> str:
@@ -101,7 +87,7 @@ def _section(section: Section, depth: int) -> str:
     for element in elements(page):
         if element.tag in _HEADINGS:
             if element.tag == "h1" and section.number:
-                _number(element, section.number)
+                number(element, section.number)
             element.tag = f"h{min(len(_HEADINGS), int(str(element.tag)[1]) + depth - 1)}"
         elif element.tag == "pre" and "".join(element.itertext()).count("\n") <= _WHOLE:
             element.set("class", f"{element.get('class') or ''} handbook-whole".strip())
@@ -117,13 +103,6 @@ def _first_page(section: Section) -> Section:
     while not section.html and section.children:
         section = section.children[0]
     return section
-
-
-def _number(heading: Element, number: str) -> None:
-    span = parse(f'<span class="handbook-number">{number}</span>')[0]
-    span.tail = f" {heading.text or ''}"
-    heading.text = None
-    heading.insert(0, span)
 
 
 def _pages(book: Book) -> Iterator[str]:

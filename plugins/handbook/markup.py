@@ -25,12 +25,16 @@ specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTi
 systemLanguage tableValues targetX targetY textLength viewBox viewTarget xChannelSelector
 yChannelSelector zoomAndPan
 """
+_VOID: Final = ("source", "track", "wbr")
+"""Elements without an end that the parser takes for such as have one."""
 _SPELLING: Final = {name.lower(): name for name in _SPELLED.split()}
 
 
 def parse(text: str) -> Element:
     """Read a piece of HTML; what it holds are the children of the element that is returned."""
     root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
+    for void in list(root.iter(*_VOID)):
+        _empty(void)
     for outer in root.iter("svg", "math"):
         for element in outer.iter(etree.Element):
             _spell(element)
@@ -68,6 +72,20 @@ def drop(element: Element) -> None:
 def text_of(element: Element) -> str:
     """Give the text in an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
+
+
+def _empty(void: Element) -> None:
+    """Put what the parser put into an element after it."""
+    parent = void.getparent()
+    if parent is None or (not len(void) and not void.text):
+        return
+    place = parent.index(void) + 1
+    inside, text, tail = list(void), void.text or "", void.tail or ""
+    void.text, void.tail = None, text
+    for child in reversed(inside):
+        parent.insert(place, child)
+    last = inside[-1] if inside else void
+    last.tail = (last.tail or "") + tail
 
 
 def _spell(element: Element) -> None:

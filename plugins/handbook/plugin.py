@@ -102,14 +102,13 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         names = [f"{self._name(config)}.{one}" for one in self.formats]
         # the folder is made at the end: what is packed holds no file that was made of it
         made = {place / name: self._write(name, book, site) for name in names}
-        files = [file for file, content in made.items() if content]
         place.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            file.write_bytes(made[file])
-            LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(made[file])))
+        for file, content in made.items():
+            file.write_bytes(content)
+            LOG.info("handbook: %s, %s", file.relative_to(site.parent), size(len(content)))
         for name, page in pages.items():
             to = get_relative_url(self.config.folder, name)
-            said = offer(files, to, self.config.said())
+            said = offer([*made], to, self.config.said())
             (site / name).write_text(page.replace(SLOT, said), "utf-8")
 
     def _name(self, config: MkDocsConfig) -> str:
@@ -129,7 +128,7 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return unfolded(book, self.config.fates(), self.config.said())
 
     def _write(self, name: str, book: "Book", site: Path) -> bytes:
-        """Make a file of one format from the book and the built site; empty where it cannot."""
+        """Make a file of one format from the book and the built site."""
         stem, _, ending = name.rpartition(".")
         if ending == "zip":
             from handbook.archive import zipped
@@ -143,5 +142,9 @@ class HandbookPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 return printed(book, site, self.config.said())
             except PrintError as error:
                 raise PluginError(f"handbook: {error}") from error
-        LOG.warning("handbook: no EPUB is written yet: %s", name)
-        return b""
+        from handbook.publication import published
+
+        for style in self.config.epub_styles:
+            if not (site / style).is_file():
+                raise PluginError(f"handbook: epub_styles: there is no {style} in the site")
+        return published(book, site, self.config.epub_styles, self.config.said())

@@ -17,6 +17,11 @@ WORDS: Final = {
     "answers-link": "Answer",
     "appendix": "Code",
     "appendix-link": "Code",
+    "cover": "Cover",
+    "accessible": (
+        "Formulas are MathML, drawings are SVG with alternative texts; the contents, the headings "
+        "and all links can be followed."
+    ),
     "offer": "To take away:",
     "zip": "these pages in a folder, to read without a network (zip)",
     "pdf": "a book to print (PDF)",
@@ -63,6 +68,8 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """Whether chapters, the sections at the top of the navigation, have numbers"""
     folded = option.DictOfItems(option.Choice(FATES), default={})
     """What becomes of boxes that unfold, by their classes"""
+    epub_styles = option.ListOfItems(option.Type(str), default=[])
+    """Style sheets of the site for e-readers, after the plugin's own"""
     words = option.DictOfItems(option.Type(str), default={})
     """Words that the plugin writes, for a book in another language"""
 

@@ -25,3 +25,22 @@ def test_the_text_after_an_element_stays_when_it_is_dropped() -> None:
     page = parse("<p>a <i>b</i> c</p>")
     drop(page[0][0])
     assert write(page) == "<p>a  c</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>a<wbr>b<i>c</i>d<wbr>e</p>f",
+        "<p>a<wbr><i>c</i><wbr></p>",
+        '<video><source src="a"><source src="b">text</video>',
+    ],
+)
+def test_nothing_is_in_an_element_without_an_end(text: str) -> None:
+    page = parse(text)
+    for void in page.iter("wbr", "source"):
+        assert len(void) == 0
+        assert not void.text
+    whole = write(page)
+    for name in ("wbr", "source"):
+        whole = whole.replace(f"</{name}>", "")
+    assert whole == text

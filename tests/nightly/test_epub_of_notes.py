@@ -1,0 +1,84 @@
+"""The whole notes as an EPUB: valid, whole, and no wider than a phone."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from epub_reader import NAMES, Epub, checked, needs_java, read_epub
+from tests.site.conftest import CHROMIUM, QUIET
+
+ROOT = Path(__file__).resolve().parents[2]
+NARROW = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("epub")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "HANDBOOK": "epub",
+            "NO_MKDOCS_2_WARNING": "1",
+            "SOURCE_DATE_EPOCH": "1767225600",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    (file,) = (folder / "files").iterdir()
+    return file
+
+
+@pytest.fixture(scope="module")
+def epub(file: Path) -> Epub:
+    return read_epub(file)
+
+
+@needs_java
+def test_the_checker_of_the_w3c_finds_nothing(file: Path) -> None:
+    assert checked(file) == ""
+
+
+def test_every_reference_leads_to_something(epub: Epub) -> None:
+    assert epub.dangling() == []
+    assert len(epub.spine()) > 40
+
+
+def test_every_drawing_says_what_it_shows_in_colours_that_are_values(epub: Epub) -> None:
+    drawings = [
+        (name, one)
+        for name, tree in epub.documents()
+        for one in tree.iterfind(".//s:svg[@role='img']", NAMES)
+    ]
+    assert len(drawings) > 150
+    for name, one in drawings:
+        assert one.findtext("s:title", "", NAMES).strip(), name
+        assert "var(" not in "".join(str(part.attrib) for part in one.iter()), name
+
+
+def test_no_document_is_wider_than_a_phone_or_asks_for_anything(file: Path, tmp_path: Path) -> None:
+    if CHROMIUM is None:
+        pytest.skip("browser tests need Chromium: apt-get install chromium")
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(tmp_path)
+    asked: list[str] = []
+    wide = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        page = browser.new_page(viewport=NARROW)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("requestfailed", lambda request: asked.append(f"failed: {request.url}"))
+        for document in sorted((tmp_path / "EPUB").glob("*.xhtml")):
+            page.goto(document.as_uri())
+            if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+                wide.append(document.name)
+        browser.close()
+    assert wide == []
+    assert [one for one in asked if not one.startswith(tmp_path.as_uri())] == []
