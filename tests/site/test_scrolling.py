@@ -39,7 +39,11 @@ FAULTS = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("chapter", sorted({page.rpartition("/")[0] for page in PAGES}))
+NIGHTLY = pytest.param("about", marks=pytest.mark.nightly)
+CHAPTERS = sorted({page.rpartition("/")[0] for page in PAGES} - {"about"})
+
+
+@pytest.mark.parametrize("chapter", [*CHAPTERS, NIGHTLY])
 def test_nothing_is_hidden_beside_the_screen_without_a_cue(chapter, visit):
     faults = []
     opened = visit(next(p for p in PAGES if p.rpartition("/")[0] == chapter), size="phone")
