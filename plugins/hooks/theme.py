@@ -14,6 +14,8 @@ UNUSED = re.compile(
 )
 NAMELESS = 'data-md-component="search" role="dialog"'
 CONTENTS = '<nav class="md-nav" aria-label="'
+# the box that this label would tick is gone with the theme's own menu
+TITLE = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.S)
 DRAWER = 'data-md-toggle="drawer"'
 
 
@@ -47,6 +49,7 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     named = output.replace(NAMELESS, f'{NAMELESS} aria-label="Search"')
     named = named.replace(DRAWER, f'{DRAWER} aria-label="Menu"')
     named = named.replace(CONTENTS, f"{CONTENTS}On this page: ")
+    named = TITLE.sub(r'<div class="md-nav__title">\1</div>', named)
     for path, needed in config.extra["scripts_with"].items():
         if needed not in named:
             named = re.sub(rf'<script [^>]*src="[^"]*{re.escape(path)}"></script>\s*', "", named)
