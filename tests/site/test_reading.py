@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from beside_the_screen import FAULTS, PHONES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted(str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS.rglob("*.md"))
@@ -173,6 +174,20 @@ def test_print_shows_the_answers_and_no_navigation(read):
     page.emulate_media(media="screen")
     assert all(height > 5 for height in heights)
     assert not navigates
+
+
+def test_nothing_is_hidden_beside_the_screen_without_a_cue(read):
+    """On telephones of three widths, and in a window at 200 %, with all that is folded open."""
+    _, opened = read
+    page = opened.page
+    before = page.viewport_size
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    faults = []
+    for width in PHONES if before["width"] == PHONES[0] else (before["width"] // 2,):
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [f"at {width}: {said}" for said in page.evaluate(FAULTS)]
+    page.set_viewport_size(before)
+    assert not faults, "\n".join(faults)
 
 
 def test_a_page_has_asked_no_other_host_and_met_no_error(read):
