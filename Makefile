@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight lock clean
+.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -21,6 +21,14 @@ epub: HANDBOOK = epub
 files: HANDBOOK = zip pdf epub
 offline pdf epub files: .venv/site
 	HANDBOOK="$(HANDBOOK)" $(BIN)/mkdocs build --strict
+
+# what the publishing workflow calls: the site with all that readers take away
+publish: files
+
+# wheel and source of the plugins, for the package index
+dist: .venv/site
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
