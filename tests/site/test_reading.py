@@ -25,6 +25,19 @@ READERS = {
     "phone": {"size": "phone", "scheme": "dark", "over": "file"},
     "desktop": {"size": "desktop", "scheme": "light", "over": "http"},
 }
+# what differs most: pages to play with, long tables, many formulas, code, lists
+BY_DAY = (
+    "index.html",
+    "architectures/vgg-resnet.html",
+    "convolution/kernels-by-hand.html",
+    "convolution/output-size.html",
+    "exam/formula-sheet.html",
+    "exam/glossary.html",
+    "exam/terms.html",
+    "nonlinearity/pooling.html",
+    "seeing/saliency.html",
+    "training/optimisers.html",
+)
 # on opaque cells, black or white by the cell's lightness
 ON_CELLS = {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
 # the narrowest phone that is common, and what a text of a drawing must have on it
@@ -95,8 +108,9 @@ UNFOLD = "() => document.querySelectorAll('details').forEach(box => { box.open =
 
 
 def at_night(page, reader):
-    """The documentation is read on a desktop every night only; on a phone, always."""
-    return [pytest.mark.nightly] if page.startswith("about/") and reader == "desktop" else []
+    """Read on a phone, always; on a desktop by day a page of each kind, and all every night."""
+    is_left = reader == "desktop" and page not in (*OVERVIEWS, *BY_DAY)
+    return [pytest.mark.nightly] if is_left else []
 
 
 @pytest.fixture(
