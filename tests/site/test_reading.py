@@ -43,7 +43,9 @@ ON_CELLS = {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
 # the narrowest phone that is common, and what a text of a drawing must have on it
 NARROW = {"width": 360, "height": 780}
 SMALLEST = 11
-DRAWN = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => {
+DRAWN = """() => [...document.querySelectorAll('svg[role=img]')]
+    // an element of the page's own stands in place of its still
+    .filter(svg => !svg.closest('.worked-element') || svg.checkVisibility()).map(svg => {
     const {left, right, top, bottom, width, height} = svg.getBoundingClientRect();
     const scale = width / svg.viewBox.baseVal.width;
     const texts = [...svg.querySelectorAll('text')].map(text => {
@@ -186,7 +188,11 @@ def test_print_shows_the_answers_and_no_navigation(read):
     )
     navigates = page.locator(".md-header").is_visible()
     page.emulate_media(media="screen")
-    assert all(height > 5 for height in heights)
+    # the sheet is printed without its questions, to fit two sides
+    if name == "exam/formula-sheet.html":
+        assert not any(heights)
+    else:
+        assert all(height > 5 for height in heights)
     assert not navigates
 
 

@@ -193,12 +193,12 @@ def _of_output(
     name: str, cell: ShownCell, where: str, old: Leaf | None, new: Leaf | None
 ) -> Alteration:
     kinds = [KINDS[OUTPUT_NAMES[type(one)]] for one in (old, new) if one is not None]
-    kind = kinds[0] if len(set(kinds)) == 1 else "result"
+    called = kinds[0] if len(set(kinds)) == 1 else "result"
     texts = [plain(one) for one in (old, new)]
     numbers: tuple[NumberChange, ...] = ()
     if not any(isinstance(one, Drawing | Picture) for one in (old, new)) and all(texts):
         numbers = tuple(number_changes(texts[0], texts[1], cell.tolerance))
-    return Alteration(name, cell.line, kind, old, new, where, numbers=numbers)
+    return Alteration(name, cell.line, called, old, new, where, numbers=numbers)
 
 
 def plain(output: Leaf | str | None) -> str:
