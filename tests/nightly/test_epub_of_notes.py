@@ -1,8 +1,5 @@
 """The whole notes as an EPUB: valid, whole, and no wider than a phone."""
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -10,30 +7,15 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from epub_reader import NAMES, Epub, checked, needs_java, read_epub
+from files_to_take import file_of_notes
 from tests.site.conftest import CHROMIUM, QUIET
 
-ROOT = Path(__file__).resolve().parents[2]
 NARROW = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("epub")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "HANDBOOK": "epub",
-            "NO_MKDOCS_2_WARNING": "1",
-            "SOURCE_DATE_EPOCH": "1767225600",
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    (file,) = (folder / "files").iterdir()
-    return file
+    return file_of_notes("epub", tmp_path_factory.mktemp("epub"))
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,15 @@
 """The whole notes as a PDF, twice: the same bytes, and nothing beside the paper."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from files_to_take import file_of_notes
+
 MARGIN, WIDTH = 21 * 72 / 25.4, 210 * 72 / 25.4
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
 
@@ -18,26 +17,10 @@ WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two PDFs of the notes, from two builds."""
-    first, second = (_print(tmp_path_factory.mktemp(name)) for name in ("first", "second"))
-    return first, second
-
-
-def _print(folder: Path) -> Path:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "HANDBOOK": "pdf",
-            "NO_MKDOCS_2_WARNING": "1",
-            "SOURCE_DATE_EPOCH": "1767225600",
-        },
-        capture_output=True,
-        text=True,
+    first, second = (
+        file_of_notes("pdf", tmp_path_factory.mktemp(name)) for name in ("first", "second")
     )
-    assert done.returncode == 0, done.stderr
-    (file,) = (folder / "files").iterdir()
-    return file
+    return first, second
 
 
 def test_one_commit_gives_the_same_bytes(printed: tuple[Path, Path]) -> None:

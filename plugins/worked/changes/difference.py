@@ -202,7 +202,10 @@ def _of_output(
 
 
 def plain(output: Leaf | str | None) -> str:
-    """Lay what changed out as plain text; of a drawing its texts cannot be told, so its size."""
+    """Lay what changed out as plain text; of a drawing its texts cannot be told, so its size.
+
+    Entries are not aligned as for expectations: a longer number would move its neighbours.
+    """
     match output:
         case None:
             return ""

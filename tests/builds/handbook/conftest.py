@@ -1,12 +1,11 @@
 """A site of another course, with each kind of thing that a file has to keep."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from files_to_take import build_files
 from handbook.chromium import PrintError, find_chromium
 
 CONFIG = """
@@ -85,14 +84,7 @@ def build(folder: Path, formats: str, *flags: str) -> subprocess.CompletedProces
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8")
     (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600", "HANDBOOK": formats}
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", *flags],
-        cwd=folder,
-        env={**os.environ, **fixed},
-        capture_output=True,
-        text=True,
-    )
+    return build_files(folder, formats, *flags)
 
 
 @pytest.fixture(scope="session")
