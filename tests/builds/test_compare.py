@@ -5,7 +5,10 @@ import subprocess
 
 import pytest
 
+from worked.changes import ShownPage, compare_notes, report_page, summary
+from worked.changes.shown import ShownCell
 from worked.cli.__main__ import main
+from worked.protocol.outputs import Text
 
 CELL = "```python {{.run}}\n{}\n```\n"
 KERNEL = (
@@ -154,6 +157,38 @@ def test_a_number_says_whether_it_is_within_what_the_page_allows(compare):
     states = [{"index.md": page.replace("print(1.5)", f"print({x})")} for x in (1.5, 1.53)]
     _, out, _ = compare(*states)
     assert told(out)[1] == "line 1, text printed: 1.5 → 1.53 (+2.0%), within the tolerance"
+
+
+def test_a_number_before_a_comma_is_the_number(compare):
+    page = "```python {{.run}}\nx = {}\n```\n\nIt is `{{python}} x`, and 1,000 more.\n"
+    _, out, _ = compare({"index.md": page.format(40)}, {"index.md": page.format(50)})
+    assert told(out)[1] == "line 5, value: 40 → 50 (+25.0%)"
+
+
+def took(old, new, shown="1"):
+    """Give a page of one cell in two states that took so many seconds."""
+    cells = (
+        ShownCell(3, "tbl-a", "", "f()", (("", Text(text)),), (), (), took=seconds)
+        for text, seconds in (("1", old), (shown, new))
+    )
+    return [[ShownPage("docs/a.md", (cell,))] for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [(1.0, 9.0, True), (9.0, 1.0, True), (0.1, 1.5, False), (10.0, 13.0, False),
+     (None, 9.0, False), (9.0, None, False)],
+)  # fmt: skip
+def test_a_cell_s_time_is_told_where_it_is_known_and_clearly_another(old, new, is_told):
+    changes = compare_notes(*took(old, new))
+    assert changes.changes == ()
+    assert ("docs/a.md line 3: " in summary(changes)) == is_told
+    assert ("Time of cells" in report_page(changes, "old", "new")) == is_told
+
+
+def test_the_time_of_a_cell_that_shows_something_else_is_told_too():
+    (one,) = compare_notes(*took(1.0, 9.0, shown="2")).times
+    assert (one.line, one.where, one.told) == (3, "tbl-a", "1 s → 9 s")
 
 
 def test_a_state_that_is_kept_runs_nothing_again(compare, states, capsys, monkeypatch):

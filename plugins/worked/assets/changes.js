@@ -1,4 +1,5 @@
-// Lay two drawings over each other: swipe between them, or show one and then the other.
+// Lay two drawings over each other: swipe between them, or show one and then the other; and walk
+// from change to change.
 "use strict";
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -44,3 +45,28 @@ class ChangesPair extends HTMLElement {
   }
 }
 customElements.define("changes-pair", ChangesPair);
+
+// Walk from one change to the next; the button keeps the focus, so that Enter goes on.
+const all = [...document.querySelectorAll(".changes-one")];
+if (all.length > 1) {
+  const walk = Object.assign(document.createElement("nav"), { className: "changes-walk" });
+  walk.setAttribute("aria-label", "Changes");
+  const said = Object.assign(document.createElement("output"), { textContent: `${all.length} changes` });
+  let at = -1;
+  const go = (step) => {
+    all[at]?.classList.remove("changes-here");
+    at = at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length;
+    all[at].classList.add("changes-here");
+    all[at].scrollIntoView({ block: "start" });
+    const head = all[at].querySelector("h3").textContent;
+    said.textContent = `${at + 1} of ${all.length}: ${head}`;
+  };
+  const button = (text, label, step) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", () => go(step));
+    return made;
+  };
+  walk.append(button("←", "Previous change", -1), said, button("→", "Next change", 1));
+  document.body.append(walk);
+}

@@ -30,6 +30,8 @@ class KnownStep:
     """What the values gave, in the order of the step's slots."""
     exports: Mapping[str, Any] | None = None
     """Name -> value, as JSON."""
+    took: float | None = None
+    """seconds that the cell took when it ran; None where that is not known"""
 
     @property
     def is_whole(self) -> bool:
@@ -110,6 +112,11 @@ class CachedPage:
             ran=ran,
             exports=self.exports,
             frames=framed,
+            took={
+                known.step.cell.index: known.took
+                for known in self.steps
+                if known.step.cell and known.took is not None
+            },
             value_warnings=tuple(
                 (known.step.slots[notice.number], notice)
                 for known in self.steps

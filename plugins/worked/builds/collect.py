@@ -29,7 +29,7 @@ def collect(
         StoreError: when a result cannot be kept.
     """
     writer = _Writer(known, store, fingerprints)
-    reading = _Reading(known, writer)
+    reading = _Reading(known, writer, outcome)
     try:
         for message in outcome.messages:
             reading.take(message)
@@ -48,8 +48,9 @@ def collect(
 class _Reading:
     """What is known of a page while its messages are read."""
 
-    def __init__(self, known: CachedPage, keep: "_Writer") -> None:
+    def __init__(self, known: CachedPage, keep: "_Writer", outcome: Outcome) -> None:
         self.page = known.page
+        self.took = outcome.took
         self.steps = list(known.steps)
         self.problems: list[Problem] = []
         self.ran = self.at = 0
@@ -74,7 +75,7 @@ class _Reading:
             raise MalformedError("a step that the page does not have")
         step = self.steps[number]
         if kind == "cell" and step.result is None:
-            self.steps[number] = self._cell(step, message)
+            self.steps[number] = self._cell(step, message, self.took.get(number))
         elif kind == "values" and step.given is None and not self.problems:
             values = read_values(message.get("result"), step.step)
             if values is None:
@@ -88,14 +89,14 @@ class _Reading:
             self._keep(step.exports_key, given, message)
             self.steps[number] = replace(step, exports=given)
 
-    def _cell(self, step: KnownStep, message: dict[str, Any]) -> KnownStep:
+    def _cell(self, step: KnownStep, message: dict[str, Any], took: float | None) -> KnownStep:
         result = read_result(message.get("result"), step.step.cell)
         if problem := unsafe(self.page, step.step.cell, result):
             self.problems.append(problem)
             return step
-        self._keep(step.cell_key, dump_result(result), message)
+        self._keep(step.cell_key, dump_result(result), message, took)
         self.ran += 1
-        return replace(step, result=result)
+        return replace(step, result=result, took=took)
 
     def ended(self, number: int, said: str) -> None:
         """Say why the page came to an early end, at the step that had begun."""
@@ -117,10 +118,13 @@ class _Writer:
         self._settled = fingerprints.are_older(known.data)
         self._entries: list[tuple[str, dict[str, Any]]] = []
 
-    def __call__(self, key: str, kept: object, message: dict[str, Any]) -> None:
+    def __call__(
+        self, key: str, kept: object, message: dict[str, Any], took: float | None = None
+    ) -> None:
         used = self._fingerprints.of(load_dependencies(message.get("needs")))
         if used is not None and self._settled:
-            self._entries.append((key, {"needs": used, "kept": kept}))
+            beside = {} if took is None else {"took": round(took, 3)}
+            self._entries.append((key, {"needs": used, "kept": kept, **beside}))
 
     def write(self) -> None:
         """Keep everything.

@@ -3,7 +3,7 @@
 import contextlib
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.elements import element_problems
@@ -39,8 +39,9 @@ def look_up(
     files, problems = _data_digests(page, settings.root)
     problems += _written_pictures(page, settings.root)
 
-    def entry(key: str) -> object:
-        return _current(store, key, fingerprints)
+    def entry(key: str) -> dict[str, Any]:
+        """Give what is kept under a key, where all that it came from is still as it was."""
+        return store.get(key, lambda one: fingerprints.are_current(one.get("needs"))) or {}
 
     steps: list[KnownStep] = []
     key = page_key(base, files, imports.keys)
@@ -50,14 +51,18 @@ def look_up(
         keys = key, values_key(step.slots, key), exports_key(exported, key)
         if step.slots:  # they run in the cells' process: what they change, later cells may see
             key = keys[1]
+        of_cell = entry(keys[0]) if step.cell else {}
         steps.append(
             KnownStep(
                 step,
                 *keys,
                 exported=exported,
-                result=_result(entry(keys[0]), step.cell) if step.cell else CellResult(()),
-                given=read_values(entry(keys[1]), step) if step.slots else ValuesResult(),
-                exports=read_exports(entry(keys[2]), exported) if exported else {},
+                result=_result(of_cell.get("kept"), step.cell) if step.cell else CellResult(()),
+                given=read_values(entry(keys[1]).get("kept"), step)
+                if step.slots
+                else ValuesResult(),
+                exports=read_exports(entry(keys[2]).get("kept"), exported) if exported else {},
+                took=_seconds(of_cell.get("took")),
             )
         )
     return CachedPage(
@@ -88,10 +93,8 @@ def timeout_problems(page: Page, settings: Settings) -> list[Problem]:
     ]
 
 
-def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:
-    """Give what is kept under a key, where all that it came from is still as it was."""
-    entry = store.get(key, lambda entry: fingerprints.are_current(entry.get("needs")))
-    return entry.get("kept") if entry else None
+def _seconds(took: object) -> float | None:
+    return took if isinstance(took, float) and took >= 0 else None
 
 
 def _result(kept: object, cell: Cell) -> CellResult | None:

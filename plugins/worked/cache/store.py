@@ -34,7 +34,13 @@ class Store:
     """
 
     def __init__(
-        self, root: Path, limit: int = 0, *, writer: str = OWN, backend: Backend | None = None
+        self,
+        root: Path,
+        limit: int = 0,
+        *,
+        writer: str = OWN,
+        backend: Backend | None = None,
+        remembers: bool = False,
     ) -> None:
         """Take the store in a folder, which need not be there yet.
 
@@ -43,6 +49,7 @@ class Store:
             limit: bytes that it may hold after `trim`; 0 for any number.
             writer: whose notes this build is of, `OWN` or `STRANGER`.
             backend: where the entries lie; None for the folder itself.
+            remembers: whether what was read once is not read again: for two states of a site.
         """
         self._writer = writer
         self._trusted = (OWN,) if writer == OWN else (OWN, STRANGER)
@@ -50,6 +57,7 @@ class Store:
         self.limit = limit
         self._backend = backend or FolderBackend(root)
         self._has_grown = False
+        self._remembered: dict[str, dict[str, Any] | None] | None = {} if remembers else None
 
     def get(
         self, key: str, is_good: Callable[[dict[str, Any]], bool] = lambda entry: True
@@ -64,6 +72,13 @@ class Store:
         return next((entry for entry in entries if entry is not None and is_good(entry)), None)
 
     def _read(self, name: str) -> dict[str, Any] | None:
+        if self._remembered is None:
+            return self._read_afresh(name)
+        if name not in self._remembered:
+            self._remembered[name] = self._read_afresh(name)
+        return self._remembered[name]
+
+    def _read_afresh(self, name: str) -> dict[str, Any] | None:
         content = self._backend.read(_path(name)) or b""
         checksum, _, body = content.partition(b"\n")
         if _checksum(name, body) != checksum:
@@ -84,6 +99,8 @@ class Store:
             "utf-8", "backslashreplace"
         )
         name = digest(self._writer, key)
+        if self._remembered is not None:
+            self._remembered.pop(name, None)
         for attempt in range(_ATTEMPTS):
             try:
                 self._backend.write(_path(name), _checksum(name, body) + b"\n" + body)

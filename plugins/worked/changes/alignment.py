@@ -38,6 +38,8 @@ class PagePair:
     """How many are."""
     moved: int
     """How many of those stand elsewhere."""
+    kept: tuple[Pair, ...] = ()
+    """Cells that are the same."""
 
 
 def align_pages(
@@ -69,8 +71,14 @@ def align_blocks(old: ShownPage | None, new: ShownPage | None) -> PagePair:
     before = list(old.blocks) if old else []
     after = list(new.blocks) if new else []
     keys = [[repr(block.identity) for block in blocks] for blocks in (before, after)]
+    if keys[0] == keys[1]:
+        return PagePair(old, new, (), len(before), 0, _cells(zip(before, after, strict=True)))
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    stayed = sum(size for _, _, size in matcher.get_matching_blocks())
+    there = [
+        (before[a + n], after[b + n])
+        for a, b, size in matcher.get_matching_blocks()
+        for n in range(size)
+    ]
     left = [n for tag, a, b, _, _ in matcher.get_opcodes() if tag != "equal" for n in range(a, b)]
     came = [n for tag, _, _, a, b in matcher.get_opcodes() if tag != "equal" for n in range(a, b)]
     elsewhere = defaultdict(list)
@@ -79,7 +87,13 @@ def align_blocks(old: ShownPage | None, new: ShownPage | None) -> PagePair:
     moved = [(n, elsewhere[keys[0][n]].pop(0)) for n in left if elsewhere[keys[0][n]]]
     gone = [before[n] for n in left if n not in {one for one, _ in moved}]
     fresh = [after[n] for n in came if n not in {two for _, two in moved}]
-    return PagePair(old, new, tuple(_paired(gone, fresh)), stayed + len(moved), len(moved))
+    there += [(before[one], after[two]) for one, two in moved]
+    pairs = tuple(_paired(gone, fresh))
+    return PagePair(old, new, pairs, len(there), len(moved), _cells(there))
+
+
+def _cells(pairs: Iterable[tuple[Block, Block]]) -> tuple[Pair, ...]:
+    return tuple(Pair(old, new) for old, new in pairs if isinstance(new, ShownCell))
 
 
 def _paired(gone: list[Block], fresh: list[Block]) -> list[Pair]:

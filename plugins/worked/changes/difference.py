@@ -8,6 +8,7 @@ from typing import Final
 
 from worked.changes.alignment import PagePair, Pair, align_blocks, align_pages
 from worked.changes.shown import WORDS, Block, ShownCell, ShownPage, ShownText
+from worked.changes.times import TimeChange, time_changes
 from worked.changes.wording import NumberChange, number_changes
 from worked.protocol.outputs import OUTPUT_NAMES, Drawing, ExpectedError, Leaf, Matrix, Rich, Text
 from worked.protocol.pictures import Picture
@@ -52,6 +53,8 @@ class Changes:
     """How many of those stand elsewhere."""
     pages: int
     """Of the new state."""
+    times: tuple[TimeChange, ...] = ()
+    """Cells that took clearly more or less time; no change that a reader sees."""
 
     @property
     def counted(self) -> list[tuple[str, int]]:
@@ -77,6 +80,7 @@ def compare_notes(old: Sequence[ShownPage], new: Sequence[ShownPage]) -> Changes
         same=sum(pair.same for pair in aligned) + moved,
         moved=sum(pair.moved for pair in aligned) + moved,
         pages=len(new),
+        times=tuple(one for pair in aligned for one in time_changes(pair)),
     )
 
 
@@ -127,8 +131,8 @@ def _problems(name: str, old: ShownPage | None, new: ShownPage | None) -> Iterat
         {(problem.kind, problem.message): problem for problem in (page.problems if page else ())}
         for page in (old, new)
     )
-    for key in before.keys() ^ after.keys():
-        problem = before.get(key) or after[key]
+    one_sided = [(before.get(key) or after[key], key) for key in before.keys() ^ after.keys()]
+    for problem, key in sorted(one_sided):
         said = f"{problem.kind}: {problem.message}"
         came = key in after
         yield Alteration(

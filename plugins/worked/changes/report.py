@@ -52,8 +52,9 @@ def report_page(changes: Changes, old: str, new: str) -> str:
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>{escape_text(title)}</title><style>{style}</style></head>"
-        f'<body class="changes"><header><h1>{escape_text(title)}</h1>{_head(changes)}</header>'
-        f"<main>{body}</main><script>{script}</script></body></html>\n"
+        f'<body class="changes"><header><h1>What changed</h1><p class="changes-states">'
+        f"<code>{escape_text(old)}</code> → <code>{escape_text(new)}</code></p>"
+        f"{_head(changes)}</header><main>{body}{_times(changes)}</main><script>{script}</script></body></html>\n"
     )
 
 
@@ -69,7 +70,7 @@ def _head(changes: Changes) -> str:
         return f"<p>Nothing that a reader sees has changed: {same}</p>"
     kinds = "".join(f"<li>{count} × {escape(kind)}</li>" for kind, count in changes.counted)
     pages = "".join(
-        f'<li><a href="#page-{number}">{escape_text(name)}</a> ({len(list(group))})</li>'
+        f'<li><a href="#page-{number}">{escape_text(name)}</a> <span>{len(list(group))}</span></li>'
         for number, (name, group) in enumerate(groupby(changes.changes, lambda one: one.page))
     )
     return (
@@ -95,12 +96,32 @@ def _body(changes: Changes) -> Iterator[str]:
         yield f"<p>{left} more changes are left out: this page would be too large.</p>"
 
 
+def _times(changes: Changes) -> str:
+    """List the cells that took clearly more or less time."""
+    rows = "".join(
+        f"<tr><td>{escape_text(one.page)}</td><td>{one.line}</td><td>{one.told}</td></tr>"
+        for one in changes.times
+    )
+    head = "<tr><th>page</th><th>line</th><th>time of the cell</th></tr>"
+    return (
+        '<section><h2>Time of cells</h2><div class="changes-scroll" tabindex="0" role="group" '
+        f'aria-label="Time of cells"><table class="changes-times"><thead>{head}</thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
+        if rows
+        else ""
+    )
+
+
 def _change(change: Alteration, prefix: str) -> str:
     where = f", <code>{escape_text(change.where)}</code>" if change.where else ""
     head = f"<h3>{escape(change.kind)} <small>line {change.line}{where}</small></h3>"
-    told = "".join(f"<li>{escape_text(number_told(number))}</li>" for number in change.numbers[:50])
+    told = "".join(
+        f"<li{' class=changes-beyond' if number.is_within is False else ''}>"
+        f"{escape_text(number_told(number))}</li>"
+        for number in change.numbers[:50]
+    )
     numbers = f'<ul class="changes-numbers">{told}</ul>' if told else ""
-    return f'<article class="changes-one">{head}{_both(change, prefix)}{numbers}</article>'
+    return f'<article class="changes-one" id="{prefix}">{head}{_both(change, prefix)}{numbers}</article>'
 
 
 def _both(change: Alteration, prefix: str) -> str:
@@ -124,7 +145,7 @@ def _both(change: Alteration, prefix: str) -> str:
     if any(isinstance(one, Drawing | Picture) for one in (old, new)):
         parts = [(old, "before", "o"), (new, "after", "n")]
         return "".join(_side(one, said, prefix + mark) for one, said, mark in parts if one)
-    return _words(plain(old), plain(new), is_code=change.kind == "code")
+    return _words(plain(old), plain(new), is_code=change.kind.startswith(("code", "error", "cell")))
 
 
 def _side(one: str | Leaf, said: str, prefix: str) -> str:
@@ -146,6 +167,7 @@ def _words(old: str, new: str, *, is_code: bool) -> str:
     old, new = old[:MAX_TEXT], new[:MAX_TEXT]
     runs = "".join(_TAGS[run.tag].format(_run(run)) for run in runs_of(old, new))
     name = "changes-code" if is_code else "changes-text"
+    name += "" if old and new else " changes-whole"
     return f'<pre class="{name}" tabindex="0">{runs}</pre>'
 
 

@@ -62,6 +62,8 @@ class ShownCell:
     """(name, value as JSON): what it hands to its element."""
     tolerance: Any = None
     """How far its numbers may be off; None where nothing is expected of it."""
+    took: float | None = field(default=None, compare=False)
+    """seconds that it took when it ran; None where that is not known"""
 
     @property
     def identity(self) -> object:
@@ -150,6 +152,7 @@ def _cell(result: PageResult, cell: Cell) -> ShownCell:
             for name, value in sorted((got.arrays if got else {}).items())
         ),
         tolerance=expected[0] if expected else None,
+        took=result.took.get(cell.index),
     )
 
 

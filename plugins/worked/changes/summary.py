@@ -22,7 +22,9 @@ _ESCAPED: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~$@&:-])")
 def summary(changes: Changes) -> str:
     """Write down what changed; of too much, how much is left out."""
     lines = [_head(changes), ""]
-    size, left = len(lines[0]) + 200, 0
+    if slow := _times(changes):
+        lines.append(slow)
+    size, left = sum(map(len, lines)) + 200, 0
     page = ""
     for change in changes.changes:
         entry = "\n".join(_entry(change))
@@ -47,6 +49,14 @@ def _head(changes: Changes) -> str:
         return f"Nothing that a reader sees has changed: {rest}."
     said = ", ".join(f"{count} × {kind}" for kind, count in changes.counted)
     return f"{said}; {rest}."
+
+
+def _times(changes: Changes) -> str:
+    """Say which cells took clearly more or less time."""
+    told = [f"{escaped(one.page)} line {one.line}: {one.told}" for one in changes.times[:_NUMBERS]]
+    more = len(changes.times) - len(told)
+    rest = f"; and {more} more" if more else ""
+    return f"Time of cells that ran: {'; '.join(told)}{rest}." if told else ""
 
 
 def _entry(change: Alteration) -> Iterator[str]:

@@ -14,7 +14,7 @@ Fate = Literal["same", "old", "new"]
 MAX_WORDS: Final = 4_000
 """Texts of more words are not compared word by word."""
 
-_DIGITS: Final = r"[+\N{MINUS SIGN}-]?\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?%?"
+_DIGITS: Final = r"[+\N{MINUS SIGN}-]?\d(?:[\d_]|,(?=\d))*(?:\.\d+)?(?:[eE][+-]?\d+)?%?"
 _NUMBER: Final = re.compile(_DIGITS)
 _WORD: Final = re.compile(rf"\s+|[^\W\d_]+|{_DIGITS}|.", re.DOTALL)
 

@@ -6,11 +6,11 @@ configuration is read.  What decides how the cells run is the site's own.
 
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from worked.cache import STRANGER, Store
 from worked.errors import ConfigError, NotesError
 from worked.files import plain_newlines
 from worked.hosts.notes import Notes
@@ -22,24 +22,24 @@ MAX_TAKEN: Final = 500_000_000
 _PLAIN: Final = ("100644", "100755")
 
 
-def notes_at(folder: Path, settings: Settings) -> Notes:
-    """Read the notes of a state that lies in a folder, laid out as the site is."""
+def notes_at(folder: Path, settings: Settings, read: Callable[[str, str], Page] = parse) -> Notes:
+    """Read the notes of a state that lies in a folder, laid out as the site is; `read` parses."""
     packages = tuple((name, str(folder / name)) for name, _ in settings.packages)
     there = [(name, place) for name, place in packages if Path(place, "__init__.py").is_file()]
     root = (folder / settings.folder).resolve()
     if not root.is_dir():
         raise ConfigError(f"{folder} has no folder {settings.folder}")
-    pages = [_page(path, root, settings.folder) for path in sorted(root.rglob("*.md"))]
+    pages = [_page(path, root, settings.folder, read) for path in sorted(root.rglob("*.md"))]
     own = replace(settings, root=root, packages=tuple(there))
     return Notes(own, [(page, 0) for page in pages])
 
 
-def _page(path: Path, root: Path, folder: str) -> Page:
+def _page(path: Path, root: Path, folder: str, read: Callable[[str, str], Page]) -> Page:
     name = f"{folder}/{path.relative_to(root).as_posix()}"
     if path.is_symlink() or not path.is_file():
         raise NotesError(f"{name} is no plain file")
     try:
-        return parse(plain_newlines(path.read_text("utf-8")), name)
+        return read(plain_newlines(path.read_text("utf-8")), name)
     except UnicodeDecodeError:
         raise NotesError(f"{name} is not UTF-8 text") from None
 
@@ -98,12 +98,3 @@ def _git(site: Path, *arguments: str, what: str, given: bytes = b"") -> bytes:
     if ran.returncode:
         raise ConfigError(f"{what!r} is neither a folder nor a revision that git knows here")
     return ran.stdout
-
-
-def strangers_store(folder: Path, store: Store) -> Store:
-    """Give a store that keeps results apart from those of trusted notes.
-
-    That of the state's own folder where it has one: `worked run` has left it there.
-    """
-    own = folder / ".cache" / "worked"
-    return Store(own if own.is_dir() else store.root, store.limit, writer=STRANGER)

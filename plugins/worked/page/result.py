@@ -27,6 +27,8 @@ class PageResult:
     """Name -> the value that other pages may import, as JSON."""
     frames: Mapping[int, tuple[Mapping[int, str], ...]] = field(default_factory=dict)
     """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
+    took: Mapping[int, float] = field(default_factory=dict, compare=False)
+    """Index of a cell -> seconds that it took when it ran; no part of what the page gave."""
     value_warnings: tuple[tuple[Value, ValueWarning], ...] = ()
 
     @property

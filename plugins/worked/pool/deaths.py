@@ -26,7 +26,7 @@ def outcome_of(received: Received, status: int, *, closed: bool = False) -> Outc
     ending = received.excess
     if is_cut_short(received):
         ending = _PIPE if closed or status == PIPE_CLOSED else _death(status)
-    return Outcome(received.messages, ending, received.step)
+    return Outcome(received.messages, ending, received.step, received.took)
 
 
 def _death(status: int) -> str:

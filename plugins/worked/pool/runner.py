@@ -3,8 +3,8 @@
 A process of this machine is one way; a machine elsewhere would be another.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -22,6 +22,8 @@ class Outcome:
     """Empty when the page came to its end; else how its process died."""
     step: int = 0
     """The last step that began."""
+    took: Mapping[int, float] = field(default_factory=dict)
+    """Step -> seconds that its cell took by the clock of the build; where it gave a result."""
 
 
 NO_OUTCOME: Final = Outcome()

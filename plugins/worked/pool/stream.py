@@ -4,8 +4,8 @@ import os
 import selectors
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from worked import limits
@@ -27,6 +27,8 @@ class Received:
     """Why it has to be ended; empty where it need not."""
     step: int
     """The last step that began."""
+    took: Mapping[int, float] = field(default_factory=dict)
+    """Step -> seconds from its beginning until its cell's result was here."""
 
 
 def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.0) -> Received:
@@ -42,7 +44,9 @@ def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.
     messages: list[dict[str, Any]] = []
     step, size, excess, ended = 0, 0, "", False
     started = False
+    times: dict[int, float] = {}
     begun_at = time.monotonic()
+    step_at = begun_at
     deadline = begun_at + start + _patience(job, step)
     page_deadline = begun_at + start + job.timeout + limits.GRACE
     next_look = begun_at + limits.LOOK_PERIOD
@@ -73,7 +77,10 @@ def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.
                 begun = begun_step(message)
                 if begun < len(job.tasks) and (begun > step or (begun == 0 and not started)):
                     step, started = begun, True
-                    deadline = time.monotonic() + _patience(job, step)
+                    step_at = time.monotonic()
+                    deadline = step_at + _patience(job, step)
+                elif message.get("frame") == "cell" and step not in times:
+                    times[step] = now - step_at
                 ended = ended or message.get("frame") == "end"
                 messages.append(message)
                 if len(messages) > limits.MAX_MESSAGES:
@@ -82,7 +89,7 @@ def receive(job: Job, take: Reader, *, watch: ResourceMonitor, start: float = 0.
             excess = f"sent {error}"
     if ended and not excess:  # or it would depend on the machine whether too much was noticed
         excess = watch.excess()
-    return Received(tuple(messages), ended, excess, step)
+    return Received(tuple(messages), ended, excess, step, times)
 
 
 def pipe_reader(pipe: int, selector: selectors.BaseSelector) -> Reader:

@@ -1,5 +1,7 @@
 """What becomes of the messages of a page: nothing in them is believed."""
 
+from dataclasses import replace
+
 import pytest
 
 from worked.builds.collect import collect
@@ -270,3 +272,18 @@ def test_a_line_that_the_page_does_not_have_is_its_nearest(line, nearest, gather
     warned = {**ONE, "result": {"outputs": [], "warnings": [notice], "arrays": {}}}
     result, _ = gathered(BEGIN[0], warned, VALUES, BEGIN[1], TWO, END)
     assert [one.line for one in result.warnings] == [4]
+
+
+def test_the_time_of_a_cell_is_kept_beside_what_it_gave(tmp_path):
+    settings, store = Settings(root=tmp_path), Store(tmp_path / "store")
+
+    def look():
+        fingerprints = Fingerprints(settings.packages)
+        return look_up(PAGE, "base", settings=settings, store=store, fingerprints=fingerprints)
+
+    outcome = Outcome(WHOLE, "", 1, took={0: 1.23456})
+    result = collect(look(), outcome, store=store, fingerprints=Fingerprints(()))
+    assert result.took == {0: 1.23456}
+    again = look().result(0, ())
+    assert again.took == {0: 1.235}
+    assert again == replace(result, ran=0, took={})

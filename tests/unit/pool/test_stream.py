@@ -83,3 +83,26 @@ def test_a_page_sends_a_limited_number_of_bytes(monkeypatch, size):
     monkeypatch.setattr(limits, "MAX_SENT", 5000)
     received = receive(JOB, always(NOISE * size), watch=monitor())
     assert received.excess == "sent more than 5000 bytes"
+
+
+def test_each_cell_s_time_runs_from_its_beginning_until_its_result(monkeypatch):
+    """It counts by the clock of whoever reads: what the page says of itself does not."""
+    at = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: at[0])
+    sent = iter(
+        [
+            (1.0, {"frame": "begin", "step": 0}),
+            (4.5, {"frame": "cell", "step": 0, "took": 99}),
+            (5.0, {"frame": "begin", "step": 1}),
+            (5.25, {"frame": "cell", "step": 1}),
+            (5.5, {"frame": "cell", "step": 1}),
+            (6.0, {"frame": "end"}),
+        ]
+    )
+
+    def take(_):
+        at[0], message = next(sent)
+        return pack_message(message)
+
+    received = receive(replace(JOB, tasks=(TASK, TASK)), take, watch=monitor())
+    assert received.took == {0: 3.5, 1: 0.25}
