@@ -13,10 +13,12 @@ From the top floor to the ground; a package imports lower floors only:
        exports    pages as modules: what they export and import, in which order
        html       results into Markdown and HTML
        settings   what a site says about running
+       review     what a reviewer would say of a page, as warnings
     2  page       one page as written; nothing runs
        svg        a drawing as text: compact, check, place, share parts
        markup     HTML that an object says of itself: clean, check
        sandbox    close a process in
+       annotations  problems as GitHub shows them beside the lines
     1  protocol   what build and worker say to each other: plain data and its JSON
        errors     what is wrong with the notes, said so that an author can mend it
     0  deadline files hints limits numerals palette versions: modules that stand alone

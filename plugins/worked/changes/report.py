@@ -121,7 +121,8 @@ def _change(change: Alteration, prefix: str) -> str:
         for number in change.numbers[:50]
     )
     numbers = f'<ul class="changes-numbers">{told}</ul>' if told else ""
-    return f'<article class="changes-one" id="{prefix}">{head}{_both(change, prefix)}{numbers}</article>'
+    shown = f"{head}{_both(change, prefix)}{numbers}"
+    return f'<article class="changes-one" id="{prefix}">{shown}</article>'
 
 
 def _both(change: Alteration, prefix: str) -> str:

@@ -1,4 +1,5 @@
 """The command `worked`.
 
-Imports hosts, builds, changes, pool, cache, exports, settings, page, sandbox, errors and files.
+Imports hosts, builds, changes, pool, cache, exports, review, settings, page, sandbox, errors and
+files.
 """

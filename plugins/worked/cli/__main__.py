@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
         if name == "check":
             said = "list the links to figures and tables, and where they lead"
             command.add_argument("--links", action="store_true", help=said)
+            said = "exit 1 on warnings as well"
+            command.add_argument("--strict", action="store_true", help=said)
+            said = "what is added to the report: `github` adds annotations, as in its workflows"
+            command.add_argument("--format", choices=("text", "github"), help=said)
     return parser
 
 

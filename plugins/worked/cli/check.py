@@ -3,12 +3,14 @@
 import argparse
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from worked.builds import element_problems, timeout_problems
 from worked.cli.site import GOOD, WRONG_NOTES, Site
-from worked.errors import Problem
+from worked.errors import Problem, describe
 from worked.exports import syntax_problem
+from worked.hosts.reporting import print_annotations
 from worked.page import Cell, Page
 
 
@@ -61,8 +63,17 @@ def check_notes(site: Site, chosen: argparse.Namespace) -> int:
             for link, target in notes.references.links(page):
                 place = f"{target.page}:{target.line}"
                 print(f"{page.name}:{link.line}: {target.name} ({target.label}) at {place}")
+    warnings = site.review(pages)
+    for said in warnings:
+        print(f"{describe(replace(said, kind=f'warning: {said.kind}'), '')}")
     if problems:
         print(notes.report(problems, len(pages)))
-        return WRONG_NOTES
-    print(f"worked: nothing wrong in {len(pages)} pages")
-    return GOOD
+    elif warnings:
+        lets = "`<!-- worked: allow RULE: reason -->` above a line lets it stand"
+        noun = "warning" if len(warnings) == 1 else "warnings"
+        print(f"worked: {len(warnings)} {noun} in {len(pages)} pages; {lets}")
+    else:
+        print(f"worked: nothing wrong in {len(pages)} pages")
+    are_wanted = None if chosen.format is None else chosen.format == "github"
+    print_annotations(notes, problems, warnings, are_wanted=are_wanted)
+    return WRONG_NOTES if problems or (warnings and chosen.strict) else GOOD

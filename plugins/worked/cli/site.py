@@ -9,11 +9,12 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from worked.builds import Build, Progress
 from worked.cache import Store
-from worked.errors import ConfigError
+from worked.errors import ConfigError, Problem
 from worked.hosts.mkdocs_plugin import WorkedPlugin
 from worked.hosts.mkdocs_site import leave_results, read_notes, site_store
 from worked.hosts.notes import Notes
 from worked.page import Page
+from worked.review import house_of, review_page
 
 GOOD: Final = 0
 WRONG_NOTES: Final = 1
@@ -77,6 +78,21 @@ class Site:
     def pages(self, wanted: Sequence[str]) -> list[Page]:
         """Find pages by the names of their files; all where none is named."""
         return list(self.files(wanted).values())
+
+    def review(self, pages: Sequence[Page]) -> list[Problem]:
+        """Say what a reviewer would say of some pages.
+
+        Raises:
+            ConfigError: the glossary is no page of the site.
+        """
+        folder = self.notes.settings.folder
+        glossary = f"{folder}/{self._chosen.glossary}" if self._chosen.glossary else ""
+        if glossary and all(page.name != glossary for page in self.notes.pages):
+            raise ConfigError(f"worked: glossary: {glossary} is no page of the site")
+        short = (self._config.mdx_configs.get("abbr") or {}).get("glossary") or {}
+        house = house_of(self.notes.pages, glossary, map(str, short))
+        without = self._chosen.unchecked
+        return [said for page in pages for said in review_page(page, house, without)]
 
     def build(self, pages: Sequence[Page]) -> Build:
         """Begin to run what is stale of some pages, and of those that they need."""

@@ -5,6 +5,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort
 
 from worked import limits
+from worked.review import RULES
 from worked.sandbox import CHOICES
 
 
@@ -31,6 +32,10 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
+    glossary = c.Type(str, default="")
+    """The page that lists the terms, below the notes' folder: for `worked check`."""
+    unchecked = c.ListOfItems(c.Choice(tuple(RULES)), default=[])
+    """Rules of a reviewer that `worked check` does without."""
 
 
 def seconds(name: str, value: float, most: float) -> float:

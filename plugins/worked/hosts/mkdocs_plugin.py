@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from worked.builds import Build, Progress
 from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
-from worked.errors import Problem, WorkedError, describe
+from worked.errors import Problem, WorkedError
 from worked.files import plain_newlines
 from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
@@ -33,12 +33,12 @@ from worked.hosts.mkdocs_site import (
     page_name,
     put_assets,
     read_page,
-    said_warnings,
     site_settings,
     site_store,
     taken_paths,
 )
 from worked.hosts.notes import Notes
+from worked.hosts.reporting import log_problems
 from worked.hosts.strangers import is_strange
 from worked.hosts.watching import watch_packages
 from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
@@ -195,11 +195,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             return
         results = [self._result(page.name) for page in self.pages.values()]
         problems = [problem for result in results for problem in result.problems] + self.extra
-        for result in results:
-            for said in said_warnings(result):
-                log.warning("%s", describe(said, result.page.text))
-        if problems:
-            log.error("%s", self.notes.report(problems, len(results)))
+        log_problems(log, self.notes, results, problems)
         log.info("%s", self.build.closing_line())
         self.build.close()
         leave_results(self.notes, site_store(self.config, config), config)
