@@ -11,7 +11,7 @@ FAULTS = """() => {
         .filter(one => one.checkVisibility() && one.getBoundingClientRect().height)
         .map(one => `${one.localName}.${one.className} is printed`);
     const faults = shown(`.md-header, .md-sidebar, .md-footer, .md-top, .headerlink, .md-code__nav,
-        .worked-controls, details.worked-code, .worked-html details, .worked-downloads, .site-next`);
+        .worked-controls, details.worked-code, .worked-html details, .worked-downloads, .site-next, .site-mend`);
     const style = (node, part) => getComputedStyle(node, part);
     if (style(document.querySelector('article p:not([class])')).color !== 'rgb(0, 0, 0)') faults.push('grey');
     for (const frame of document.querySelectorAll('.worked-frame'))
