@@ -25,10 +25,13 @@ offline pdf epub files: .venv/site
 # what the publishing workflow calls: the site with all that readers take away
 publish: files
 
-# wheel and source of the plugins, for the package index
-dist: .venv/site
+# wheel and source of the plugins, for the package index: checked as the index does, and installed
+# into an empty environment, where the site of ten lines is built with them
+dist: .venv/test
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python tests/support/installed_wheel.py dist
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
