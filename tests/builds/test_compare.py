@@ -203,6 +203,17 @@ def test_a_state_that_is_kept_runs_nothing_again(compare, states, capsys, monkey
     assert main(["-f", str(site.root / "mkdocs.yml"), "compare", *folders]) == 0
 
 
+def test_a_folder_may_be_named_from_here_and_brings_its_own_packages(states, capsys, monkeypatch):
+    page = CELL.format("import drawn\nprint(drawn.SIZE)")
+    site = states({"index.md": page}, {"index.md": page})
+    site.put("mkdocs.yml", site.config.replace("workers: 1", "workers: 1, packages: [drawn]"))
+    for place, size in (("", 1), ("states/old/", 2), ("states/new/", 3)):
+        site.put(f"{place}drawn/__init__.py", f"SIZE = {size}\n")
+    monkeypatch.chdir(site.root)
+    assert main(["compare", "states/old", "states/new"]) == 1
+    assert told(capsys.readouterr().out) == ["line 1, text printed: 2 → 3 (+50.0%)"]
+
+
 def test_a_revision_is_taken_from_git(states, capsys, monkeypatch):
     site = states({}, {})
     git = ["git", "-c", "user.name=a", "-c", "user.email=a", "-C", str(site.root)]

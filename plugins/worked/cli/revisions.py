@@ -24,6 +24,7 @@ _PLAIN: Final = ("100644", "100755")
 
 def notes_at(folder: Path, settings: Settings, read: Callable[[str, str], Page] = parse) -> Notes:
     """Read the notes of a state that lies in a folder, laid out as the site is; `read` parses."""
+    folder = folder.resolve()  # workers are elsewhere
     packages = tuple((name, str(folder / name)) for name, _ in settings.packages)
     there = [(name, place) for name, place in packages if Path(place, "__init__.py").is_file()]
     root = (folder / settings.folder).resolve()
