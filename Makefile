@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight lock clean
+.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight pictures lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -83,6 +83,10 @@ bench-warm: .venv/site
 # what a browser loads for a page, for the documentation
 weight: site
 	$(BIN)/python tests/bench/weight.py
+
+# the pictures of the README, by Chromium
+pictures: .venv/test site
+	$(BIN)/python tests/support/pictures.py
 
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml
