@@ -1,7 +1,7 @@
 """Install the wheel into an empty environment, and build the site of ten lines with it.
 
-`python tests/support/installed_wheel.py dist` takes the wheel of a folder.  The network, or an index
-that pip is told of, is needed for what the wheel needs.
+`python tests/support/installed_wheel.py dist` takes the wheel of a folder.  What the wheel needs
+comes from the network, or from an index that pip is told of.
 """
 
 import os

@@ -41,7 +41,7 @@ edges = correlate2d(bar, kernel)
 figures.matrices(bar, edges)
 ```
 
-The strongest answer is `{python} edges.max():.0f`, at `{python} (edges == edges.max()).sum()` places.
+The strongest answer is `{python} edges.max():.0f`; `{python} edges.size` windows were asked.
 """
 CORRELATION = """# Correlation
 
