@@ -1,0 +1,57 @@
+"""What the page Revise loads: all cards, and the pages they are from."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from revise.cards import Card
+
+VERSION: Final = 1
+_LINK: Final = re.compile(r'(?P<before><a\b[^>]*?\bhref=")(?P<to>[^"]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfCards:
+    """A page that has cards."""
+
+    url: str
+    """From the site's root"""
+    title: str
+    chapter: str
+    minutes: int
+    """How long it takes to read"""
+
+
+def deck_script(
+    pages: Sequence[PageOfCards], cards: Sequence[Card], link: Callable[[str, str], str]
+) -> str:
+    """Write the script that gives a browser all cards, also without a server.
+
+    Args:
+        pages: in the order of the navigation.
+        cards: in that order too.
+        link: of a page's address and where a link on it leads, to the same place seen from the
+            page that loads the script.
+    """
+    numbers = {page.url: number for number, page in enumerate(pages)}
+
+    def moved(html: str, page: str) -> str:
+        return _LINK.sub(lambda found: found["before"] + link(page, found["to"]), html)
+
+    said = {
+        "version": VERSION,
+        "pages": [asdict(page) for page in pages],
+        "cards": [
+            {
+                "id": card.id,
+                "page": numbers[card.page],
+                "question": moved(card.question, card.page),
+                "answer": moved(card.answer, card.page),
+            }
+            for card in cards
+        ],
+    }
+    data = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.reviseCards = {data}\n"
