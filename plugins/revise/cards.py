@@ -8,7 +8,7 @@ from typing import Final
 PREFIX: Final = "card-"
 """What the id of a card's element begins with."""
 _OPENING: Final = re.compile(
-    r'<details(?=[^>]*\bclass="card")(?=[^>]*\bid="card-(?P<id>[\w-]+)")[^>]*>\s*'
+    r'<details(?=[^>]*\sclass="?card[">\s])(?=[^>]*\sid="?card-(?P<id>[\w-]+))[^>]*>\s*'
     r"<summary>(?P<question>.*?)</summary>",
     re.S,
 )
@@ -27,6 +27,20 @@ class CardText:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOfCards:
+    """A page that has cards."""
+
+    url: str
+    """From the site's root"""
+    title: str
+    """As HTML"""
+    chapter: str
+    """The title of the navigation's top section that holds it; empty where none does."""
+    minutes: int
+    """How long it takes to read"""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A card of the site."""
 
@@ -34,7 +48,6 @@ class Card:
     page: str
     """The address of its page, from the site's root."""
     chapter: str
-    """The title of the navigation's top section that holds the page; empty where none does."""
     question: str
     answer: str
 

@@ -3,25 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
-from revise.cards import Card
+from revise.cards import Card, PageOfCards
 
 VERSION: Final = 1
-_LINK: Final = re.compile(r'(?P<before><a\b[^>]*?\bhref=")(?P<to>[^"]*)')
-
-
-@dataclass(frozen=True, slots=True)
-class PageOfCards:
-    """A page that has cards."""
-
-    url: str
-    """From the site's root"""
-    title: str
-    chapter: str
-    minutes: int
-    """How long it takes to read"""
+_LINK: Final = re.compile(r'(?P<before><(?:a\b[^>]*?\bhref|img\b[^>]*?\bsrc)=")(?P<to>[^"]*)')
+_ID: Final = re.compile(r'(<(?:a|sup|li|p|span|h\d)\b[^>]*?)\sid="[^"]*"')
+"""Of what cards of two pages may have: what drawings refer to is unique in the site"""
 
 
 def deck_script(
@@ -38,6 +28,7 @@ def deck_script(
     numbers = {page.url: number for number, page in enumerate(pages)}
 
     def moved(html: str, page: str) -> str:
+        html = _ID.sub(r"\1", html)
         return _LINK.sub(lambda found: found["before"] + link(page, found["to"]), html)
 
     said = {
