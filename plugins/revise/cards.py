@@ -13,7 +13,9 @@ _OPENING: Final = re.compile(
     re.S,
 )
 _BOX: Final = re.compile(r"<(?P<end>/?)details\b")
-_PERMALINK: Final = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+_PERMALINK: Final = re.compile(
+    r'(?P<p><p>)?<a class="headerlink"[^>]*>[^<]*</a>(?(p)</p>)', re.S
+)
 
 
 @dataclass(frozen=True, slots=True)

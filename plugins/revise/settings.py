@@ -22,7 +22,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """Boxes that hold a question and its answer and are no cards: they get addresses too"""
     files = option.Type(bool, default=True)
     """Whether a build writes the deck for Anki and the table"""
-    folder = option.Type(str, default="files")
+    folder = option.Type(str, default="assets")
     """Where in the site they are"""
     words = option.DictOfItems(option.Type(str), default={})
     """Words that the plugin writes, for a site in another language"""
