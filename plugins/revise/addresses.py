@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.toc import slugify
 from markdown.util import ETX, STX
 
-WORDS: Final = 10
+MOST_WORDS: Final = 10
 """How many of a question make its address, where it has no id."""
 _KEPT: Final = re.compile(rf"{STX}.*?{ETX}|\d+")  # values and formulas, which may change
 
@@ -26,4 +26,4 @@ def address(box: Element, kind: str, words: list[str]) -> str:
 def _question(box: Element) -> str:
     text = _KEPT.sub(" ", "".join(next(iter(box), box).itertext()))
     words = [word for word in slugify(text, "-").split("-") if not word[:1].isdigit()]
-    return "-".join(words[:WORDS])
+    return "-".join(words[:MOST_WORDS])

@@ -9,6 +9,7 @@ _BOX: Final = re.compile(
     r"(?P<indent> *)\?{3}\+? ?(?P<words>[\w-]+(?: +[\w-]+)*)(?: +\"(?P<question>.*)\")? *"
 )
 _FENCE: Final = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
+CARD: Final = "card"
 _STEP: Final = 4
 """By so many spaces an answer stands to the right of its question."""
 
@@ -42,7 +43,7 @@ def boxes_in(text: str, file: str, kinds: Collection[str], *, cut: int = 0) -> I
         found = _BOX.fullmatch(lines[number])
         kind, *names = found["words"].split() if found else [""]
         if found and kind in kinds:
-            answer = _indented(lines[number + 1 :], len(found["indent"]) + _STEP)
+            answer = _indented(lines, number + 1, len(found["indent"]) + _STEP)
             yield Box(file, cut + number + 1, kind, tuple(names), found["question"] or "", answer)
 
 
@@ -59,9 +60,10 @@ def _outside_fences(lines: list[str]) -> Iterator[int]:
             yield number
 
 
-def _indented(lines: list[str], width: int) -> str:
+def _indented(lines: list[str], start: int, width: int) -> str:
     taken: list[str] = []
-    for line in lines:
+    for number in range(start, len(lines)):  # no copy: a page may have thousands
+        line = lines[number]
         if line.strip() and not line.startswith(" " * width):
             break
         taken.append(line[width:])

@@ -13,9 +13,7 @@ _OPENING: Final = re.compile(
     re.S,
 )
 _BOX: Final = re.compile(r"<(?P<end>/?)details\b")
-_PERMALINK: Final = re.compile(
-    r'(?P<p><p>)?<a class="headerlink"[^>]*>[^<]*</a>(?(p)</p>)', re.S
-)
+_PERMALINK: Final = re.compile(r'(?P<p><p>)?<a class="headerlink"[^>]*>[^<]*</a>(?(p)</p>)', re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from revise.boxes import Box
+from revise.boxes import CARD, Box
 
-CARD: Final = "card"
 LONGEST: Final = 60
 """words of an answer"""
 MOST_ITEMS: Final = 3

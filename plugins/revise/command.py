@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import get_files, set_exclusions
 
-from revise.boxes import Box, boxes_in
-from revise.checking import CARD, remarks, theme_classes, wrong_ids
+from revise.boxes import CARD, Box, boxes_in
+from revise.checking import remarks, theme_classes, wrong_ids
 
 GOOD, WRONG_NOTES, WRONG_CALL = 0, 1, 2
 

@@ -18,6 +18,7 @@ _TITLE: Final = re.compile(r"<title\b[^>]*>(?P<said>.*?)</title>", re.S)
 _IMAGE: Final = re.compile(r'(?P<before><img\b[^>]*?\bsrc=")(?P<from>[^"]*)(?P<after>")')
 _TAG: Final = re.compile(r"<[^>]+>")
 _BLOCK: Final = re.compile(r"</(?:p|li|tr|div|pre|h\d)>|<br\b[^>]*>")
+_CODE: Final = re.compile(r"<pre\b.*?</pre>", re.S)
 _SPACE: Final = 'xmlns="http://www.w3.org/2000/svg"'
 _LINKED: Final = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -101,6 +102,7 @@ class Carrier:
 def plain(html: str) -> str:
     """Give what `carried` gave as text: a line for each block, TeX as it is."""
     html = re.sub(r'<img\b[^>]*\balt="([^"]*)"[^>]*>', r"\1", html)
+    html = _CODE.sub(lambda found: found[0].replace("\n", "<br>"), html).replace("\n", " ")
     lines = unescape(_TAG.sub("", _BLOCK.sub("\n", html))).split("\n")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 

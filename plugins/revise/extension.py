@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -11,8 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
 from revise.addresses import address
-
-CARD: Final = "card"
+from revise.boxes import CARD
 
 
 class ReviseExtension(Extension):

@@ -9,7 +9,7 @@ from typing import Final
 from revise.cards import PREFIX, Card, PageOfCards
 
 _LINKS: Final = re.compile(r'</?a\b[^>]*>|(?<=\w)\sid="[^"]*"')
-SLOT: Final = "<!-- revise: cards -->"
+CARDS_SLOT: Final = "<!-- revise: cards -->"
 """What an author writes where the list is to stand."""
 
 

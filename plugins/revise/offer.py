@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-SLOT: Final = "<!-- revise: files -->"
+FILES_SLOT: Final = "<!-- revise: files -->"
 """What an author writes where the line is to stand."""
 
 

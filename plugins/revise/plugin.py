@@ -16,7 +16,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp, get_relative_url
 
-from revise import listing, offer
 from revise.boxes import Box, boxes_in
 from revise.cards import Card, PageOfCards, cards_in
 from revise.checking import theme_classes, wrong_ids
@@ -24,6 +23,8 @@ from revise.deck import Deck, Gathered
 from revise.elements import AREA, DECK, DESK, FOLDER, served, tags
 from revise.elsewhere import Carrier, plain
 from revise.extension import ReviseExtension
+from revise.listing import CARDS_SLOT, card_list
+from revise.offer import FILES_SLOT, offer
 from revise.script import deck_script
 from revise.settings import Settings
 
@@ -121,7 +122,7 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             if self.desk not in ("", at):
                 raise PluginError(f"revise: {self.desk} and {at} have a {DESK}: a site has one")
             self.desk = at
-        if listing.SLOT in output or offer.SLOT in output:
+        if CARDS_SLOT in output or FILES_SLOT in output:
             self.offering.append(at)
         if cards := self._cards(output, page):
             url, chapter = page.url, cards[0].chapter
@@ -159,11 +160,11 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _filled(self, page: str, at: str, deck: Deck, sizes: dict[str, int]) -> str:
         words = self.config.said()
-        said = listing.card_list(
+        said = card_list(
             deck.pages, deck.cards, lambda to: get_relative_url(to, at), words["chapterless"]
         )
-        line = offer.offer(sizes, get_relative_url(self.config.folder, at), words)
-        return page.replace(listing.SLOT, said).replace(offer.SLOT, line)
+        line = offer(sizes, get_relative_url(self.config.folder, at), words)
+        return page.replace(CARDS_SLOT, said).replace(FILES_SLOT, line)
 
     def _seen_from_desk(self, page: str, to: str) -> str:
         whole = urljoin(_SITE + page, to)
