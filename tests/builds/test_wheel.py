@@ -23,6 +23,7 @@ def names(tmp_path_factory):
 def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
         "handbook",
+        "revise",
         "texmath",
         "worked",
     }
@@ -36,6 +37,7 @@ def test_the_wheel_holds_the_plugins_and_nothing_of_this_course(names):
         *("texmath/assets/texmath.css", "texmath/assets/OFL.txt", "texmath/py.typed"),
         *(f"texmath/assets/stix-two-math-{name}.woff2" for name in ("core", "subset")),
         *("handbook/assets/handbook.css", "handbook/py.typed"),
+        *("revise/assets/revise-area.js", "revise/py.typed"),
         *("worked/assets/scrollers.js", "worked/downloads/bootstrap.py"),
     ],
 )
@@ -44,7 +46,7 @@ def test_the_wheel_holds_what_is_no_module(names, name):
 
 
 def test_every_module_is_in_the_wheel(names):
-    for package in ("handbook", "texmath", "worked"):
+    for package in ("handbook", "revise", "texmath", "worked"):
         for path in (ROOT / "plugins" / package).rglob("*.py"):
             if path.name != "subset.py":
                 assert path.relative_to(ROOT / "plugins").as_posix() in names

@@ -75,8 +75,17 @@ MODULES: Final = {
 PACKAGES: Final = {name.partition(".")[0] for name in MODULES}
 
 
-PUBLISHED: Final = ("handbook", "texmath", "worked")
+PUBLISHED: Final = ("handbook", "revise", "texmath", "worked")
 """The plugins that other sites install."""
+
+MAPPED: Final = {
+    "handbook": {"chapters", "settings", "plugin"},
+    "revise": {"command", "elements", "settings", "plugin"},
+}
+"""Those whose docstring lists their modules from the ground up -> which modules know MkDocs."""
+
+OFFERED: Final = ("worked.palette.",)
+"""What one of them offers to the others, as the documentation says."""
 
 doors: Final = {
     folder.name: (folder / "__init__.py").read_text("utf-8")
@@ -136,7 +145,7 @@ def test_the_wing_that_runs_and_the_wing_that_shows_do_not_know_each_other() -> 
 
 
 def test_no_module_is_longer_than_one_can_read_at_once() -> None:
-    paths = [*WORKED.rglob("*.py"), *(PLUGINS / "handbook").rglob("*.py")]
+    paths = [path for one in ("worked", *MAPPED) for path in (PLUGINS / one).rglob("*.py")]
     lengths = {path: len(path.read_text("utf-8").split("\n")) - 1 for path in paths}
     assert {path: lines for path, lines in lengths.items() if lines > 250} == {}
 
@@ -205,9 +214,10 @@ def test_no_public_name_is_defined_twice() -> None:
         if module not in TEXTS:
             for name in public(WORKED.joinpath(*module.split(".")).with_suffix(".py")):
                 places.setdefault(name, []).append(module)
-    for path in (PLUGINS / "handbook").glob("*.py"):
-        for name in public(path):
-            places.setdefault(f"handbook: {name}", []).append(path.stem)
+    for one in MAPPED:
+        for path in (PLUGINS / one).glob("*.py"):
+            for name in public(path):
+                places.setdefault(f"{one}: {name}", []).append(path.stem)
     twice = {name: found for name, found in places.items() if len(found) > 1}
     assert twice == {}
 
@@ -228,24 +238,29 @@ def test_no_plugin_imports_this_course() -> None:
 @pytest.mark.parametrize("one", PUBLISHED)
 def test_no_plugin_imports_another(one: str) -> None:
     names = set().union(*map(imports, (PLUGINS / one).rglob("*.py")))
+    names = {name for name in names if not name.startswith(OFFERED)}
     assert not libraries(names) & ({*PUBLISHED} - {one})
 
 
-def test_the_modules_of_the_handbook_stand_on_each_other_as_its_map_says() -> None:
-    handbook = PLUGINS / "handbook"
-    listed = re.findall(r"^    (\w+)  ", (handbook / "__init__.py").read_text("utf-8"), re.M)
-    assert sorted(listed) == sorted(path.stem for path in handbook.glob("[a-z]*.py"))
+@pytest.mark.parametrize("package", MAPPED)
+def test_the_modules_of_a_plugin_stand_on_each_other_as_its_map_says(package: str) -> None:
+    folder = PLUGINS / package
+    listed = re.findall(r"^    (\w+)  ", (folder / "__init__.py").read_text("utf-8"), re.M)
+    assert sorted(listed) == sorted(path.stem for path in folder.glob("[a-z]*.py"))
     for place, name in enumerate(listed):
         found = {
-            one.split(".")[1] for one in imports(handbook / f"{name}.py") if one[:9] == "handbook."
+            one.split(".")[1]
+            for one in imports(folder / f"{name}.py")
+            if one.startswith(f"{package}.")
         }
         assert found <= {*listed[:place]}, name
 
 
-def test_only_hosts_of_the_handbook_import_mkdocs() -> None:
+@pytest.mark.parametrize(("package", "hosts"), MAPPED.items())
+def test_only_hosts_of_a_plugin_import_mkdocs(package: str, hosts: set[str]) -> None:
     using = {
         path.stem
-        for path in (PLUGINS / "handbook").glob("*.py")
+        for path in (PLUGINS / package).glob("*.py")
         if "mkdocs" in libraries(imports(path))
     }
-    assert using == {"chapters", "settings", "plugin"}
+    assert using == hosts
