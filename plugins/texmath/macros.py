@@ -16,6 +16,8 @@ MOST: Final = 200
 LONGEST: Final = 1000
 """characters of one macro"""
 _NAME: Final = re.compile(r"\\?([a-zA-Z]{1,50})")
+_COMMAND: Final = re.compile(r"\\([a-zA-Z]+)")
+_ARGUMENT: Final = re.compile(r"#([1-9])")
 _KEPT: Final = frozenset({"begin", "end", "left", "right", "middle", "text", "tag", "color"})
 """commands that the rewriting of formulas relies on"""
 
@@ -31,6 +33,19 @@ class Macros:
     bodies: tuple[tuple[str, str], ...] = ()
     """(name without its backslash, what it stands for), by name"""
     shapes: tuple[Shape, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    """(name, what it stands for) as the site says it"""
+
+    def explained(self, tex: str) -> str:
+        r"""Write before a formula what it needs of these macros: `\def\R{\mathbb{R}}`."""
+        wanted, bodies = dict[str, None](), dict(self.said)
+        texts = [tex] if bodies else []
+        for text in texts:
+            for name in _COMMAND.findall(text):
+                if name in bodies and name not in wanted:
+                    wanted[name] = None
+                    texts.append(bodies[name])
+        return "".join(_definition(name, bodies[name]) for name in wanted) + tex
 
     @property
     def names(self) -> frozenset[str]:
@@ -56,7 +71,7 @@ class Macros:
             translation = _translated(name, body, names, shapes)
             shapes = translation[1]
             bodies.append((name, translation[0]))
-        return cls(tuple(bodies), shapes)
+        return cls(tuple(bodies), shapes, tuple(sorted((name, str(body)) for name, body in pairs)))
 
 
 NONE: Final = Macros()
@@ -74,6 +89,12 @@ def cut_short(said: Mapping[object, object], configuration: str) -> str:
         if re.search(rf"(?m)^\s*[\"']?{key}[\"']?:\s+[^\s\"'|>#][^\n\"']*\s#\d", configuration):
             return str(name)
     return ""
+
+
+def _definition(name: str, body: str) -> str:
+    most = max(map(int, _ARGUMENT.findall(body)), default=0)
+    arguments = "".join(f"#{number + 1}" for number in range(most))
+    return rf"\def\{name}{arguments}{{{body}}}"
 
 
 def _name(said: object) -> str:

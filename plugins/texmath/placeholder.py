@@ -16,7 +16,7 @@ from texmath.typesetting import drawn
 
 WAITING: Final = re.compile(
     r'<(?P<tag>span|div) class="texmath(?P<block> texmath-block)?" '
-    r'data-texmath="(?P<key>[0-9a-f]+)">[^<]*</(?P=tag)>'
+    r'data-texmath="(?P<key>[0-9a-f]+)"(?: data-tex="[^"]*")?>[^<]*</(?P=tag)>'
     r"(?P<after>[,.;:!?)\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]*)"
 )
 """A placeholder, with the punctuation right after it."""
@@ -37,14 +37,17 @@ def key(tex: str, *, display: bool) -> str:
     return sha256(f"{display:d}{tex}".encode()).hexdigest()[:16]
 
 
-def waiting(text: str, name: str) -> Placeholder:
+def waiting(text: str, name: str, tex: str = "") -> Placeholder:
     """Stand for a good formula.
 
     Args:
         text: its plain text.
         name: its key.
+        tex: its source, for plugins that take a formula where there is no MathML.
     """
     attributes = f'data-texmath="{name}"'
+    if tex:
+        attributes += f' data-tex="{escape(" ".join(tex.split()))}"'
     plain = escape(text, quote=False)
     return Placeholder(
         text=text,

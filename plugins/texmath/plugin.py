@@ -160,6 +160,10 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             pages = {problem.page for problem in self.problems}
             raise Abort(f"texmath: bad formulas: {len(self.problems)}, files: {len(pages)}")
 
+    @event_priority(-50)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the MathML in, after the search index and the table of contents."""
+        """Put the MathML in, after the search index, the table of contents, and other plugins.
+
+        They find a formula as `data-tex`, and may take it along where there is no MathML.
+        """
         return splice(output, self.formulas)

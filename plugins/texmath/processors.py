@@ -101,7 +101,7 @@ class FormulaPreprocessor(Preprocessor):
             return placeholder.problem(span.tex, found.headline)
         key = placeholder.key(span.tex, display=span.display)
         self.host.keep(key, formula.mathml)
-        return placeholder.waiting(formula.text, key)
+        return placeholder.waiting(formula.text, key, self.macros.explained(span.tex))
 
     def converted(self, span: Span) -> Formula:
         """Convert a formula.

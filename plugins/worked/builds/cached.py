@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from worked.builds.elements import judge_elements
+from worked.builds.kinds import judge_kinds
 from worked.builds.validate import judge
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
@@ -30,6 +31,8 @@ class KnownStep:
     """What the values gave, in the order of the step's slots."""
     exports: Mapping[str, Any] | None = None
     """Name -> value, as JSON."""
+    variants: int = 0
+    """How often its cell runs, where that has a seed."""
 
     @property
     def is_whole(self) -> bool:
@@ -106,6 +109,7 @@ class CachedPage:
                 *problems,
                 *judge(self.page, cells),
                 *judge_elements(self.page, cells),
+                *judge_kinds(self.page, cells),
             ),
             ran=ran,
             exports=self.exports,

@@ -89,7 +89,7 @@ class _Reading:
             self.steps[number] = replace(step, exports=given)
 
     def _cell(self, step: KnownStep, message: dict[str, Any]) -> KnownStep:
-        result = read_result(message.get("result"), step.step.cell)
+        result = read_result(message.get("result"), step.step.cell, step.variants)
         if problem := unsafe(self.page, step.step.cell, result):
             self.problems.append(problem)
             return step

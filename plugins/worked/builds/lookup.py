@@ -45,7 +45,8 @@ def look_up(
     steps: list[KnownStep] = []
     key = page_key(base, files, imports.keys)
     for step in page.steps:
-        key = cell_key(step.cell, key, step.framed) if step.cell else key
+        variants = settings.variants if step.cell and step.cell.options.run.seed else 0
+        key = cell_key(step.cell, key, step.framed, variants=variants) if step.cell else key
         exported = imports.exports.get(step.cell.index, ()) if step.cell else ()
         keys = key, values_key(step.slots, key), exports_key(exported, key)
         if step.slots:  # they run in the cells' process: what they change, later cells may see
@@ -55,9 +56,12 @@ def look_up(
                 step,
                 *keys,
                 exported=exported,
-                result=_result(entry(keys[0]), step.cell) if step.cell else CellResult(()),
+                result=_result(entry(keys[0]), step.cell, variants)
+                if step.cell
+                else CellResult(()),
                 given=read_values(entry(keys[1]), step) if step.slots else ValuesResult(),
                 exports=read_exports(entry(keys[2]), exported) if exported else {},
+                variants=variants,
             )
         )
     return CachedPage(
@@ -94,9 +98,9 @@ def _current(store: Store, key: str, fingerprints: Fingerprints) -> object:
     return entry.get("kept") if entry else None
 
 
-def _result(kept: object, cell: Cell) -> CellResult | None:
+def _result(kept: object, cell: Cell, variants: int) -> CellResult | None:
     with contextlib.suppress(MalformedError):
-        result = None if kept is None else read_result(kept, cell)
+        result = None if kept is None else read_result(kept, cell, variants)
         return result if result is None or has_clean_words(result) else None
     return None
 

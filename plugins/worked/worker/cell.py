@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from worked.protocol.messages import Job, Task
@@ -25,7 +26,25 @@ class CellFailedError(Exception):
     """The page cannot go on; its problem has been sent."""
 
 
-def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+def run_cell(
+    job: Job,
+    task: Task,
+    namespace: dict[str, Any],
+    send: Send,
+    take: Callable[[object], None] | None = None,
+) -> CellResult:
+    """Run a cell.
+
+    Args:
+        job: the page.
+        task: the cell.
+        namespace: in which it runs.
+        send: is told what is wrong with it.
+        take: is handed the value of its last expression.
+
+    Raises:
+        CellFailedError: it did not run to its end, or shows what nobody can; `send` knows.
+    """
     name = job.name
     seen = OutputCapture(is_wanted=task.options.output, is_known=not task.show)
     failed: BaseException | None = None
@@ -39,6 +58,8 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
             failed, last = error, None
         try:
             catch_up()
+            if failed is None and take:
+                take(last)
             if failed is None or _is_expected(failed, task.options.raises):
                 seen.end(last)
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises

@@ -8,7 +8,7 @@ import pytest
 from markdown import Markdown
 
 CASES = Path(__file__).with_name("cases")
-KEY = re.compile(r' data-texmath="[0-9a-f]{16}"')
+KEY = re.compile(r' data-texmath="[0-9a-f]{16}" data-tex="[^"]*"')
 
 
 def render(make: Callable[..., Markdown], host: object, source: Path) -> str:
