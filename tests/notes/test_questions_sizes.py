@@ -36,9 +36,7 @@ def transposed(size: int, stride: int, kernel: int, padding: int, output_padding
 
 def wrong_row(size: int, layers: list[list[int]], claimed: list[int]) -> str:
     before = [size, *claimed]
-    wrong = [
-        n for n, layer in enumerate(layers) if places(before[n], *layer) != claimed[n]
-    ]
+    wrong = [n for n, layer in enumerate(layers) if places(before[n], *layer) != claimed[n]]
     [only] = wrong
     return ["conv1", "pool1", "conv2", "conv3"][only]
 

@@ -14,7 +14,9 @@ PAGE = "training"
 Numbers = list[float]
 
 
-def torch_sgd(w: float, gradients: Numbers, rate: float, beta: float = 0, decay: float = 0) -> float:
+def torch_sgd(
+    w: float, gradients: Numbers, rate: float, beta: float = 0, decay: float = 0
+) -> float:
     """torch.optim.SGD: weight decay, then the momentum buffer, then the step."""
     buffer: float | None = None
     for g in gradients:
@@ -157,7 +159,11 @@ def buggy(lines: list[str], rate: float, numbers: list[int]) -> str:
 
     def mends(changed: list[str]) -> bool:
         got = trained(changed)
-        return got is not None and got.shape == expected.shape and np.allclose(got, expected, atol=1e-7)
+        return (
+            got is not None
+            and got.shape == expected.shape
+            and np.allclose(got, expected, atol=1e-7)
+        )
 
     assert not mends(lines), "there is no bug"
     assert len(ast.parse("\n".join(lines)).body) == len(numbers)
@@ -190,7 +196,9 @@ CHECKS = {
     "init-depth": after_layers,
     # what is handed on must have the mean x where one of 1 − p is kept
     "drop-scale": lambda p, x: optimize.brentq(lambda kept: (1 - p) * kept - x, 0, 100),
-    "rate-cosine": lambda start, T, t, end: end + (start - end) * math.cos(math.pi * t / T / 2) ** 2,
+    "rate-cosine": lambda start, T, t, end: (
+        end + (start - end) * math.cos(math.pi * t / T / 2) ** 2
+    ),
     "rate-steps": stepped,
     "run-curve": reading,
     "run-bug": buggy,

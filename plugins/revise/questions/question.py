@@ -36,6 +36,8 @@ class Question:
     choices: Sequence[str] = ()
     marking: Sequence[str] = ()
     """What a good answer in words says, point by point."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The numbers drawn, by name: for tests that compute the answer again; no page holds them."""
 
     def __post_init__(self) -> None:
         for name in ("text", "unit"):
@@ -54,6 +56,9 @@ class Question:
         _need(isinstance(self.mistakes, Mapping), "mistakes are a dict: what was wrong -> answer")
         mistakes = {name: plain(wrong) for name, wrong in self.mistakes.items()}
         object.__setattr__(self, "mistakes", mistakes)
+        _need(isinstance(self.given, Mapping), "given is a dict: name -> what was drawn")
+        given = {name: plain(drawn) for name, drawn in self.given.items()}
+        object.__setattr__(self, "given", given)
         self._check()
 
     @property
