@@ -14,7 +14,7 @@ def places(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: 
 
 
 def width_seen(layers: Iterable[tuple[int, int, int]]) -> int:
-    """Trace one output back through layers (k, s, d), and measure from its first pixel to its last."""
+    """Trace one output back through layers (k, s, d), from its first pixel to its last."""
     seen = {0}
     for k, s, d in reversed(list(layers)):
         seen = {at * s + tap * d for at in seen for tap in range(k)}
@@ -28,6 +28,6 @@ def through(size: int, layers: Iterable[Iterable[int]]) -> int:
 
 
 def held(c_in: int, c_out: int, kernel: int, *, groups: int = 1, bias: bool = True) -> int:
-    """Make the weights and the biases as PyTorch's Conv2d documents them, and count their entries."""
+    """Make weights and biases as PyTorch's Conv2d documents them, and count their entries."""
     weight = np.empty((c_out, c_in // groups, kernel, kernel))
     return weight.size + (np.empty(c_out).size if bias else 0)

@@ -6,7 +6,6 @@ uses nothing of the notes.
 
 import ast
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from worked.worker.variants import generator
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ["sizes", "counting", "by-hand", "functions-and-losses", "training", "architectures"]
@@ -62,18 +63,18 @@ def ids(page: str) -> list[str]:
 
 @cache
 def variants(page: str, name: str) -> Sequence[Any]:
-    """Run the cell of a question, each time with numbers of its own."""
+    """Run the cell of a question, each time with numbers of its own; the first are the site's."""
     body = ast.parse(cells(page).questions[name])
     last = body.body.pop()
     assert isinstance(last, ast.Expr), f"{name} does not end with its question"
     before = compile(body, name, "exec")
     question = compile(ast.Expression(last.value), name, "eval")
-    return [_one(page, seed, before, question) for seed in range(SEEDS)]
+    draws = (generator(f"question {name}", number) for number in range(SEEDS))
+    return [_one(page, rng, before, question) for rng in draws]
 
 
-def _one(page: str, seed: int, before: CodeType, question: CodeType) -> Any:
-    numbers = np.random.default_rng([zlib.crc32(before.co_filename.encode()), seed])
-    namespace = {**cells(page).namespace, "rng": numbers}
+def _one(page: str, rng: np.random.Generator, before: CodeType, question: CodeType) -> Any:
+    namespace = {**cells(page).namespace, "rng": rng}
     exec(before, namespace)
     return eval(question, namespace)
 
