@@ -1,5 +1,6 @@
 """What a cell with a seed hands on for each of its variants: plain data, as JSON."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,3 +22,14 @@ def read_variants(data: object) -> tuple[Mapping[str, Any], ...]:
     if max(sizes, default=0) > limits.MAX_VARIANT:
         raise MalformedError(f"a variant of more than {limits.MAX_VARIANT:,} bytes")
     return variants
+
+
+def seed_number(seed: str, number: int) -> int:
+    """Give the number from which the generator of one variant begins.
+
+    Args:
+        seed: the kind and the id of the cell.
+        number: of the variant, from 0.
+    """
+    digest = hashlib.sha256(f"{seed} {number}".encode()).digest()
+    return int.from_bytes(digest[:16], "big")

@@ -5,7 +5,6 @@ variant only.  Its last expression says itself as plain data by a method `_varia
 the first variant.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -16,6 +15,7 @@ from worked import limits
 from worked.protocol.arrays import handed_size
 from worked.protocol.messages import Job, Task
 from worked.protocol.outputs import CellResult, CellWarning
+from worked.protocol.variants import seed_number
 from worked.worker.arrays import ArraysError, encode_plain
 from worked.worker.cell import CellFailedError, run_cell
 from worked.worker.failures import Send, problem_message
@@ -63,8 +63,7 @@ def run_variants(job: Job, task: Task, namespace: dict[str, Any], send: Send) ->
 
 def generator(seed: str, number: int) -> np.random.Generator:
     """Give the generator of one variant; another for each seed and number."""
-    digest = hashlib.sha256(f"{seed} {number}".encode()).digest()
-    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+    return np.random.default_rng(seed_number(seed, number))
 
 
 def _data(value: object, seed: str) -> Mapping[str, Any]:
