@@ -30,7 +30,7 @@ def read_slot(options: str) -> tuple[Plan, str]:
     numbers = {name: value for name, value in given.items() if name != "print"}
     if not all(value.isdecimal() and len(value) < 10 for value in numbers.values()):
         raise PlanError("a paper takes whole numbers")
-    plan = Plan(**{name: int(value) for name, value in numbers.items()})
+    plan = Plan(int(numbers["seed"]), int(numbers.get("minutes", 45)), int(numbers.get("level", 2)))
     if plan.minutes not in LENGTHS or plan.level not in LEVELS:
         raise PlanError(f"a paper takes {', '.join(map(str, LENGTHS))} minutes and level 1, 2 or 3")
     return plan, given.get("print", "")

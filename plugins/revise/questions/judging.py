@@ -50,7 +50,7 @@ def _is_answer(answer: object, data: Mapping[str, Any]) -> bool:
         is_there = data["form"] == WORDS or answer in data["choices"]
         return isinstance(answer, str) and is_there
     try:
-        return form_of(answer) == data["form"]
+        return form_of(answer) == str(data["form"])
     except ValueError:
         return False
 

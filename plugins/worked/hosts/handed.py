@@ -1,12 +1,12 @@
 """What cells of a kind have handed on, for the plugin of that kind: a door to a build."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from worked.hosts.mkdocs_plugin import WorkedPlugin
 
-Recall = Callable[[Iterable[str], Callable[[], str]], str]
+Recall = Callable[[tuple[str, ...], Callable[[], str]], str]
 """Gives the text that an earlier build has made of the same texts, or has it made and keeps it."""
 
 
