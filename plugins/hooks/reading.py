@@ -5,7 +5,7 @@ All of it is put in after the search has read the page.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from posixpath import dirname, join, normpath
 
@@ -39,7 +39,7 @@ def on_page_context(context: dict[str, object], page: Page, nav: Navigation, **_
         html = _complete(html, page, nav)
     if "needs" in page.meta:
         html = html.replace("</h1>", f"</h1>\n{_top(page, nav)}", 1)
-    elif page.file.name == "index" and page.parent:
+    elif page.file.name == "index" and page.parent and any(_estimated(page.parent.children)):
         html = html.replace("</h1>", f"</h1>\n{_sum(page)}", 1)
     page.content = html + _foot(page)
 
@@ -77,8 +77,13 @@ def _total(pages: Iterable[Page]) -> str:
 
 def _together(pages: Iterable[Page]) -> tuple[int, Reading]:
     """Count the pages of notes among some, and add them up."""
-    each = [one.meta[KEY] for one in pages if KEY in one.meta]
+    each = list(_estimated(pages))
     return len(each), Reading(*map(sum, zip(*each, strict=True)))
+
+
+def _estimated(pages: Iterable[Page]) -> Iterator[Reading]:
+    """Give what is known of pages that say what they need: pages of practice do not."""
+    return (one.meta[KEY] for one in pages if KEY in one.meta)
 
 
 def _paths(html: str, page: Page, nav: Navigation) -> str:
@@ -126,7 +131,7 @@ def _about(page: Page) -> str:
     text = f": {escape(str(page.meta['description']))}." if "description" in page.meta else ""
     if KEY in page.meta:
         text += f' <span class="site-minutes">{page.meta[KEY].minutes} min</span>'
-    elif page.file.name == "index" and page.parent:
+    elif page.file.name == "index" and page.parent and any(_estimated(page.parent.children)):
         count, whole = _together(page.parent.children)
         text += f' <span class="site-minutes">{counted(count, "page")}, {whole.minutes} min</span>'
     return text

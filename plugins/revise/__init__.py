@@ -19,3 +19,8 @@ From the ground up; a module imports only those above it in this list:
     plugin       the hooks of MkDocs
     command      the command `revise`
 """
+
+from revise.questions.question import Question
+from revise.questions.spelling import matrix
+
+__all__ = ["Question", "matrix"]

@@ -151,6 +151,13 @@ MAX_AXES: Final = 8
 """axes of such an array"""
 MAX_ARRAYS_DEPTH: Final = 8
 """lists and dicts in each other that hold such arrays"""
+DEFAULT_VARIANTS: Final = 24
+"""variants of a cell with a seed, unless the site says otherwise"""
+MAX_VARIANTS: Final = 200
+MAX_VARIANT: Final = 64 * KIB
+"""bytes of data that one variant may have"""
+MAX_ALL_VARIANTS: Final = MIB
+"""bytes of data that all variants of a cell may have"""
 MAX_CARRIED: Final = 8 * MIB
 """characters of data that one download carries; what does not fit is left out, and said to be"""
 
@@ -228,6 +235,10 @@ TABLE: Final = (
         "arrays that a cell hands to its element",
         f"{MAX_ARRAYS} of at most {MAX_AXES} axes, {size(MAX_HANDED)}; {size(MAX_PAGE_HANDED)} "
         "of a page",
+    ),
+    (
+        "data of a cell with variants",
+        f"{size(MAX_VARIANT)} of a variant, {size(MAX_ALL_VARIANTS)} of all {MAX_VARIANTS}",
     ),
     (
         "all that a page sends to the build",

@@ -27,6 +27,8 @@ class Settings:
     """seconds that a cell may ask for"""
     page_timeout: float = limits.DEFAULT_PAGE_TIMEOUT
     """seconds for all cells of a page together"""
+    variants: int = limits.DEFAULT_VARIANTS
+    """How often a cell with a seed runs."""
     workers: int = 2
     confinement: Confinement = NO_CONFINEMENT
     """How cells are closed in."""

@@ -195,7 +195,7 @@ FORGED = {
     "no-step.md": ('forge(frame="cell", step=99, result={})', "died: sent something else"),
     "no-result.md": (
         'forge(frame="cell", step=0, result={"outputs": [{"type": "drawing"}], '
-        '"warnings": [], "arrays": {}})',
+        '"warnings": [], "arrays": {}, "variants": []})',
         "died: sent something else",
     ),
     "no-problem.md": ('forge(frame="problem", line="1")', "died: sent something else"),

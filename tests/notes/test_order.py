@@ -14,7 +14,7 @@ from worked.page.parser import parse
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 CONFIG = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-APART = ("Exam", "About")
+APART = ("Practice", "Exam", "About")
 """Sections to look things up in: they are no chapters."""
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
 LISTED = re.compile(r"^- \[(.+)\]\((.+?)\)$", re.M)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from worked.builds.elements import judge_elements
+from worked.builds.kinds import judge_kinds
 from worked.builds.validate import judge
 from worked.errors import Problem
 from worked.exports import NO_IMPORTS, PageImports
@@ -32,6 +33,8 @@ class KnownStep:
     """Name -> value, as JSON."""
     took: float | None = None
     """seconds that the cell took when it ran; None where that is not known"""
+    variants: int = 0
+    """How often its cell runs, where that has a seed."""
 
     @property
     def is_whole(self) -> bool:
@@ -108,6 +111,7 @@ class CachedPage:
                 *problems,
                 *judge(self.page, cells),
                 *judge_elements(self.page, cells),
+                *judge_kinds(self.page, cells),
             ),
             ran=ran,
             exports=self.exports,

@@ -90,7 +90,7 @@ class _Reading:
             self.steps[number] = replace(step, exports=given)
 
     def _cell(self, step: KnownStep, message: dict[str, Any], took: float | None) -> KnownStep:
-        result = read_result(message.get("result"), step.step.cell)
+        result = read_result(message.get("result"), step.step.cell, step.variants)
         if problem := unsafe(self.page, step.step.cell, result):
             self.problems.append(problem)
             return step

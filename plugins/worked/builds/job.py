@@ -37,6 +37,7 @@ def _task(known: KnownStep, settings: Settings) -> Task:
         export_line=cell.option_line("export") if cell else 1,
         framed=_asked(known.step.framed),
         arrays_line=cell.option_line("arrays") if cell else 1,
+        variants=known.variants,
     )
 
 

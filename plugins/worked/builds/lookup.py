@@ -46,7 +46,8 @@ def look_up(
     steps: list[KnownStep] = []
     key = page_key(base, files, imports.keys)
     for step in page.steps:
-        key = cell_key(step.cell, key, step.framed) if step.cell else key
+        variants = settings.variants if step.cell and step.cell.options.run.seed else 0
+        key = cell_key(step.cell, key, step.framed, variants=variants) if step.cell else key
         exported = imports.exports.get(step.cell.index, ()) if step.cell else ()
         keys = key, values_key(step.slots, key), exports_key(exported, key)
         if step.slots:  # they run in the cells' process: what they change, later cells may see
@@ -57,12 +58,15 @@ def look_up(
                 step,
                 *keys,
                 exported=exported,
-                result=_result(of_cell.get("kept"), step.cell) if step.cell else CellResult(()),
+                result=_result(of_cell.get("kept"), step.cell, variants)
+                if step.cell
+                else CellResult(()),
                 given=read_values(entry(keys[1]).get("kept"), step)
                 if step.slots
                 else ValuesResult(),
                 exports=read_exports(entry(keys[2]).get("kept"), exported) if exported else {},
                 took=_seconds(of_cell.get("took")),
+                variants=variants,
             )
         )
     return CachedPage(
@@ -97,9 +101,9 @@ def _seconds(took: object) -> float | None:
     return took if isinstance(took, float) and took >= 0 else None
 
 
-def _result(kept: object, cell: Cell) -> CellResult | None:
+def _result(kept: object, cell: Cell, variants: int) -> CellResult | None:
     with contextlib.suppress(MalformedError):
-        result = None if kept is None else read_result(kept, cell)
+        result = None if kept is None else read_result(kept, cell, variants)
         return result if result is None or has_clean_words(result) else None
     return None
 

@@ -31,11 +31,16 @@ from worked.svg import UnsafeError, check_svg
 _IMG: Final = re.compile(r"<img\b[^>]*>")
 
 
-def read_result(data: object, cell: Cell | None) -> CellResult:
+def read_result(data: object, cell: Cell | None, variants: int = 0) -> CellResult:
     """Read what a cell gave: one set of outputs for each frame that the page asks for.
 
+    Args:
+        data: as `dump_result` writes it.
+        cell: what ran; None for no code.
+        variants: how often a cell with a seed ran.
+
     Raises:
-        MalformedError: of another form, or with another number of frames.
+        MalformedError: of another form, or with another number of frames or variants.
     """
     result = load_result(data)
     frames = len(cell.options.sweep.frames) if cell else 0
@@ -43,6 +48,8 @@ def read_result(data: object, cell: Cell | None) -> CellResult:
         raise MalformedError(f"a result that does not have the {frames} frames of its cell")
     if tuple(result.arrays) != (cell.options.run.arrays if cell else ()):
         raise MalformedError("arrays with other names than its cell asks for")
+    if len(result.variants) != variants:
+        raise MalformedError(f"a result that does not have the {variants} variants of its cell")
     return result
 
 

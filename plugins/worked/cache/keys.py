@@ -55,15 +55,17 @@ def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) 
     return digest("page", base, named, sorted(borrowed))
 
 
-def cell_key(cell: Cell, before: str, framed: tuple[Value, ...] = ()) -> str:
+def cell_key(cell: Cell, before: str, framed: tuple[Value, ...] = (), *, variants: int = 0) -> str:
     """Hash a cell on top of all that ran before it in its process, values included.
 
     Args:
         cell: what runs.
         before: the key of what ran before it.
         framed: the values that run in each frame of it, before its next frame does.
+        variants: how often a cell with a seed runs; any other is the same for all numbers.
     """
-    return digest("cell", before, cell.code, cell.options.run.parts(), _parts(framed))
+    often = [f"variants={variants}"] if cell.options.run.seed else []
+    return digest("cell", before, cell.code, [*cell.options.run.parts(), *often], _parts(framed))
 
 
 def values_key(values: tuple[Value, ...], cell: str) -> str:

@@ -15,7 +15,7 @@ from worked.cache.backend import Backend, FolderBackend
 from worked.errors import StoreError
 from worked.files import digest
 
-STORE_FORMAT: Final = "6"
+STORE_FORMAT: Final = "7"
 """Changes whenever what is kept changes its form or its meaning."""
 _ATTEMPTS: Final = 3
 

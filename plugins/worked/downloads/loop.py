@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from worked.protocol.sweeps import Sweep
+from worked.protocol.variants import seed_number
 
 _STEP = "    "
 _QUOTES: Final = re.compile(r"'{3,}|'+\Z")
@@ -94,6 +95,13 @@ def sweep_loop(code: str, sweep: Sweep, *, show: str = "", each: bool = False) -
     title = ", ".join(f"{name} = {{{name}}}" for name in names)
     body = indented(with_display(code, show, each=each) if show else code)
     return "\n".join([*head, f'{_STEP}print(f"{title}")', body])
+
+
+def first_variant(code: str, seed: str) -> str:
+    """Write the code of a cell with a seed as it runs for the first of its variants."""
+    futures, rest = split_futures(code)
+    head = f"import numpy as np\n\nrng = np.random.default_rng({seed_number(seed, 0)})"
+    return "\n".join(filter(None, (futures, head, rest)))
 
 
 def indented(code: str) -> str:

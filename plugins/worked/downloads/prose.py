@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from worked.downloads.loop import split_futures, sweep_loop, with_display
+from worked.downloads.loop import first_variant, split_futures, sweep_loop, with_display
 from worked.html import signed
 from worked.page import (
     FENCE,
@@ -56,6 +56,8 @@ class Passage:
         if self.cell is None:
             return ""
         code, sweep = self.cell.code.strip("\n"), self.cell.options.sweep
+        if seed := self.cell.options.run.seed:
+            code = first_variant(code, seed)
         if sweep:
             futures, code = split_futures(code)  # they may stand in no loop
             loop = sweep_loop(code, sweep, show=show, each=each)

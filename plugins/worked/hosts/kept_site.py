@@ -13,6 +13,7 @@ from worked.builds import CachedPage, look_up
 from worked.cache import Fingerprints, Store, base_key
 from worked.errors import ManifestError, NotesError, report
 from worked.exports import imports_of
+from worked.hosts.lent import named_packages
 from worked.hosts.manifest import REMEDY, Manifest, read_manifest
 from worked.hosts.notes import Notes
 from worked.page import Page, PageResult, parse, squeezed
@@ -30,12 +31,13 @@ class KeptSite:
             root: the folder of `mkdocs.yml`.
             store: where the results are.
         """
-        packages = tuple((name, str(root / name)) for name in site.packages)
+        packages = named_packages(site.packages, root)
         settings = Settings(
             root / site.notes,
             folder=site.notes,
             packages=packages,
             elements=tuple((name, ()) for name in site.elements),
+            variants=site.variants,
         )
         self.notes = Notes(settings, [(_read(root, name), number) for name, number in site.pages])
         self._base = base_key(site.packages, site.confined)

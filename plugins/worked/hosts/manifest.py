@@ -18,7 +18,7 @@ from worked.errors import ManifestError
 from worked.files import MARKDOWN, digest, digest_file, write_atomically
 from worked.hosts.notes import Notes
 
-MANIFEST_FORMAT: Final = "2"
+MANIFEST_FORMAT: Final = "3"
 REMEDY: Final = "run `worked run` in the folder of mkdocs.yml, then build again"
 _PARENT: Final = re.compile(r"^INHERIT:\s*['\"]?(.+?)['\"]?\s*$", re.MULTILINE)
 
@@ -35,6 +35,8 @@ class Manifest:
     """The site's own packages, beside `mkdocs.yml`."""
     elements: tuple[str, ...]
     """The custom elements that cells may name."""
+    variants: int
+    """How often a cell with a seed runs, which is in the keys."""
     confined: str
     """The mode of the cells' confinement, which is in the keys."""
     pages: tuple[tuple[str, int], ...]
@@ -60,6 +62,7 @@ def leave_manifest(notes: Notes, store: Path, config: Path) -> None:
         notes=settings.folder,
         packages=tuple(name for name, _ in settings.packages),
         elements=tuple(name for name, _ in settings.elements),
+        variants=settings.variants,
         confined=settings.confinement.mode,
         pages=tuple(
             (page.name, chapter) for page, chapter in notes.chapters if (root / page.name).is_file()
@@ -154,7 +157,7 @@ def _load(data: object) -> Manifest:
     texts += [name for name, _ in pages]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("no text where there should be one")
-    if not all(isinstance(chapter, int) for _, chapter in pages):
+    if not all(isinstance(number, int) for number in [data["variants"], *dict(pages).values()]):
         raise ValueError("no number where there should be one")
     known: dict[str, Any] = {name: data[name] for name in names}
     lists = {name: tuple(data[name]) for name in ("packages", "elements")}

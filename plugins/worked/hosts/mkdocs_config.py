@@ -20,6 +20,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Seconds that a cell may ask for."""
     page_timeout = c.Type((int, float), default=limits.DEFAULT_PAGE_TIMEOUT)
     """Seconds for all cells of a page together."""
+    variants = c.Type(int, default=limits.DEFAULT_VARIANTS)
+    """How often a cell with a seed runs."""
     workers = c.Type(int, default=0)
     """Processes; 0 for one per core."""
     confine = c.Choice(CHOICES, default="auto")

@@ -20,6 +20,7 @@ from worked.cache import Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
+from worked.hosts.lent import lent_elements, with_lent_packages
 from worked.hosts.manifest import leave_manifest
 from worked.hosts.mkdocs_config import WorkedConfig, seconds
 from worked.hosts.mkdocs_elements import ARRAY_READER, site_elements
@@ -163,14 +164,21 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     return Settings(
         root=Path(config.docs_dir).resolve(),
         folder=notes_folder(config),
-        packages=packages,
-        elements=site_elements(chosen.elements, Path(config.docs_dir)),
+        packages=with_lent_packages(packages),
+        elements=(*site_elements(chosen.elements, Path(config.docs_dir)), *lent_elements()),
         timeout=seconds("timeout", chosen.timeout, chosen.max_timeout),
         max_timeout=seconds("max_timeout", chosen.max_timeout, limits.MAX_TIMEOUT),
         page_timeout=seconds("page_timeout", chosen.page_timeout, limits.MAX_TIMEOUT),
+        variants=_variants(chosen.variants),
         workers=chosen.workers or default_workers(),
         confinement=site_confinement(chosen),
     )
+
+
+def _variants(given: int) -> int:
+    if not 1 < given <= limits.MAX_VARIANTS:
+        raise Abort(f"worked: variants: a number from 2 to {limits.MAX_VARIANTS}")
+    return given
 
 
 def site_confinement(chosen: WorkedConfig) -> Confinement:

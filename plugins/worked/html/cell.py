@@ -47,6 +47,8 @@ class CellBlock(BlockProcessor):
             return
         block = ElementTree.SubElement(parent, "div", {"class": "worked"})
         label = cell.options.label
+        if kind := cell.options.kind:
+            block.set("id", f"{kind.name}-{dict(cell.options.told)[kind.name]}")
         if label and not label.startswith(("fig-", "tbl-")):
             block.set("id", label)
         if cell.options.echo:

@@ -1,7 +1,6 @@
 """The `#|` lines at the top of a cell: a closed list, with Quarto's names where Quarto has one."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +8,8 @@ import yaml
 
 from worked.hints import did_you_mean
 from worked.page.element_option import element_conflict, read_arrays_option, read_element
+from worked.page.kinds import Kind, kind_conflict, kind_of, kind_option
+from worked.page.option import BUILD, KIND, READER, RUN, Option
 from worked.page.option_values import (
     read_exception,
     read_export,
@@ -20,33 +21,6 @@ from worked.page.option_values import (
 from worked.page.sweep_option import conflict, read_sweep
 from worked.protocol.messages import AS_IT_IS, RunOptions
 from worked.protocol.sweeps import Sweep
-
-READER: Final = "reader"
-"""An option of what the page shows: a change runs nothing."""
-RUN: Final = "run"
-"""An option of what the cell does: a field of `RunOptions`, which the key holds as a whole."""
-BUILD: Final = "build"
-"""An option that has a way of its own to the worker, and into a key where it needs one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a cell: all that there is to say of it."""
-
-    name: str
-    read: Callable[[object], object]
-    """Takes what YAML gives; raises a `ValueError` that says what the option takes."""
-    acts_on: str
-    is_text: bool = False
-    """Whether its value is the rest of the line as it stands: `Filter #1` is not a YAML comment."""
-    is_read: bool = False
-    """Whether a reader reads it: there may be values in it."""
-
-    @property
-    def field(self) -> str:
-        """Its name in Python."""
-        return self.name.replace("-", "_")
-
 
 OPTIONS: Final = {
     option.name: option
@@ -130,6 +104,10 @@ class Options:
     """Whether the sweep can be stepped and played."""
     element: str = ""
     """The custom element around what the cell shows; empty for none."""
+    kind: Kind | None = None
+    """What the cell is to another plugin; None for an ordinary cell."""
+    told: tuple[tuple[str, object], ...] = ()
+    """(name, value) of the options that its kind has, the kind's own name first."""
     run: RunOptions = AS_IT_IS
     """Those that change what the cell gives."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -185,14 +163,15 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
     if found is None:
         raise OptionError(at, f"expected `#| name: value`, found {heads[at]!r}")
     name, value = found["name"], (found["value"] or "").strip()
-    if name not in OPTIONS:
+    option = OPTIONS.get(name) or kind_option(name)
+    if option is None:
         hint = did_you_mean(name.replace("_", "-"), OPTIONS) or f"; known are {', '.join(OPTIONS)}"
         raise OptionError(at, f"unknown option {name!r}{hint}")
     below = 1
     while at + below < len(heads) and heads[at + below][:1] in (" ", ""):
         below += 1
     block = heads[at + 1 : at + below]
-    if OPTIONS[name].is_text:
+    if option.is_text:
         if value == "|":
             return name, " ".join(line.strip() for line in block if line.strip()), below
         return name, _unquoted(value), 1
@@ -212,16 +191,29 @@ def _unquoted(text: str) -> str:
 
 
 def _options(given: dict[str, object], where: dict[str, int]) -> Options:
-    values: dict[str, dict[str, Any]] = {READER: {}, RUN: {}, BUILD: {}}
+    values: dict[str, dict[str, Any]] = {READER: {}, RUN: {}, BUILD: {}, KIND: {}}
     for name, value in given.items():
-        option = OPTIONS[name]
+        option = OPTIONS.get(name) or kind_option(name)
+        assert option is not None  # noqa: S101 - `_option` knows it
         try:
             values[option.acts_on][option.field] = option.read(value)
         except ValueError as error:
             raise OptionError(where[name], f"option {name!r} {error}") from error
+    kind = kind_of(given)
+    if kind:
+        values[RUN]["seed"] = f"{kind.name} {values[KIND][kind.name]}"
+        values[READER]["element"] = kind.element
+        values[READER].setdefault("echo", bool(values[READER].get("code_fold")))
     run = RunOptions(**values[RUN])
-    for name, why in (conflict(run.sweep, given), element_conflict(given)):
+    conflicts = (
+        kind_conflict(kind, given),
+        conflict(run.sweep, given),
+        element_conflict(given),
+    )
+    for name, why in conflicts:
         if not name:
             continue
         raise OptionError(where[name], f"option {name!r} {why}")
-    return Options(**values[READER], **values[BUILD], run=run, lines=tuple(where.items()))
+    told = tuple(sorted(values[KIND].items(), key=lambda pair: pair[0] != (kind and kind.name)))
+    lines = tuple(where.items())
+    return Options(**values[READER], **values[BUILD], kind=kind, told=told, run=run, lines=lines)

@@ -47,6 +47,8 @@ class RunOptions:
     sweep: Sweep = NO_SWEEP
     arrays: tuple[str, ...] = ()
     """Names whose values, as they stand after the cell, go to the element around what it shows."""
+    seed: str = ""
+    """The kind and the id of a cell that runs once for each variant; empty for any other."""
 
     def parts(self) -> list[str]:
         """Write every option down, as Python does: 1, 1.0 and True are three values."""
@@ -78,6 +80,8 @@ class Task:
     """Values to be taken in each frame."""
     arrays_line: int = 1
     """Line of the page that names the arrays."""
+    variants: int = 0
+    """How often a cell with a seed runs."""
 
 
 @dataclass(frozen=True, slots=True)

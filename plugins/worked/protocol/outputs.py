@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, get_args
 from worked.protocol.arrays import read_arrays
 from worked.protocol.pictures import PICTURE_MIMES, Picture
 from worked.protocol.reading import MalformedError, fields_of, list_of, number_of, text_of, whole_of
+from worked.protocol.variants import read_variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class CellResult:
     warnings: tuple[CellWarning, ...] = ()
     arrays: Mapping[str, Any] = field(default_factory=dict)
     """What goes to the element around the outputs: name -> value, as JSON."""
+    variants: tuple[Mapping[str, Any], ...] = ()
+    """What each variant says of itself, as JSON; none of a cell without a seed."""
 
 
 def dump_result(result: CellResult) -> dict[str, Any]:
@@ -110,6 +113,7 @@ def dump_result(result: CellResult) -> dict[str, Any]:
         "outputs": [_dumped(output) for output in result.outputs],
         "warnings": [asdict(notice) for notice in result.warnings],
         "arrays": dict(result.arrays),
+        "variants": [dict(one) for one in result.variants],
     }
 
 
@@ -149,11 +153,12 @@ def load_result(data: object) -> CellResult:
     Raises:
         MalformedError: when anything is not exactly as `dump` writes it.
     """
-    fields = fields_of(data, "outputs", "warnings", "arrays")
+    fields = fields_of(data, "outputs", "warnings", "arrays", "variants")
     return CellResult(
         outputs=tuple(_output(item, _READERS) for item in list_of(fields["outputs"])),
         warnings=tuple(_warning(item) for item in list_of(fields["warnings"])),
         arrays=read_arrays(fields["arrays"]),
+        variants=read_variants(fields["variants"]),
     )
 
 

@@ -34,7 +34,7 @@ def encode_arrays(names: tuple[str, ...], namespace: Mapping[str, object]) -> di
         if name not in namespace:
             raise ArraysError(f"{name!r} was not defined when the cell had run")
         try:
-            coded[name] = _encode(namespace[name], 0)
+            coded[name] = encode_plain(namespace[name], 0)
         except ArraysError as error:
             raise ArraysError(f"{name!r} {error}") from error
     if (size := handed_size(coded)) > limits.MAX_HANDED:
@@ -47,7 +47,12 @@ def encode_arrays(names: tuple[str, ...], namespace: Mapping[str, object]) -> di
     return coded
 
 
-def _encode(value: object, depth: int) -> Any:
+def encode_plain(value: object, depth: int = 0) -> Any:
+    """Write one value down.
+
+    Raises:
+        ArraysError: a value of another kind.
+    """
     if depth > limits.MAX_ARRAYS_DEPTH:
         raise ArraysError(f"has more than {limits.MAX_ARRAYS_DEPTH} lists in each other")
     if isinstance(value, np.ndarray):
@@ -65,9 +70,9 @@ def _encode(value: object, depth: int) -> Any:
             raise ArraysError(f"holds the number {value}: only arrays can")
         return value
     if isinstance(value, list | tuple):
-        return [_encode(part, depth + 1) for part in value]
+        return [encode_plain(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {_key(name): _encode(part, depth + 1) for name, part in value.items()}
+        return {_key(name): encode_plain(part, depth + 1) for name, part in value.items()}
     raise ArraysError(f"holds a {type(value).__qualname__}: {_ALLOWED}")
 
 

@@ -1,9 +1,12 @@
 """Run one cell, and give what it shows."""
 
 import ast
+import functools
 import io
 import tokenize
 import warnings
+from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from worked.protocol.messages import Job, Task
@@ -25,7 +28,25 @@ class CellFailedError(Exception):
     """The page cannot go on; its problem has been sent."""
 
 
-def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> CellResult:
+def run_cell(
+    job: Job,
+    task: Task,
+    namespace: dict[str, Any],
+    send: Send,
+    take: Callable[[object], None] | None = None,
+) -> CellResult:
+    """Run a cell.
+
+    Args:
+        job: the page.
+        task: the cell.
+        namespace: in which it runs.
+        send: is told what is wrong with it.
+        take: is handed the value of its last expression.
+
+    Raises:
+        CellFailedError: it did not run to its end, or shows what nobody can; `send` knows.
+    """
     name = job.name
     seen = OutputCapture(is_wanted=task.options.output, is_known=not task.show)
     failed: BaseException | None = None
@@ -39,6 +60,8 @@ def run_cell(job: Job, task: Task, namespace: dict[str, Any], send: Send) -> Cel
             failed, last = error, None
         try:
             catch_up()
+            if failed is None and take:
+                take(last)
             if failed is None or _is_expected(failed, task.options.raises):
                 seen.end(last)
         except BaseException as error:  # what cannot be drawn, or a `__repr__` that raises
@@ -77,19 +100,23 @@ def _handed(task: Task, namespace: dict[str, Any], send: Send) -> dict[str, Any]
 
 def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
     """Run a cell; the result is its last expression, unless a semicolon ends it."""
-    source = "\n" * (task.line - 1) + task.code  # so that every line number is the page's
+    body, last = _compiled(name, task.code, task.line)
+    exec(body, namespace)  # noqa: S102
+    value = eval(last, namespace) if last else None  # noqa: S307
+    return None if value is None or _ends_silently(task.code) else value
+
+
+@functools.lru_cache(maxsize=1)  # a cell may run many times in a row
+def _compiled(name: str, code: str, line: int) -> tuple[CodeType, CodeType | None]:
+    """Compile a cell: all but its last expression, and that."""
+    source = "\n" * (line - 1) + code  # so that every line number is the page's
     tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Module)  # noqa: S101 - what `exec` mode gives
     last = tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
-        last = None
-    body = ast.Module(tree.body[:-1] if last else tree.body, [])
-    exec(compile(body, name, "exec", dont_inherit=True), namespace)  # noqa: S102
-    if last is None:
-        return None
-    expression = ast.Expression(last.value)
-    value = eval(compile(expression, name, "eval", dont_inherit=True), namespace)  # noqa: S307
-    return None if _ends_silently(task.code) else value
+        return compile(tree, name, "exec", dont_inherit=True), None
+    body = compile(ast.Module(tree.body[:-1], []), name, "exec", dont_inherit=True)
+    return body, compile(ast.Expression(last.value), name, "eval", dont_inherit=True)
 
 
 def _last_line(task: Task) -> int:
@@ -104,6 +131,7 @@ def _offset(line: int, task: Task) -> int:
     return offset if 0 <= offset <= task.code.count("\n") else 0
 
 
+@functools.lru_cache(maxsize=1)
 def _ends_silently(code: str) -> bool:
     tokens = [
         token.string

@@ -28,6 +28,7 @@ from worked.worker.streams import install_streams
 from worked.worker.sweep import run_sweep
 from worked.worker.tracker import install_tracker
 from worked.worker.values import evaluate_values
+from worked.worker.variants import run_variants
 
 
 def run_page(
@@ -58,6 +59,8 @@ def run_page(
             try:
                 if task.options.sweep.frames:
                     result, given = run_sweep(job, task, main.__dict__, send, leave)
+                elif task.options.seed:
+                    result = run_variants(job, task, main.__dict__, send)
                 else:
                     result = run_cell(job, task, main.__dict__, send)
             except CellFailedError:

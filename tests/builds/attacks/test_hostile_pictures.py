@@ -97,7 +97,7 @@ def forged(*outputs):
     message = {
         "frame": "cell",
         "step": 0,
-        "result": {"outputs": outputs, "warnings": [], "arrays": {}},
+        "result": {"outputs": outputs, "warnings": [], "arrays": {}, "variants": []},
         "needs": {},
     }
     return f"RESULT = {json.dumps(message)!r}{FORGE}"

@@ -121,7 +121,7 @@ def test_the_first_result_of_a_cell_counts(gathered):
         {
             "frame": "cell",
             "step": 0,
-            "result": {"outputs": [{"type": "x"}], "warnings": [], "arrays": {}},
+            "result": {"outputs": [{"type": "x"}], "warnings": [], "arrays": {}, "variants": []},
         },
         {**ONE, "needs": None},
         {**ONE, "needs": {**NONE, "files": ["../secret"]}},
@@ -269,7 +269,7 @@ def test_a_line_that_the_page_does_not_have_is_its_nearest(line, nearest, gather
     assert said(result) == [(nearest, "E", "m")]
     assert result.problems[0].called == (nearest,)
     notice = {"line": line * 100, "kind": "W", "message": "m"}
-    warned = {**ONE, "result": {"outputs": [], "warnings": [notice], "arrays": {}}}
+    warned = {**ONE, "result": {"outputs": [], "warnings": [notice], "arrays": {}, "variants": []}}
     result, _ = gathered(BEGIN[0], warned, VALUES, BEGIN[1], TWO, END)
     assert [one.line for one in result.warnings] == [4]
 

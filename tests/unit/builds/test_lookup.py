@@ -95,7 +95,7 @@ def test_entries_of_another_form_are_not_there(look, store):
     put(
         store,
         known.steps[0].cell_key,
-        {"outputs": [{"type": "text"}], "warnings": [], "arrays": {}},
+        {"outputs": [{"type": "text"}], "warnings": [], "arrays": {}, "variants": []},
     )
     put(store, known.steps[0].values_key, ["1", "2"])
     again, _ = look(THREE)

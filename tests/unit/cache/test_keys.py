@@ -151,13 +151,15 @@ def test_the_names_of_arrays_change_the_key_and_that_of_the_element_keeps_it() -
 
 def test_what_the_worker_is_told_of_a_cell_is_in_its_key() -> None:
     told = {each.name for each in fields(RunOptions)}
-    assert told == {option.field for option in OPTIONS.values() if option.acts_on == RUN}
+    own = {option.field for option in OPTIONS.values() if option.acts_on == RUN}
+    assert told == own | {"seed"}  # which the kind of a cell gives
     assert len(RunOptions().parts()) == len(told)
     others = (
         RunOptions(output=False),
         RunOptions(raises="ValueError"),
         RunOptions(sweep=Sweep((("k", (1,)),))),
         RunOptions(arrays=("x",)),
+        RunOptions(seed="question a"),
     )
     assert len({tuple(each.parts()) for each in (RunOptions(), *others)}) == len(told) + 1
 

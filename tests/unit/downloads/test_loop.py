@@ -2,8 +2,9 @@
 
 import pytest
 
-from worked.downloads.loop import sweep_loop
+from worked.downloads.loop import first_variant, sweep_loop
 from worked.protocol.sweeps import Sweep
+from worked.worker.variants import generator
 
 ONE = Sweep((("step", (1, 2)),))
 TWO = Sweep((("rate", (0.1, 0.2)), ("way", ("plain", "fast"))))
@@ -49,3 +50,9 @@ def test_the_last_value_of_each_frame_is_shown(code, values):
 
 def test_where_nothing_is_shown_the_code_is_the_cells():
     assert sweep_loop("step", ONE).endswith("    step")
+
+
+def test_a_cell_with_a_seed_draws_the_numbers_of_its_first_variant():
+    space = {}
+    exec(first_variant("n = rng.integers(10**9)", "question a"), space)
+    assert space["n"] == generator("question a", 0).integers(10**9)

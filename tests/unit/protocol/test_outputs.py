@@ -62,7 +62,7 @@ JSON = st.recursive(
 
 
 def with_output(**fields: object) -> dict[str, Any]:
-    return {"outputs": [fields], "warnings": [], "arrays": {}}
+    return {"outputs": [fields], "warnings": [], "arrays": {}, "variants": []}
 
 
 def matrix(**changed: object) -> dict[str, Any]:
@@ -88,13 +88,23 @@ def test_an_output_says_its_type(output: Output) -> None:
         [],
         {},
         {"outputs": []},
-        {"outputs": [], "warnings": [], "arrays": {}, "more": 1},
-        {"outputs": {}, "warnings": [], "arrays": {}},
-        {"outputs": "ab", "warnings": [], "arrays": {}},
-        {"outputs": [], "warnings": [{}], "arrays": {}},
-        {"outputs": [], "warnings": [{"line": 1.5, "kind": "a", "message": "b"}], "arrays": {}},
-        {"outputs": [], "warnings": [{"line": True, "kind": "a", "message": "b"}], "arrays": {}},
-        {"outputs": [None], "warnings": [], "arrays": {}},
+        {"outputs": [], "warnings": [], "arrays": {}, "variants": [], "more": 1},
+        {"outputs": {}, "warnings": [], "arrays": {}, "variants": []},
+        {"outputs": "ab", "warnings": [], "arrays": {}, "variants": []},
+        {"outputs": [], "warnings": [{}], "arrays": {}, "variants": []},
+        {
+            "outputs": [],
+            "warnings": [{"line": 1.5, "kind": "a", "message": "b"}],
+            "arrays": {},
+            "variants": [],
+        },
+        {
+            "outputs": [],
+            "warnings": [{"line": True, "kind": "a", "message": "b"}],
+            "arrays": {},
+            "variants": [],
+        },
+        {"outputs": [None], "warnings": [], "arrays": {}, "variants": []},
         with_output(),
         with_output(type="picture", svg=""),
         with_output(type=["text"], text=""),
@@ -134,16 +144,16 @@ def test_a_message_does_not_quote_what_it_cannot() -> None:
     for _ in range(5000):
         nested = [nested]
     with pytest.raises(MalformedError):
-        load_result({"outputs": [nested], "warnings": [], "arrays": {}})
+        load_result({"outputs": [nested], "warnings": [], "arrays": {}, "variants": []})
 
 
 @given(JSON)
 def test_no_json_raises_anything_but_malformed(data: object) -> None:
     for shape in (
         data,
-        {"outputs": data, "warnings": [], "arrays": {}},
-        {"outputs": [data], "warnings": [data], "arrays": {}},
-        {"outputs": [], "warnings": [data], "arrays": {}},
+        {"outputs": data, "warnings": [], "arrays": {}, "variants": []},
+        {"outputs": [data], "warnings": [data], "arrays": {}, "variants": []},
+        {"outputs": [], "warnings": [data], "arrays": {}, "variants": []},
         {"outputs": [], "warnings": [], "arrays": data},
     ):
         with contextlib.suppress(MalformedError):
