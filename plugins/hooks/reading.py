@@ -27,6 +27,7 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     """Estimate a page of notes."""
     if "needs" in page.meta:
         page.meta[KEY] = reading(markdown)
+        page.meta["minutes"] = page.meta[KEY].minutes  # for plugins that know no notes
 
 
 def on_page_context(context: dict[str, object], page: Page, nav: Navigation, **_: object) -> None:

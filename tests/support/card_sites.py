@@ -62,6 +62,8 @@ half = 6 / 2
     Half a square.
 """,
 }
+PLAIN = {name: text for name, text in PAGES.items() if name != "rod/flow.md"}
+"""Pages without cells, which are built sooner"""
 
 
 def documented() -> str:

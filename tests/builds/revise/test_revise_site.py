@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from card_sites import PAGES, build_cards, documented
+from card_sites import PAGES, PLAIN, build_cards, documented
 
 AREA = (
     '<revise-area data-desk="../../index.html" data-site="heat-in-one-dimension" hidden>'
@@ -117,7 +117,7 @@ def test_a_desk_below_another_folder_has_its_own_way_to_pages(tmp_path):
 
 def test_without_files_nothing_is_offered(tmp_path):
     config = documented().replace("revise]", "revise: {files: false}]")
-    done = build_cards(tmp_path, PAGES, config)
+    done = build_cards(tmp_path, PLAIN, config)
     assert done.returncode == 0, done.stderr
     assert not [*(tmp_path / "site").rglob("cards.*")]
     page = (tmp_path / "site/index.html").read_text("utf-8")
@@ -132,10 +132,11 @@ def test_a_site_without_cards_gets_no_files(tmp_path):
 
 
 def test_an_id_that_is_taken_ends_the_build_with_both_places(tmp_path):
-    again = '---\na: b\n---\n# A\n\n??? card flow "Again?"\n\n    Yes.\n'
-    done = build_cards(tmp_path, {**PAGES, "again.md": again})
+    again = '---\na: b\n---\n# A\n\n??? card steps-stable "Again?"\n\n    Yes.\n'
+    done = build_cards(tmp_path, {**PLAIN, "again.md": again})
     assert done.returncode == 1
-    assert "docs/rod/flow.md:13: card: the id 'flow' is taken by docs/again.md:6" in done.stderr
+    said = "docs/rod/steps.md:5: card: the id 'steps-stable' is taken by docs/again.md:6"
+    assert said in done.stderr
     assert not (tmp_path / "site/index.html").exists()
 
 
@@ -146,7 +147,7 @@ def test_an_id_that_is_a_class_of_the_theme_ends_the_build(tmp_path):
 
 
 def test_a_site_has_one_desk(tmp_path):
-    done = build_cards(tmp_path, {**PAGES, "two.md": "<revise-desk></revise-desk>\n"})
+    done = build_cards(tmp_path, {**PLAIN, "two.md": "<revise-desk></revise-desk>\n"})
     assert done.returncode == 1
     assert "a site has one" in done.stderr
 

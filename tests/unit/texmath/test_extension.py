@@ -1,6 +1,7 @@
 """The Markdown extension, with a host and without."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -156,3 +157,18 @@ def test_no_line_ends_between_a_formula_and_its_punctuation(markdown, site):
     kept = re.findall(r'<span class="texmath-kept"><math>.*?</math>([^<]*)</span>', whole)
     assert kept == [",", ")."]
     assert whole.count("<math>") == 4
+
+
+def test_other_plugins_find_the_source_of_a_formula_with_the_macros_that_it_needs(site):
+    macros = {"half": r"\frac{1}{2}", "norm": r"\lVert #1 \rVert_{\half}", "R": r"\mathbb{R}"}
+    md = Markdown(extensions=[TexmathExtension(host=site, macros=macros)])
+    html = md.convert('Between $\\norm{x} < "1"$ and $x$.')
+    defined = r"\def\norm#1{\lVert #1 \rVert_{\half}}\def\half{\frac{1}{2}}"
+    found = re.findall(r' data-tex="([^"]*)"', html)
+    assert [unescape(one) for one in found] == [rf'{defined}\norm{{x}} < "1"', "x"]
+
+
+def test_the_source_is_gone_once_the_mathml_is_there():
+    html = Markdown(extensions=[TexmathExtension()]).convert("Between $x$ and\n\n$$\ny\n$$\n")
+    assert "data-tex" not in html
+    assert html.count("<math") == 2
