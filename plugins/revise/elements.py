@@ -1,5 +1,6 @@
 """The custom elements of the review, and what a page with one of them loads."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,24 +16,57 @@ QUESTION: Final = "revise-question"
 """Asks a question of its page again, with other numbers"""
 PAPER: Final = "revise-paper"
 """Makes practice papers"""
-_SHEET: Final = ("revise-parts.js", "revise-answers.js", "revise-sheet.js")
 DECK: Final = f"{FOLDER}/revise-cards.js"
 LOADED: Final = {
     AREA: ("revise-area.css", "revise-area.js"),
-    QUESTION: ("revise-paper.css", *_SHEET, "revise-question.js"),
-    PAPER: (
-        *("revise-paper.css", "revise-questions.js", *_SHEET, "revise-drawing.js"),
-        *("revise-plan.js", "revise-clock.js", "revise-marks.js", "revise-paper.js"),
-    ),
+    QUESTION: ("revise-paper.css", "revise-question.js"),
+    PAPER: ("revise-paper.css", "revise-questions.js", "revise-paper.js"),
     DESK: ("revise-desk.css", "revise-cards.js", "revise-desk.js"),
 }
 """Names of files, in their order."""
+_SHEET: Final = ("revise-parts.js", "revise-answers.js", "revise-sheet.js")
+_SHEETS: Final = ("revise.css", "revise-session.css")
+_SCRIPTS: Final = (
+    "revise-make.js",
+    "revise-scheduler.js",
+    "revise-log.js",
+    "revise-store.js",
+    "revise-due.js",
+    "revise-clock.js",
+    "revise-session.js",
+)
+_JOINED: Final = {
+    "revise-question.js": _SHEET,
+    "revise-paper.js": (
+        *(*_SHEET, "revise-drawing.js", "revise-paper-plan.js", "revise-paper-clock.js"),
+        "revise-marks.js",
+    ),
+    "revise-area.css": _SHEETS,
+    "revise-area.js": _SCRIPTS,
+    "revise-desk.css": (*_SHEETS, "revise-chapters.css"),
+    "revise-desk.js": (*_SCRIPTS, "revise-plan.js", "revise-chapters.js", "revise-keep.js"),
+}
+"""Sources that a file begins with: a page asks for one script and one sheet, not for nine."""
 _ASSETS: Final = Path(__file__).with_name("assets")
+_HEAD: Final = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
+_LINE: Final = re.compile(r"^[ \t]*//.*\n", re.M)
 
 
-def served() -> list[Path]:
-    """Give the files that the site gets, but for the deck, which it is made for."""
-    return sorted(path for path in _ASSETS.iterdir() if path.suffix in (".css", ".js"))
+def served() -> dict[str, str]:
+    """Give the files that the site gets, but for the deck, which it is made for: name -> text."""
+    parts = {part for some in _JOINED.values() for part in some}
+    names = sorted(path.name for path in _ASSETS.iterdir() if path.suffix in (".css", ".js"))
+    return {
+        name: "".join(map(_source, (*_JOINED.get(name, ()), name)))
+        for name in names
+        if name not in parts
+    }
+
+
+def _source(name: str) -> str:
+    """Read a file without its comments, which readers would wait for."""
+    text = _HEAD.sub("", (_ASSETS / name).read_text("utf-8"))
+    return text if name.endswith(".css") else _LINE.sub("", text)
 
 
 def tags(element: str, url: str) -> str:

@@ -64,9 +64,8 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the scripts and style sheets of the review."""
-        for path in served():
-            to = f"{FOLDER}/{path.name}"
-            files.append(File.generated(config, to, abs_src_path=str(path)))
+        for name, text in served().items():
+            files.append(File.generated(config, f"{FOLDER}/{name}", content=text))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, **_: Any) -> None:
@@ -90,6 +89,7 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 html += tags(element, page.url)
         site = f'data-site="{escape(self.key)}"'
         if f"<{DESK}" in html:
+            self.desk = page.file.dest_uri
             html = html.replace(f"<{DESK}", f"<{DESK} {site}", 1)
             return html + tags(DESK, page.url)
         if not any(cards_in(html)):
@@ -121,6 +121,14 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if cards := self._cards(output, page):
             self.gathered.sources[page.url] = cards
 
+    @event_priority(-100)
+    def _lead(self, /, output: str, *, page: Page, **_: Any) -> str:
+        """Lead from the cards of a page to the desk, which is known by now."""
+        if not self.desk:
+            return output
+        to = get_relative_url(self.desk, page.url)
+        return output.replace(f"<{AREA} ", f'<{AREA} data-desk="{escape(to)}" ', 1)
+
     @event_priority(-150)
     def _take(self, /, output: str, *, page: Page, **_: Any) -> None:
         """Read the cards as readers see them, before a plugin that takes the finished page.
@@ -147,7 +155,7 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
         return self.bank.fill(output, page.url, name)
 
-    on_post_page = CombinedEvent(_print, _read, _take)  # each by its own priority
+    on_post_page = CombinedEvent(_print, _read, _lead, _take)  # each by its own priority
 
     def _cards(self, html: str, page: Page) -> tuple[Card, ...]:
         ancestors = list(page.ancestors)

@@ -65,6 +65,8 @@ def test_the_scheme_can_be_switched_and_is_remembered(visit):
 
 def test_a_card_unfolds_by_keyboard(visit):
     page = visit("nonlinearity/pooling.html").page
+    page.locator(".revise-list > summary").focus()
+    page.keyboard.press("Enter")
     card = page.locator("details.card").first
     card.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -1,39 +1,25 @@
-/* The time that is left of a paper; a reader may hide it, and nothing happens at its end. */
+/* How long a reader looked at a card: the time while the page was to be seen. */
 (function () {
   "use strict";
+  var revise = globalThis.revise = globalThis.revise || {};
 
-  if (globalThis.ReviseClock) return;
+  revise.Clock = function () {
+    this.sum = 0;
+    this.since = document.hidden ? 0 : Date.now();
+    var clock = this;
+    this.listener = function () { clock.turn(!document.hidden); };
+    document.addEventListener("visibilitychange", this.listener);
+  };
 
-  const { make } = globalThis.ReviseParts;
-  const two = (number) => String(number).padStart(2, "0");
+  revise.Clock.prototype.turn = function (on) {
+    if (this.since) { this.sum += Date.now() - this.since; }
+    this.since = on ? Date.now() : 0;
+  };
 
-  class Clock {
-    constructor(parent, minutes) {
-      this.end = Date.now() + minutes * 60_000;
-      this.box = make(parent, "p", "clock");
-      this.face = make(this.box, "span", "time", { role: "timer" });
-      this.button = make(this.box, "button", "button", { type: "button", "aria-pressed": "false" }, "Hide the clock");
-      this.button.addEventListener("click", () => {
-        this.face.hidden = !this.face.hidden;
-        this.button.setAttribute("aria-pressed", this.face.hidden);
-      });
-      this.ticking = setInterval(() => this.tick(), 1000);
-      this.tick();
-    }
-
-    tick() {
-      if (!this.box.isConnected) return this.stop();
-      const left = Math.round((this.end - Date.now()) / 1000);
-      const size = Math.abs(left);
-      const time = `${Math.floor(size / 60)}:${two(size % 60)}`;
-      this.face.textContent = left >= 0 ? `${time} left` : `${time} over time`;
-      return undefined;
-    }
-
-    stop() {
-      clearInterval(this.ticking);
-    }
-  }
-
-  globalThis.ReviseClock = Clock;
+  /* Stop, and say how many milliseconds it were. */
+  revise.Clock.prototype.elapsed = function () {
+    document.removeEventListener("visibilitychange", this.listener);
+    this.turn(false);
+    return Math.max(0, this.sum);
+  };
 })();

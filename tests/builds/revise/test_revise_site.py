@@ -8,7 +8,10 @@ import pytest
 
 from card_sites import PAGES, PLAIN, build_cards, documented
 
-AREA = '<revise-area data-site="heat-in-one-dimension" hidden></revise-area>'
+AREA = (
+    '<revise-area data-desk="../../index.html" data-site="heat-in-one-dimension" hidden>'
+    "</revise-area>"
+)
 
 
 def deck(site):

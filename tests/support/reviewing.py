@@ -1,0 +1,41 @@
+"""What a reader does with cards: see an answer, say whether it was known, go through all."""
+
+import json
+
+from playwright.sync_api import Locator, Page
+
+KEY = "revise:1:convolutional-networks-worked"
+"""Where the browser keeps the answers."""
+REVEAL, FORGOT, KNEW = "Show the answer", "Forgot", "Knew it"
+
+
+def press(place: Page | Locator, name: str) -> None:
+    place.get_by_role("button", name=name).click()
+
+
+def answer(place: Page | Locator, *, knew: bool = True) -> str:
+    """Answer the card that is shown; the value is its question."""
+    question = place.locator(".revise-now > .revise-question").inner_text()
+    press(place, REVEAL)
+    press(place, KNEW if knew else FORGOT)
+    return question
+
+
+def finish(place: Page | Locator, *, forget: int = 0) -> list[str]:
+    """Go through all cards and forget the first ones; the value names the questions in order."""
+    asked = []
+    while place.locator(".revise-finished").count() == 0:
+        asked.append(answer(place, knew=len(asked) >= forget))
+    return asked
+
+
+def kept(page: Page) -> dict[str, list[list[int]]]:
+    """Give the answers that the browser keeps: card -> [time, grade, milliseconds]."""
+    text = page.evaluate(f"localStorage.getItem({KEY!r})")
+    return json.loads(text)["cards"] if text else {}
+
+
+def keep(page: Page, cards: dict[str, list[list[int]]], date: str = "") -> None:
+    """Put answers into the browser, as if they had been given."""
+    log = {"version": 1, "exam": {"date": date, "at": 1}, "cards": cards}
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(log)])
