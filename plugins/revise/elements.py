@@ -11,9 +11,19 @@ AREA: Final = "revise-area"
 """Shows the cards of its page one by one"""
 DESK: Final = "revise-desk"
 """Shows those of the site that are due"""
+QUESTION: Final = "revise-question"
+"""Asks a question of its page again, with other numbers"""
+PAPER: Final = "revise-paper"
+"""Makes practice papers"""
+_SHEET: Final = ("revise-parts.js", "revise-answers.js", "revise-sheet.js")
 DECK: Final = f"{FOLDER}/revise-cards.js"
 LOADED: Final = {
     AREA: ("revise-area.css", "revise-area.js"),
+    QUESTION: ("revise-paper.css", *_SHEET, "revise-question.js"),
+    PAPER: (
+        *("revise-paper.css", "revise-questions.js", *_SHEET, "revise-drawing.js"),
+        *("revise-plan.js", "revise-clock.js", "revise-marks.js", "revise-paper.js"),
+    ),
     DESK: ("revise-desk.css", "revise-cards.js", "revise-desk.js"),
 }
 """Names of files, in their order."""

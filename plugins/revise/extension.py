@@ -39,9 +39,11 @@ class _Boxes(Treeprocessor):
     def run(self, root: Element) -> None:
         """Make the second word of a box its id; without one, take the words of its question."""
         taken: Counter[str] = Counter()
+        # the address of a question that is computed is that of its cell
+        own = {id(box) for asked in root.iter("revise-question") for box in asked.iter("details")}
         for box in root.iter("details"):
             kind, *words = box.get("class", "").split() or [""]
-            if kind not in self.kinds:
+            if kind not in self.kinds or id(box) in own:
                 continue
             box.set("class", kind)
             at = address(box, kind, words)

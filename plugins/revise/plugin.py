@@ -21,9 +21,10 @@ from revise.boxes import Box, boxes_in
 from revise.cards import Card, PageOfCards, cards_in
 from revise.checking import theme_classes, wrong_ids
 from revise.deck import Deck, Gathered
-from revise.elements import AREA, DECK, DESK, FOLDER, served, tags
+from revise.elements import AREA, DECK, DESK, FOLDER, PAPER, QUESTION, served, tags
 from revise.elsewhere import Carrier, plain
 from revise.extension import ReviseExtension
+from revise.papers.gathering import QuestionBank
 from revise.script import deck_script
 from revise.settings import Settings
 
@@ -42,6 +43,7 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Addresses of pages as the navigation has them"""
         self.boxes: list[Box] = []
         self.gathered = Gathered()
+        self.bank = QuestionBank()
         self.desk = ""
         """The file of the page that asks the cards"""
         self.offering: list[str] = []
@@ -82,6 +84,9 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Give a page with cards what shows them one by one, and the desk its scripts."""
+        for element in (QUESTION, PAPER):
+            if f"<{element}" in html:
+                html += tags(element, page.url)
         site = f'data-site="{escape(self.key)}"'
         if f"<{DESK}" in html:
             html = html.replace(f"<{DESK}", f"<{DESK} {site}", 1)
@@ -91,13 +96,19 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return f"{html}\n<{AREA} {site} hidden></{AREA}>{tags(AREA, page.url)}"
 
     @event_priority(-100)
-    def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> None:
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files, **_: Any) -> None:
         """End a build in which two cards could be taken for one, now that all have been read.
+
+        The questions of all pages have run by now.
 
         Raises:
             Abort: exit code 1, strict or not.
         """
-        problems = list(wrong_ids(self.boxes, theme_classes(config.theme.dirs)))
+        self.bank.gather(config, files)
+        problems = [
+            *map(str, wrong_ids(self.boxes, theme_classes(config.theme.dirs))),
+            *self.bank.problems,
+        ]
         for problem in problems:
             LOG.error("%s", problem)
         if problems and not self.serving:
@@ -129,7 +140,13 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self.gathered.pages[url] = PageOfCards(url, str(page.title), chapter, int(minutes))
             self.gathered.cards[url] = cards
 
-    on_post_page = CombinedEvent(_read, _take)  # each by its own priority
+    @event_priority(-20)
+    def _print(self, /, output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+        """Put the papers of a page in, which stay out of the search."""
+        name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        return self.bank.fill(output, page.url, name)
+
+    on_post_page = CombinedEvent(_print, _read, _take)  # each by its own priority
 
     def _cards(self, html: str, page: Page) -> tuple[Card, ...]:
         ancestors = list(page.ancestors)
@@ -143,6 +160,11 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write the deck, the files, and what pages say of them."""
         if self.dirty:  # most pages have not been read
             return
+        self.bank.write(Path(config.site_dir))
+        for said in self.bank.problems:
+            LOG.error("%s", said)
+        for said in self.bank.changed:
+            LOG.info("%s", said)
         site, deck = Path(config.site_dir), self.gathered.deck(self.order)
         files = self._files(deck, config) if deck.cards and self.config.files else {}
         for name, content in files.items():

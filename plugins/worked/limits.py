@@ -237,6 +237,10 @@ TABLE: Final = (
         "of a page",
     ),
     (
+        "data of a cell with variants",
+        f"{size(MAX_VARIANT)} of a variant, {size(MAX_ALL_VARIANTS)} of all {MAX_VARIANTS}",
+    ),
+    (
         "all that a page sends to the build",
         f"{size(MAX_SENT)}, {MAX_MESSAGES:,} messages, and {size(MAX_HELD)} of memory there",
     ),

@@ -125,7 +125,8 @@ class Question:
         parts = [self.text.strip()]
         if self.choices:
             parts.append("\n".join(f"- {one}" for one in self._mixed()))
-        answer = [f"**{answer_text(self.answer, self.unit)}**{self._span()}"]
+        near = {"tolerance": self.tolerance, "relative": self.relative}
+        answer = [f"**{answer_text(self.answer, self.unit, **near)}**{self._span()}"]
         if self.marking:
             answer = [str(self.answer), "A good answer says:", _listed(self.marking, "- ")]
         if self.steps:

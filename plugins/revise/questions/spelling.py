@@ -1,5 +1,6 @@
 """Numbers and matrices as a reader reads them."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,15 +40,32 @@ def _tex(number: float) -> str:
     return spelled(number).replace(_MINUS, "-").replace(",", "{,}")
 
 
-def answer_text(answer: Any, unit: str = "") -> str:
-    """Write an answer as Markdown: a number, numbers in a row, a matrix, or the text that it is."""
+def answer_text(answer: Any, unit: str = "", *, tolerance: float = 0, relative: float = 0) -> str:
+    """Write an answer as Markdown: a number, numbers in a row, a matrix, or the text that it is.
+
+    Args:
+        answer: plain.
+        unit: stands after it.
+        tolerance: how far from the answer is right; digits far below it are not written.
+        relative: the same as a share of the answer.
+    """
     if isinstance(answer, str):
         return answer
-    if isinstance(answer, list):
-        text = f"${matrix(answer)}$" if answer and isinstance(answer[0], list) else _row(answer)
+    near = _rounded(answer, tolerance, relative)
+    if isinstance(near, list):
+        text = f"${matrix(near)}$" if near and isinstance(near[0], list) else _row(near)
     else:
-        text = spelled(answer)
+        text = spelled(near)
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
+
+
+def _rounded(answer: Any, tolerance: float, relative: float) -> Any:
+    if isinstance(answer, list):
+        return [_rounded(part, tolerance, relative) for part in answer]
+    room = tolerance or relative * abs(answer)
+    if isinstance(answer, int) or not room:
+        return answer
+    return round(answer, max(0, math.ceil(-math.log10(room / 2))))
 
 
 def _row(numbers: list[float]) -> str:

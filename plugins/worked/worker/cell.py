@@ -1,10 +1,12 @@
 """Run one cell, and give what it shows."""
 
 import ast
+import functools
 import io
 import tokenize
 import warnings
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from worked.protocol.messages import Job, Task
@@ -98,19 +100,23 @@ def _handed(task: Task, namespace: dict[str, Any], send: Send) -> dict[str, Any]
 
 def _execute(name: str, task: Task, namespace: dict[str, Any]) -> object:
     """Run a cell; the result is its last expression, unless a semicolon ends it."""
-    source = "\n" * (task.line - 1) + task.code  # so that every line number is the page's
+    body, last = _compiled(name, task.code, task.line)
+    exec(body, namespace)  # noqa: S102
+    value = eval(last, namespace) if last else None  # noqa: S307
+    return None if value is None or _ends_silently(task.code) else value
+
+
+@functools.lru_cache(maxsize=1)  # a cell may run many times in a row
+def _compiled(name: str, code: str, line: int) -> tuple[CodeType, CodeType | None]:
+    """Compile a cell: all but its last expression, and that."""
+    source = "\n" * (line - 1) + code  # so that every line number is the page's
     tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Module)  # noqa: S101 - what `exec` mode gives
     last = tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
-        last = None
-    body = ast.Module(tree.body[:-1] if last else tree.body, [])
-    exec(compile(body, name, "exec", dont_inherit=True), namespace)  # noqa: S102
-    if last is None:
-        return None
-    expression = ast.Expression(last.value)
-    value = eval(compile(expression, name, "eval", dont_inherit=True), namespace)  # noqa: S307
-    return None if _ends_silently(task.code) else value
+        return compile(tree, name, "exec", dont_inherit=True), None
+    body = compile(ast.Module(tree.body[:-1], []), name, "exec", dont_inherit=True)
+    return body, compile(ast.Expression(last.value), name, "eval", dont_inherit=True)
 
 
 def _last_line(task: Task) -> int:
@@ -125,6 +131,7 @@ def _offset(line: int, task: Task) -> int:
     return offset if 0 <= offset <= task.code.count("\n") else 0
 
 
+@functools.lru_cache(maxsize=1)
 def _ends_silently(code: str) -> bool:
     tokens = [
         token.string

@@ -55,7 +55,7 @@ class NamespaceSnapshot:
         """
         state, numpy_state = random.getstate(), np.random.get_state()  # noqa: NPY002
         try:
-            with mpl.rc_context(), np.printoptions(), np.errstate():
+            with _drawn_alike(), np.printoptions(), np.errstate():
                 self._fill({**self._copies(), **given})
                 yield
         finally:
@@ -91,6 +91,17 @@ class NamespaceSnapshot:
                 self.missing[name] = type(value).__name__
                 memory = before  # there are halves of objects in it
         return copies
+
+
+@contextlib.contextmanager
+def _drawn_alike() -> Iterator[None]:
+    """Put matplotlib's settings back, as `rc_context` does; that copies each one by itself."""
+    before = dict(dict.items(mpl.rcParams))
+    del before["backend"]
+    try:
+        yield
+    finally:
+        dict.update(mpl.rcParams, before)
 
 
 def run_sweep(
