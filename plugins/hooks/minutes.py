@@ -8,6 +8,7 @@ FORMULA, FIGURE, LINE = 30, 30, 5
 """Seconds for a formula on lines of its own, a figure or table, and a visible line of code."""
 
 EXERCISE = re.compile(r"\?\?\?\+? (?P<kind>check|card)\b")
+QUESTION = re.compile(r"#\| question:")
 TICKS = re.compile(r"`{3,}")
 SPAN = re.compile(r"`[^`]+`|\$[^$]+\$")  # a value or a formula is read as one word
 TARGET = re.compile(r"\]\([^)]*\)|<[^>]+>")  # where links lead
@@ -51,7 +52,9 @@ def reading(markdown: str) -> Reading:
         elif fence:
             fence.append(bare)
             if bare == TICKS.match(fence[0])[0]:
-                seconds += _fence(fence)
+                asks = any(map(QUESTION.match, fence))
+                exercises += asks
+                seconds += 0 if asks else _fence(fence)
                 fence = []
         elif TICKS.match(bare):
             fence = [bare]

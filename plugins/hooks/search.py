@@ -17,7 +17,7 @@ from searched import searched
 from terms import GLOSSARY, read_terms
 
 INDEX = "search/search_index.json"
-RANKS = {MANUAL: 0.1, "exam/": 0.5, "bibliography": 0.5}
+RANKS = {MANUAL: 0.1, "exam/": 0.5, "practice/": 0.5, "bibliography": 0.5}
 """Pages that stand below the notes: the manual, and those that look back at other pages."""
 WHOLE = "whole"
 """Where a page's HTML waits while the search reads another."""

@@ -12,9 +12,11 @@ from beside_the_screen import FAULTS, PHONES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = sorted(str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS.rglob("*.md"))
-# the others are to look things up in: no drawings, no questions
-REFERENCE = ("about/", "exam/glossary", "exam/figures", "exam/terms")
-OVERVIEWS = [page for page in PAGES if page.endswith("/index.html")]
+# the others are to look things up in, or to practise with: no drawings, no sources
+REFERENCE = ("about/", "exam/glossary", "exam/figures", "exam/terms", "practice/")
+OVERVIEWS = [
+    page for page in PAGES if page.endswith("/index.html") and not page.startswith(REFERENCE)
+]
 NOTES = [
     page
     for page in PAGES

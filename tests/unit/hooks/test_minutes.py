@@ -79,3 +79,9 @@ def test_contributors_are_told_the_rule() -> None:
     assert f"{A_MINUTE} words a minute" in text
     for what, name in (("formula", "FORMULA"), ("figure", "FIGURE"), ("line of code", "LINE")):
         assert f"{MINUTES[name]} seconds for a {what}" in text
+
+
+def test_the_cell_of_a_question_is_an_exercise_and_takes_no_time() -> None:
+    question = cell("question: size", "topic: output size", "level: 1")
+    assert minutes(question) == 0
+    assert reading(f"{TWO}{question}").exercises == 1
