@@ -49,7 +49,13 @@ def reads(request: pytest.FixtureRequest, site: Path, served: str) -> Reads:
 
 
 def every(pages: Iterable[str], *ways: str) -> pytest.MarkDecorator:
-    pairs = [pytest.param(page, way, id=f"{page}-{way}") for way in ways for page in pages]
+    # a server shows 404.html at any address, so its links begin at the root
+    pairs = [
+        pytest.param(page, way, id=f"{page}-{way}")
+        for way in ways
+        for page in pages
+        if page != "404.html" or WAYS[way].over == "http"
+    ]
     return pytest.mark.parametrize(("page", "way"), pairs)
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 # axe does not read MathML: to it, a heading of a table that is a formula is empty; and it would
 # fetch style sheets again, which nothing may from a folder
-_RULES: Final = {"empty-table-header": {"enabled": False}, "target-size": {"enabled": True}}
+_RULES: Final = {"empty-table-header": {"enabled": False}}
 # of all texts in the same colours on the same ground axe looks at one: most are words of code
 _ONCE: Final = """(() => {
     const seen = new Set();

@@ -84,7 +84,7 @@ WAYS: Final = {
         looks=("on paper", "desktop", "calm", "200 %", "forced colours", "desktop, dark"),
     ),
     "bare": Way(
-        over="file",
+        over="http",
         opens="bare phone",
         looks=("bare, on paper", "bare phone"),
         scripts=False,

@@ -9,7 +9,8 @@ const isCode = (node) => node.closest("pre");
 properties["a page is no wider than its window"] = () => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];
-  const beyond = all("article *").filter((node) => box(node).right > most + 1 && seen(node));
+  const inside = (node) => node && node !== document.body && (style(node).overflowX !== "visible" || inside(node.parentElement));
+  const beyond = all("body *").filter((node) => box(node).right > most && seen(node) && !inside(node.parentElement));
   return [`${named(beyond[0] || article)} makes it ${document.documentElement.scrollWidth} of ${most}`];
 };
 
