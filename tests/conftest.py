@@ -40,9 +40,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             file, _, test = nodeid.partition("::")
             if file in [f"tests/notes/test_{name}.py" for name in TRAINED]:
                 return "trained"
-            if test.endswith(("-phone]", "-desktop]")):
-                page, _, reader = test.partition("[")[2].rpartition("-")
-                return f"{file} {page.rpartition('/')[0]} {reader}"
+            if test.endswith(("-phone]", "-desktop]", "-bare]")):
+                page, _, way = test.partition("[")[2].rpartition("-")
+                return f"{file} {page.rpartition('/')[0]} {way}"
+            if test.endswith("-Firefox]"):
+                return f"{file} Firefox"
             return file
 
     return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None

@@ -20,7 +20,6 @@ PAGES = sorted(
 )
 # trained weights of another page; a data file; a cell that raises, and sweeps
 RUN = ["seeing/feature-maps", "about/speed", "convolution/output-size"]
-LINKS = ".worked-downloads a"
 
 
 def joined(outputs):
@@ -111,13 +110,6 @@ def test_a_link_opens_its_file_from_a_folder(said, visit):
     link(page, said).click()
     page.wait_for_url(re.compile(r"output-size\.(ipynb|py)$"))
     assert "# Output size" in page.inner_text("body")
-
-
-def test_print_leaves_the_links_out(visit):
-    page = visit("convolution/output-size.html").page
-    assert page.locator(LINKS).first.is_visible()
-    page.emulate_media(media="print")
-    assert not page.locator(LINKS).first.is_visible()
 
 
 def test_search_does_not_find_the_links(site):

@@ -53,3 +53,17 @@ def test_only_matrices_side_by_side_show_both_sign_and_size(drawings):
     for page, drawing in drawings:
         used = set(re.findall(r"var\(--fig-(map|pos|neg)\)", drawing))
         assert used in ({"map"}, set()) or used <= {"pos", "neg"} or CELL.search(drawing), page
+
+
+INKS = """() => [...new Set([...document.querySelectorAll('svg[role=img] text')]
+    .map(text => getComputedStyle(text).fill))]"""
+# on opaque cells, black or white by the cell's lightness
+ON_CELLS = {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
+
+
+def test_words_in_drawings_follow_the_scheme(visit):
+    light, dark = (
+        set(visit("nonlinearity/pooling.html", scheme=scheme).page.evaluate(INKS))
+        for scheme in ("light", "dark")
+    )
+    assert light - ON_CELLS != dark - ON_CELLS

@@ -80,3 +80,12 @@ def test_what_takes_no_room_stands_beside_its_place(command: str, shift: float, 
     [(start, end)] = page.evaluate(EDGES % "mpadded > mrow")
     assert end - start > 10
     assert start == pytest.approx(left - shift * (end - start), abs=0.2)
+
+
+def test_formulas_are_set_in_the_font_that_the_site_brings(visit):
+    opened = visit("convolution/correlation.html").page
+    opened.wait_for_function("document.fonts.status == 'loaded'")
+    assert opened.evaluate("document.fonts.check('16px \"Texmath STIX Two Math\"', 'K')")
+    sums = opened.locator("article math[display=block] mo", has_text="∑")
+    plain = opened.evaluate("parseFloat(getComputedStyle(document.querySelector('math')).fontSize)")
+    assert sums.first.bounding_box()["height"] > plain

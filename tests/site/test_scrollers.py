@@ -1,34 +1,7 @@
-"""What is wider than its place: its edge fades where it goes on, and the keyboard reaches it."""
-
-import pytest
+"""What is wider than its place, as a reader moves it."""
 
 PAGE = "convolution/channels.html"
 CODE = ".worked-code pre > code"
-STATE = """box => {
-  const style = getComputedStyle(box);
-  return {
-    wide: box.scrollWidth > box.clientWidth + 1,
-    marked: box.classList.contains("worked-wide"),
-    fades: style.maskImage !== "none",
-    reached: box.tabIndex === 0,
-  };
-}"""
-ALL = f"""() => [...document.querySelectorAll(
-    "pre > code, .worked-scroll, .worked-result pre")]
-  .filter(box => box.checkVisibility() && getComputedStyle(box).overflowX !== "visible")
-  .map({STATE})"""
-
-
-@pytest.mark.parametrize("over", ["file", "http"])
-@pytest.mark.parametrize("look", [{"scheme": "dark"}, {"forced_colors": "active"}])
-def test_on_a_phone_exactly_what_is_cut_off_fades_and_takes_the_focus(over, look, visit):
-    opened = visit(PAGE, size="phone", over=over, **look)
-    opened.page.wait_for_selector(".worked-wide")
-    boxes = opened.page.evaluate(ALL)
-    assert any(box["wide"] for box in boxes) and not all(box["wide"] for box in boxes)
-    for box in boxes:
-        assert box["marked"] == box["fades"] == box["reached"] == box["wide"], box
-    assert (opened.foreign, opened.errors) == ([], [])
 
 
 def test_the_edge_stops_fading_where_there_is_no_more(visit):

@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 STEPS = "convolution/correlation.html"
 CHOICES = "convolution/output-size.html"
 PAGES = [STEPS, CHOICES, "nonlinearity/pooling.html"]
-AXE = {"resultTypes": ["violations"], "rules": {"empty-table-header": {"enabled": False}}}
 SHOWN = """() => [...document.querySelectorAll('worked-sweep .worked-frame')]
     .filter(frame => getComputedStyle(frame).visibility == 'visible'
                      && frame.getBoundingClientRect().height > 20)
@@ -159,20 +157,8 @@ def test_the_page_does_not_move_from_frame_to_frame(visit):
     assert len(heights) == 1
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_without_javascript_all_frames_are_there_with_their_names(page, visit):
-    opened = visit(page, java_script_enabled=False)
-    frames = opened.page.locator("worked-sweep .worked-frame")
-    assert len(opened.page.locator("worked-sweep .worked-controls").all()) == 0
-    for frame in frames.all():
-        expect(frame).to_be_visible()
-        expect(frame.locator(".worked-frame-title")).to_be_visible()
-        assert frame.locator("svg[role=img]").bounding_box()["width"] > 40
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_print_shows_all_frames_and_no_controls(page, visit):
-    opened = visit(page)
+def test_print_shows_all_frames_with_one_number(visit):
+    opened = visit(CHOICES)
     opened.page.emulate_media(media="print")
     count = opened.page.locator("worked-sweep .worked-frame").count()
     assert len(shown(opened)) == count
@@ -181,24 +167,6 @@ def test_print_shows_all_frames_and_no_controls(page, visit):
     assert numbers.count() == 1
     for title in opened.page.locator("worked-sweep .worked-frame-title").all():
         expect(title).to_be_visible()
-
-
-@pytest.mark.parametrize("page", [STEPS, CHOICES])
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desktop", "light")])
-def test_the_controls_break_no_rule_of_accessibility(page, size, scheme, visit):
-    opened = visit(page, size=size, scheme=scheme)
-    results = Axe().run(opened.page, context="worked-sweep", options=AXE)
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("page", [STEPS, CHOICES])
-def test_a_finger_hits_every_control(page, visit):
-    opened = visit(page, size="phone")
-    controls = ":is(button, label:has(input), input[type=range])"
-    for target in opened.page.locator(f".worked-controls {controls}").all():
-        box = target.bounding_box()
-        assert box["width"] >= 24, box
-        assert box["height"] >= 24, box
 
 
 def test_where_the_focus_is_can_be_seen(visit):

@@ -4,14 +4,6 @@ import re
 
 import pytest
 
-OUTLINED = """() => {
-    // the field of the search is outlined by its form, a choice of scheme by its button
-    const here = document.activeElement;
-    return [here, here.closest('form'), here.nextElementSibling].some(one => {
-        const style = one && getComputedStyle(one);
-        return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
-    });
-}"""
 OVER = pytest.mark.parametrize("over", ["file", "http"])
 
 
@@ -85,10 +77,3 @@ def test_the_navigation_of_a_phone_leads_to_every_page(visit):
     page.locator(".site-menu summary", has_text=re.compile(r"^\s*2\s+Convolution\s*$")).click()
     page.get_by_role("link", name="Output size").first.click()
     page.wait_for_url("**/convolution/output-size.html")
-
-
-def test_an_outline_shows_where_the_keyboard_is(visit):
-    page = visit("nonlinearity/pooling.html").page
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        assert page.evaluate(OUTLINED), page.evaluate("document.activeElement.outerHTML")

@@ -4,6 +4,7 @@ Playwright drives Firefox only as patched by itself.  What a test needs of WebDr
 commands, each a line of JSON with its length before it.
 """
 
+import base64
 import contextlib
 import itertools
 import json
@@ -17,7 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ways import Look
+
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+_FLAGS = ("--headless", "--marionette", "--remote-allow-system-access", "--no-remote")
 _PATIENCE = 60
 _SETTINGS = {
     "marionette.port": 0,  # a free one, which it writes into a file of its profile
@@ -28,6 +32,39 @@ _SETTINGS = {
     "network.connectivity-service.enabled": False,
     "print.always_print_silent": True,
 }
+
+
+# in the browser's own scripts; a page itself can be given no size below that of a window
+_SHOW = """
+const [width, height, medium, scheme, motion, colours] = arguments;
+const shown = gBrowser.selectedBrowser;
+Object.assign(shown.style, {flex: "none", minWidth: 0, width: `${width}px`, height: `${height}px`});
+Object.assign(shown.browsingContext, {
+    mediumOverride: medium,
+    prefersColorSchemeOverride: scheme,
+    prefersReducedMotionOverride: motion,
+    forcedColorsOverride: colours,
+});
+"""
+_ASKED = """
+const watching = Services.wm.getMostRecentWindow("navigator:browser");
+if (!watching.asked) {
+    watching.asked = [];
+    Services.obs.addObserver({observe(channel) {
+        const {URI, loadInfo} = channel.QueryInterface(Ci.nsIHttpChannel);
+        if (loadInfo.browsingContextID) watching.asked.push(URI.spec);
+    }}, "http-on-modify-request");
+}
+return watching.asked.splice(0);
+"""
+_ERRORS = """
+const [home] = arguments;
+const all = Services.console.getMessageArray();
+Services.console.reset();
+return all.filter(one => one instanceof Ci.nsIScriptError && !(one.flags & one.warningFlag)
+        && one.sourceName.startsWith(home))
+    .map(one => `${one.errorMessage} (${one.sourceName}:${one.lineNumber})`);
+"""
 
 
 class Firefox:
@@ -49,17 +86,42 @@ class Firefox:
         found = self._do("WebDriver:ExecuteScript", script=script, args=list(arguments))
         return found["value"]
 
-    def size(self, width: int, height: int) -> None:
-        """Give the window a size; a width below 450 is not kept, for which there are frames."""
-        self._do("WebDriver:SetWindowRect", width=width, height=height)
+    def show(self, look: Look) -> None:
+        """Show the page in a size, and on a device or to a reader with wishes."""
+        self._in_browser(
+            _SHOW,
+            look.width,
+            look.height,
+            "print" if look.paper else "",
+            look.scheme,
+            "reduce" if look.calm else "no-override",
+            "active" if look.forced else "none",
+        )
 
-    def screenshot(self, *, full: bool = False) -> str:
-        """Give a picture of the page as PNG in base64."""
-        return str(self._do("WebDriver:TakeScreenshot", full=full, hash=False)["value"])
+    def errors(self, home: str) -> list[str]:
+        """Give the errors of scripts below an address since this was asked for."""
+        return list(self._in_browser(_ERRORS, home))
+
+    def asked(self) -> list[str]:
+        """Give the addresses that pages have asked servers for since this was called."""
+        return list(self._in_browser(_ASKED))
+
+    def printed(self) -> bytes:
+        """Print the page, and give the PDF."""
+        return base64.b64decode(self._do("WebDriver:Print", background=True)["value"])
 
     def close(self) -> None:
         """End the connection; the process is ended by whoever started it."""
         self._socket.close()
+
+    def _in_browser(self, script: str, *arguments: Any) -> Any:
+        """Run a script with the rights of the browser, instead of a page's."""
+        self._do("Marionette:SetContext", value="chrome")
+        try:
+            found = self._do("WebDriver:ExecuteScript", script=script, args=list(arguments))
+        finally:
+            self._do("Marionette:SetContext", value="content")
+        return found["value"]
 
     def _do(self, command: str, **parameters: Any) -> dict[str, Any]:
         number = next(self._numbers)
@@ -93,7 +155,7 @@ def started(profile: Path) -> Iterator[Firefox]:
     lines = (f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _SETTINGS.items())
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
     process = subprocess.Popen(
-        [FIREFOX, "--headless", "--marionette", "--no-remote", "--profile", str(profile)],
+        [FIREFOX, *_FLAGS, "--profile", str(profile)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "HOME": str(profile)},
