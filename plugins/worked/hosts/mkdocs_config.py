@@ -34,7 +34,7 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
-    glossary = c.Type(str, default="")
+    glossary = c.Optional(c.Type(str))
     """The page that lists the terms, below the notes' folder: for `worked check`."""
     unchecked = c.ListOfItems(c.Choice(tuple(RULES)), default=[])
     """Rules of a reviewer that `worked check` does without."""
