@@ -57,6 +57,10 @@ class _Addresses(Extension):
         """Come after the inline markup, and before MkDocs looks which addresses there are."""
         md.treeprocessors.register(_Boxes(md), "site-addresses", 8)
 
+    def kept_under(self) -> str:
+        """Depend on nothing but a page's text, so that its conversion can be kept."""
+        return ""
+
 
 class _Boxes(Treeprocessor):
     def run(self, root: Element) -> None:

@@ -31,6 +31,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
     """Whether a page with cells offers its notebook and its script."""
+    pure_extensions = c.Type(list, default=[])
+    """Extensions of Markdown that make the same HTML of the same text: see `hosts.pure`."""
 
 
 def seconds(name: str, value: float, most: float) -> float:

@@ -1,7 +1,7 @@
 """What running one page gave, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from worked.errors import Problem
@@ -28,6 +28,11 @@ class PageResult:
     frames: Mapping[int, tuple[Mapping[int, str], ...]] = field(default_factory=dict)
     """Index of a sweep's cell -> for each frame, as in `values`, those of the cell's captions."""
     value_warnings: tuple[tuple[Value, ValueWarning], ...] = ()
+
+    @property
+    def written(self) -> str:
+        """Everything of it as a text, but for how much ran: equal texts show the same."""
+        return repr(replace(self, ran=0))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
