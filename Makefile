@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-warm weight pictures lock clean
+.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-warm bench-preview weight pictures lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -80,6 +80,10 @@ bench: .venv/site
 # where an unchanged build of these notes spends its time; a minute, and nothing else on the machine
 bench-warm: .venv/site
 	$(BIN)/python tests/bench/warm.py $(BENCH)
+
+# from a saved page to what a browser can load; a minute, and nothing else on the machine
+bench-preview: .venv/site
+	$(BIN)/python tests/bench/preview.py $(BENCH)
 
 # what a browser loads for a page, for the documentation
 weight: site

@@ -1,6 +1,7 @@
 """How long a page takes to read, and how many exercises it has."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 WORDS_A_MINUTE = 150
@@ -34,6 +35,7 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" + ("s" if number != 1 else "")
 
 
+@lru_cache(maxsize=256)  # a preview asks for the same pages again
 def reading(markdown: str) -> Reading:
     """Estimate from a page as it is written, without its front matter.
 

@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.pages import Page
 
-from names import MANUAL, NO_CHAPTER, Names
+from indexed import Indexed
+from names import MANUAL, NO_CHAPTER
 from searched import searched
 from terms import GLOSSARY, read_terms
 
@@ -30,17 +31,33 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
             page.meta.setdefault("search", {}).setdefault("boost", rank)
 
 
+class Build:
+    """What the hooks of one build share."""
+
+    indexed: Indexed
+
+
+def on_env(env: object, config: MkDocsConfig, **_: object) -> None:
+    """Begin with an index, now that every page has its text."""
+    text = (Path(config.docs_dir) / GLOSSARY).read_text("utf-8")
+    Build.indexed = Indexed(
+        config.plugins["worked"].store, config.mdx_configs["abbr"]["glossary"], read_terms(text)
+    )
+
+
 @event_priority(50)
 def _before(context: dict[str, object], page: Page, **_: object) -> None:
     # the one list that the theme's search takes from a page: its chapter, then its other names
     chapter = str(page.ancestors[-1].title) if page.ancestors else NO_CHAPTER
     page.meta["tags"] = [chapter, *(page.meta.get("also") or ())]
-    page.meta[WHOLE] = page.content
+    page.meta[WHOLE] = page.content, page.meta.get("search")
     page.content = searched(page.content or "", page.meta.get("description", ""))
+    if Build.indexed.knows(page):
+        page.meta["search"] = {"exclude": True}
 
 
 def _after(context: dict[str, object], page: Page, **_: object) -> None:
-    page.content = page.meta.pop(WHOLE)
+    page.content, page.meta["search"] = page.meta.pop(WHOLE)
 
 
 on_page_context = CombinedEvent(_before, _after)
@@ -50,9 +67,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Complete the index, before the theme copies it for pages that are opened as files."""
     file = Path(config.site_dir) / INDEX
     index = json.loads(file.read_text("utf-8"))
-    names = Names(
-        config.mdx_configs["abbr"]["glossary"],
-        read_terms((Path(config.docs_dir) / GLOSSARY).read_text("utf-8")),
-    )
-    index["docs"] = list(names.complete(index["docs"]))
+    index["docs"] = list(Build.indexed.complete(index["docs"]))
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")

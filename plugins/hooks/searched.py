@@ -1,6 +1,7 @@
 """What the search reads of a page: words in sentences and rows, without what only takes space."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 LEFT_OUT = re.compile(
@@ -19,6 +20,7 @@ CELL = re.compile(r"(?:</t[dh]>\s*<t[dh]\b[^>]*>\s*)+")  # with the empty ones a
 BLOCK = re.compile(r"<(/?)(?:figcaption|summary|caption|dd|tr)\b[^>]*>")
 
 
+@lru_cache(maxsize=256)  # a preview asks for the same pages again
 def searched(html: str, description: str) -> str:
     """Give a page's HTML as the search should read it: it shows parts of this as excerpts.
 

@@ -4,6 +4,7 @@ Sheets whose name begins with `print` stay by themselves: no page waits for them
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from posixpath import basename, dirname, relpath
 
@@ -80,12 +81,17 @@ def on_post_page(output: str, **_: object) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the sheet, now that all pages have been seen."""
-    names = {name for some in SHEETS.classes for name in some.split()}
-    names.update(WORDS.findall(SHEETS.scripts))  # scripts give classes too
-    theme = usable(SHEETS.theme, names, NEVER)
-    css = UNQUOTED.sub(r'\1"\2"]', theme) + SHEETS.own
-    css = without_unused_variables(css, SHEETS.scripts)
-    css = followed(css, light=LIGHT, dark=DARK, device=DEVICE)
+    names = frozenset(name for some in SHEETS.classes for name in some.split())
+    css = joined(SHEETS.theme, SHEETS.own, SHEETS.scripts, names)
     place = Path(config.site_dir, SHEET)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(css, encoding="utf-8")
+
+
+@lru_cache(maxsize=2)  # a preview asks for the same sheet again
+def joined(theme: str, own: str, scripts: str, names: frozenset[str]) -> str:
+    """Make one sheet of the theme's and the site's own, for pages and scripts with some classes."""
+    known = names.union(WORDS.findall(scripts))  # scripts give classes too
+    css = UNQUOTED.sub(r'\1"\2"]', usable(theme, known, NEVER)) + own
+    css = without_unused_variables(css, scripts)
+    return followed(css, light=LIGHT, dark=DARK, device=DEVICE)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 
 from markdown.extensions.toc import slugify
@@ -38,9 +39,10 @@ class Term:
         return [name for found in OTHERS.findall(self.text) for name in found.split(", ")]
 
 
-def read_terms(markdown: str) -> list[Term]:
+@lru_cache(maxsize=2)  # every page with a link to an entry asks
+def read_terms(markdown: str) -> tuple[Term, ...]:
     """Read all entries, in their order."""
-    return [
+    return tuple(
         Term(
             found["name"],
             found["text"],
@@ -48,4 +50,4 @@ def read_terms(markdown: str) -> list[Term]:
             found["section"] or "",
         )
         for found in ENTRY.finditer(markdown)
-    ]
+    )

@@ -2,10 +2,13 @@
 
 import re
 
-TIMES = re.compile(
-    r"(?s:<pre\b.*?</pre>)"  # code is copied as it stands
-    r"|(?<=\d)(?P<before>(?:</\w+>)*) × (?P<after>(?:<(?!/)[^>]+>)*)(?=\d)"
-)
+SIGN = " × "
+JOINED = "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}"
+CODE = re.compile(r"(<pre\b.*?</pre>)", re.S)  # it is copied as it stands
+BEFORE = re.compile(r"\d(?:</\w+>)*\Z")
+AFTER = re.compile(r"(?:<(?!/)[^>]+>)*\d")
+NEAR = 100
+"""How far back a digit is looked for, with the tags that end after it."""
 
 
 def on_post_page(output: str, **_: object) -> str:
@@ -13,10 +16,16 @@ def on_post_page(output: str, **_: object) -> str:
 
     Only now, so that search and the notebooks have plain spaces.
     """
-    return TIMES.sub(_joined, output)
+    if SIGN not in output:
+        return output
+    parts = enumerate(CODE.split(output))
+    return "".join(part if number % 2 else joined(part) for number, part in parts)
 
 
-def _joined(found: re.Match[str]) -> str:
-    if found["before"] is None:
-        return found[0]
-    return f"{found['before']}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{found['after']}"
+def joined(html: str) -> str:
+    """Join the sizes in a part of a page."""
+    done, *rest = html.split(SIGN)
+    for part in rest:
+        is_size = AFTER.match(part) and BEFORE.search(done[-NEAR:])
+        done = f"{done}{JOINED if is_size else SIGN}{part}"
+    return done

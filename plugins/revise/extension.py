@@ -28,6 +28,10 @@ class ReviseExtension(Extension):
         """Come after the inline markup, and before MkDocs looks which addresses there are."""
         md.treeprocessors.register(_Boxes(md, self.kinds), "revise", 8)
 
+    def kept_under(self) -> str:
+        """Depend on nothing but a page's text, so that `worked` can keep its conversion."""
+        return repr(self.kinds)
+
 
 class _Boxes(Treeprocessor):
     def __init__(self, md: Markdown, kinds: Sequence[str]) -> None:

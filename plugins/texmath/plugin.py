@@ -3,7 +3,9 @@
 import contextlib
 import logging
 import os
+from collections.abc import Mapping
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
 
@@ -47,6 +49,28 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """name -> TeX, in which `#1` is the first argument"""
 
 
+class SiteExtension(TexmathExtension):
+    """The extension of a site; a plugin that keeps what a page's conversion gave asks it."""
+
+    def __init__(self, plugin: "TexmathPlugin", macros: Mapping[object, object]) -> None:
+        super().__init__(host=plugin, macros=macros)
+        self.plugin = plugin
+        self.converter = version("math-core")
+
+    def kept_under(self) -> str:
+        """Give what formulas depend on, beside the text: the macros and the converter."""
+        return f"{self.converter} {self.macros!r}"
+
+    def left(self) -> dict[str, str] | None:
+        """Give the formulas of the page; None where one is bad: that is to be said again."""
+        bad = any(problem.page == self.plugin.page[0] for problem in self.plugin.problems)
+        return None if bad else self.plugin.of_page
+
+    def leave_again(self, left: dict[str, str]) -> None:
+        """Take the formulas of a page that is not converted this time."""
+        self.plugin.formulas.update(left)
+
+
 class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """The host of the Markdown extension: knows pages, keeps MathML, collects errors."""
 
@@ -55,6 +79,8 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.page = ("", 0)
         self.text = ""
         self.formulas: dict[str, str] = {}
+        self.of_page: dict[str, str] = {}
+        """The formulas of the page that is being rendered"""
         self.problems: list[Problem] = []
 
     def place(self) -> tuple[str, int]:
@@ -63,7 +89,7 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def keep(self, key: str, mathml: str) -> None:
         """Keep a formula until its page is finished."""
-        self.formulas[key] = mathml
+        self.formulas[key] = self.of_page[key] = mathml
 
     def report(self, problem: Problem) -> None:
         """Log a bad formula; the build goes on to find the others."""
@@ -86,7 +112,7 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """
         self.formulas.clear()
         self.problems.clear()
-        extension = TexmathExtension(host=self, macros=self._macros(config))
+        extension = SiteExtension(self, self._macros(config))
         config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if f"{FOLDER}/{SERVED[0]}" not in config.extra_css:
             config.extra_css.append(f"{FOLDER}/{SERVED[0]}")
@@ -126,6 +152,7 @@ class TexmathPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 raise FileNotFoundError
             cut = page.file.content_string.count("\n") - markdown.count("\n")
         self.page = (f"{docs}/{page.file.src_uri}", max(0, cut))
+        self.of_page = {}
         self.text = markdown
 
     @event_priority(-100)

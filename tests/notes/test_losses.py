@@ -1,4 +1,4 @@
-"""The page on likelihood and losses: its functions against scipy and torch, its numbers by counting."""
+"""The page on likelihood and losses: functions against scipy, numbers by counting."""
 
 import math
 from collections.abc import Callable
@@ -81,7 +81,8 @@ def test_precision_and_recall_are_counts(page: dict[str, Any]) -> None:
     positive = sum(1 for b in truth if b)
     assert page["precision_recall"](said, truth) == pytest.approx((hits / called, hits / positive))
     nothing = page["precision_recall"](np.zeros(3, bool), np.ones(3, bool))
-    assert math.isnan(nothing[0]) and nothing[1] == 0
+    assert math.isnan(nothing[0])
+    assert nothing[1] == 0
 
 
 def test_the_eights_of_the_test_digits_are_counted_one_by_one(page: dict[str, Any]) -> None:

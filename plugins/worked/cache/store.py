@@ -26,6 +26,32 @@ STRANGER: Final = "stranger"
 """The writer of what a build of a stranger's notes keeps, a pull request's say."""
 
 
+class RecentEntries:
+    """What the last two builds of one process have read or kept, whole and checked.
+
+    Whoever takes an entry leaves it as it is.
+    """
+
+    def __init__(self) -> None:
+        self._now: dict[str, dict[str, Any]] = {}
+        self._before: dict[str, dict[str, Any]] = {}
+
+    def turn(self) -> None:
+        """Begin with the next build; forget what the last one has not used."""
+        self._before, self._now = self._now, {}
+
+    def get(self, name: str) -> dict[str, Any] | None:
+        """Give an entry by its name in the store; None where it was not used lately."""
+        entry = self._now.get(name) or self._before.get(name)
+        if entry is not None:
+            self._now[name] = entry
+        return entry
+
+    def put(self, name: str, entry: dict[str, Any]) -> None:
+        """Note an entry that was read or kept."""
+        self._now[name] = entry
+
+
 class Store:
     """Kept results; several builds may share them.
 
@@ -40,7 +66,7 @@ class Store:
         *,
         writer: str = OWN,
         backend: Backend | None = None,
-        remembers: bool = False,
+        recent: RecentEntries | None = None,
     ) -> None:
         """Take the store in a folder, which need not be there yet.
 
@@ -49,15 +75,15 @@ class Store:
             limit: bytes that it may hold after `trim`; 0 for any number.
             writer: whose notes this build is of, `OWN` or `STRANGER`.
             backend: where the entries lie; None for the folder itself.
-            remembers: whether what was read once is not read again: for two states of a site.
+            recent: what this process has read before, in a preview or for another state of a site.
         """
         self._writer = writer
         self._trusted = (OWN,) if writer == OWN else (OWN, STRANGER)
         self.root = root
         self.limit = limit
         self._backend = backend or FolderBackend(root)
+        self._recent = recent
         self._has_grown = False
-        self._remembered: dict[str, dict[str, Any] | None] | None = {} if remembers else None
 
     def get(
         self, key: str, is_good: Callable[[dict[str, Any]], bool] = lambda entry: True
@@ -72,13 +98,13 @@ class Store:
         return next((entry for entry in entries if entry is not None and is_good(entry)), None)
 
     def _read(self, name: str) -> dict[str, Any] | None:
-        if self._remembered is None:
-            return self._read_afresh(name)
-        if name not in self._remembered:
-            self._remembered[name] = self._read_afresh(name)
-        return self._remembered[name]
+        known = self._recent.get(name) if self._recent else None
+        entry = known if known is not None else self._read_whole(name)
+        if self._recent and known is None and entry is not None:
+            self._recent.put(name, entry)
+        return entry
 
-    def _read_afresh(self, name: str) -> dict[str, Any] | None:
+    def _read_whole(self, name: str) -> dict[str, Any] | None:
         content = self._backend.read(_path(name)) or b""
         checksum, _, body = content.partition(b"\n")
         if _checksum(name, body) != checksum:
@@ -99,8 +125,6 @@ class Store:
             "utf-8", "backslashreplace"
         )
         name = digest(self._writer, key)
-        if self._remembered is not None:
-            self._remembered.pop(name, None)
         for attempt in range(_ATTEMPTS):
             try:
                 self._backend.write(_path(name), _checksum(name, body) + b"\n" + body)
@@ -110,6 +134,8 @@ class Store:
                     raise self._refusal(error) from error
             except OSError as error:
                 raise self._refusal(error) from error
+        if self._recent:
+            self._recent.put(name, json.loads(body))
         self._has_grown = True
 
     def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:

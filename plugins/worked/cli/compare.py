@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from worked.builds import Build, Progress
-from worked.cache import STRANGER, Store
+from worked.cache import STRANGER, RecentEntries, Store
 from worked.changes import ShownPage, compare_notes, report_page, shown_page, summary
 from worked.cli.revisions import notes_at, take_revision
 from worked.cli.site import GOOD, WRONG_NOTES, Site
@@ -97,4 +97,4 @@ def _users(notes: Notes) -> dict[str, dict[str, tuple[str, ...]]]:
 
 def _kept_apart(root: Path, limit: int) -> Store:
     """Give a store in a folder that keeps results apart from those of trusted notes."""
-    return Store(root, limit, writer=STRANGER, remembers=True)
+    return Store(root, limit, writer=STRANGER, recent=RecentEntries())

@@ -3,11 +3,22 @@
 Imports exports, html, settings, page, svg, protocol, errors, files, limits and palette.
 """
 
-from worked.downloads.files import DOWNLOAD_ENDINGS, DOWNLOADS_SLOT, Downloads, downloads_line
+from worked.downloads.bundle import Bundle
+from worked.downloads.files import (
+    DOWNLOAD_ENDINGS,
+    DOWNLOADS_SLOT,
+    Downloads,
+    ResultOf,
+    Texts,
+    downloads_line,
+)
 
 __all__ = [
     "DOWNLOADS_SLOT",
     "DOWNLOAD_ENDINGS",
+    "Bundle",
     "Downloads",
+    "ResultOf",
+    "Texts",
     "downloads_line",
 ]

@@ -89,12 +89,18 @@ def _gather(
     """Follow imports from the cells and from what other pages lend: modules, and libraries."""
     modules, libraries = dict(lent), set[str]()
     pending = [(code, "") for code in [*codes, *lent.values()]]
+    seen = set[str]()
     while pending:
         for name in _imported(*pending.pop()):
+            if name in seen:
+                continue
+            seen.add(name)
             libraries |= {name.partition(".")[0]} & {*_LIBRARIES}
             for module in _upwards(name):
+                if module in modules:
+                    continue
                 source = _palette() if module == _PALETTE else find(module)
-                if module in modules or source is None:
+                if source is None:
                     continue
                 modules[module] = source
                 is_package = find(f"{module}.__init__") is not None

@@ -25,6 +25,17 @@ ResultOf = Callable[[str], PageResult]
 """Takes the name of a page and gives what it gave."""
 
 
+Texts = dict[str, str]
+"""Ending of a download -> its text."""
+KeepTexts = Callable[[PageResult, Bundle, Callable[[], Texts]], Texts]
+"""Gives what an earlier build has made of the same result and bundle; makes it else."""
+
+
+def fresh_texts(result: PageResult, carried: Bundle, make: Callable[[], Texts]) -> Texts:
+    """Make the downloads of a page, and keep nothing."""
+    return make()
+
+
 class CarryError(WorkedError, OSError):
     """A file that a page's download would have to hold, and that cannot be had."""
 
@@ -43,12 +54,19 @@ class Downloads:
     """Makes the files of one build, a page at a time."""
 
     def __init__(
-        self, settings: Settings, graph: ExportGraph, references: References, results: ResultOf
+        self,
+        settings: Settings,
+        graph: ExportGraph,
+        references: References,
+        *,
+        results: ResultOf,
+        keep: KeepTexts = fresh_texts,
     ) -> None:
         self._settings = settings
         self._graph = graph
         self._references = references
         self._results = results
+        self._keep = keep
         self._find = cache(self._look)
 
     def files(self, result: PageResult) -> Mapping[str, bytes]:
@@ -58,10 +76,15 @@ class Downloads:
             CarryError: a data file or a module of the site cannot be read.
         """
         carried = self._bundle(result)
-        return {
-            ".ipynb": write_notebook(result, self._references, carried).encode(),
-            ".py": write_script(result, self._references, carried).encode(),
-        }
+
+        def make() -> Texts:
+            return {
+                ".ipynb": write_notebook(result, self._references, carried),
+                ".py": write_script(result, self._references, carried),
+            }
+
+        texts = self._keep(result, carried, make)
+        return {ending: texts[ending].encode() for ending in DOWNLOAD_ENDINGS}
 
     def write(self, result: PageResult, page: Path) -> None:
         """Write the files of a page that has run beside its HTML.

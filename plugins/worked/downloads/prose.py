@@ -100,7 +100,7 @@ class ProseReader:
             said = "\n" + self._linked("\n".join(rows))
         else:
             said = self._linked(self._filled(cell, option, self._spell))
-        target = self._references.targets.get(self._result.page.name, {}).get(cell.options.label)
+        target = self._references.resolve(self._result.page.name, f"#{cell.options.label}")
         return f"**{target.name}.** {said}" if said.strip() and target else said
 
     def _filled(self, cell: Cell, option: str, spell: SpellValue, frame: int = 0) -> str:

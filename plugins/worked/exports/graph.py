@@ -4,7 +4,8 @@ Nothing is run.  On a site whose pages neither export nor import, nothing is par
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from worked.errors import Problem
@@ -39,7 +40,7 @@ class ExportGraph:
         for problem in self.index.problems():
             self._problems.setdefault(problem.page, []).append(problem)
         for page in self._pages.values():
-            if found := tuple(_imports(page)):
+            if found := _imports(page):
                 self._imported_names[page.name] = found
                 self._edges[page.name] = self._resolved(page.name, found)
         for name in self._edges:
@@ -160,10 +161,12 @@ def dependency_failed(page: str, line: int, other: str) -> Problem:
     return Problem(page, line, "import", f"{other} failed, on which this page depends")
 
 
-def _imports(page: Page) -> Iterator[ImportedName]:
+@functools.lru_cache(maxsize=1024)  # a preview asks for the same pages again
+def _imports(page: Page) -> tuple[ImportedName, ...]:
     """Find the imports of other pages in a page's cells."""
-    for cell in page.cells:
-        if NOTES_PACKAGE in cell.code and not syntax_problem(
-            cell, page.name
-        ):  # else it fails when it runs
-            yield from imported_names(ast.parse(cell.code), cell.line)
+    return tuple(
+        imported
+        for cell in page.cells
+        if NOTES_PACKAGE in cell.code and not syntax_problem(cell, page.name)
+        for imported in imported_names(ast.parse(cell.code), cell.line)
+    )  # a cell that cannot be read fails when it runs

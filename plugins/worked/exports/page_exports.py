@@ -1,6 +1,7 @@
 """What one page exports: the source of its functions and classes, and which values it hands on."""
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -80,6 +81,7 @@ def module_name(path: str) -> str:
     return ".".join([NOTES_PACKAGE, *(part.replace("-", "_") for part in parts)])
 
 
+@functools.lru_cache(maxsize=1024)  # a preview asks for the same pages again
 def find_exports(page: Page, module: str) -> PageExports:
     """Work out what a page exports, without running it."""
     table = _Table(page)

@@ -48,6 +48,6 @@ def handed_on(plugin: object, kind: str) -> Iterator[HandedOn]:
 
 def recall_of(plugin: object) -> Recall:
     """Give what keeps texts from one build to the next."""
-    if isinstance(plugin, WorkedPlugin):
-        return plugin.memo
+    if isinstance(plugin, WorkedPlugin) and plugin.store:
+        return plugin.store.recall
     return lambda source, make: make()

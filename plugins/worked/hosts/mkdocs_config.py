@@ -38,6 +38,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """The page that lists the terms, below the notes' folder: for `worked check`."""
     unchecked = c.ListOfItems(c.Choice(tuple(RULES)), default=[])
     """Rules of a reviewer that `worked check` does without."""
+    pure_extensions = c.Type(list, default=[])
+    """Extensions of Markdown that make the same HTML of the same text: see `hosts.pure`."""
 
 
 def seconds(name: str, value: float, most: float) -> float:

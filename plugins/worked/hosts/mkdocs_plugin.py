@@ -1,7 +1,6 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
 import logging
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,21 +10,24 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from worked.builds import Build, Progress
-from worked.downloads import DOWNLOADS_SLOT, Downloads, downloads_line
+from worked.builds import Build
+from worked.cache import RecentEntries, Store
+from worked.downloads import DOWNLOADS_SLOT, Downloads
 from worked.errors import Problem, WorkedError
 from worked.files import plain_newlines
 from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
+from worked.hosts.kept_conversions import KeepingExtension, KeptConversions, Turn
+from worked.hosts.kept_downloads import site_downloads, with_downloads
 from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_elements import element_tags
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
+    begun_build,
     chapters,
     current_text,
-    download_path,
     is_cold,
     leave_results,
     look_at_tree,
@@ -40,8 +42,8 @@ from worked.hosts.mkdocs_site import (
 from worked.hosts.notes import Notes
 from worked.hosts.reporting import log_problems
 from worked.hosts.strangers import is_strange
-from worked.hosts.watching import watch_packages
-from worked.html import Memo, PageContext, Slots, WorkedExtension, uncached
+from worked.hosts.watching import look_often, watch_packages
+from worked.html import PageContext, Slots, WorkedExtension, uncached
 from worked.page import Page, PageResult, refused_front_matter
 from worked.pool import EndingSignals, WorkerPool
 
@@ -60,7 +62,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.pool: WorkerPool | None = None
         self.signals = EndingSignals(interrupt=KeyboardInterrupt)
         self.notes: Notes | None = None
-        self.memo: Memo = uncached
+        self.store: Store | None = None
+        self.recent: RecentEntries | None = None
+        self.conversions = KeptConversions()
         self.context: PageContext | None = None
         self.slots: dict[str, Slots] = {}
         self.pages: dict[str, Page] = {}
@@ -73,6 +77,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
+        self.recent = RecentEntries() if self.serving else None
         self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
@@ -84,7 +89,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """
         for strange in look_at_tree(self.config, config):
             log.warning("%s/%s", notes_folder(config), strange)
-        config.markdown_extensions.append(WorkedExtension(self))  # type: ignore[arg-type]
+        for extension in (WorkedExtension(self), KeepingExtension(self.conversions)):
+            config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
         if SCRIPT not in map(str, config.extra_javascript):
@@ -107,35 +113,26 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Start running every page, also those that other plugins have made by now."""
         put_assets(files, config)
         self.slots, self.notes, self.extra = {}, None, []
-        settings, store = site_settings(self.config, config), site_store(self.config, config)
+        settings = site_settings(self.config, config)
+        store = site_store(self.config, config, self.recent)
         watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         self.pages = {
             file.src_uri: read_page(file, config)
             for file in files.documentation_pages(inclusion=wanted)
         }
-        self.memo = store.recall
-        try:
-            self.build = Build(
-                list(self.pages.values()),
-                settings=settings,
-                store=store,
-                progress=Progress(),
-                pool=self.pool,
-            )
-        except OSError as error:  # a file of a package that cannot be read, say
-            raise Abort(f"worked: {error}") from error
+        self.store = store
+        self.conversions.begin(store, self.config.pure_extensions)
+        self.build = begun_build(self.pages.values(), settings, store, self.pool)
         return files
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
-        assert self.build is not None  # noqa: S101 - set at `on_files`
+        assert self.build is not None and self.store is not None  # noqa: S101, PT018 - `on_files`
         self.notes = Notes(self.build.settings, chapters(nav, self.pages), graph=self.build.graph)
         if self.config.downloads:
-            self.downloads = Downloads(
-                self.notes.settings, self.notes.graph, self.notes.references, results=self._result
-            )
+            self.downloads = site_downloads(self.notes, self._result, self.store)
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -149,7 +146,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_page_markdown(
-        self, markdown: str, *, page: HostPage, config: MkDocsConfig, **_: Any
+        self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> None:
         """Wait for this page's results, and for no other's."""
         uri = page.file.src_uri
@@ -158,14 +155,15 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             self.extra += front_matter_problems(result.page, page.meta, config.theme)
         else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
-        self.context = PageContext(
+        context = PageContext(
             result,
             show_problems=self.serving,
             slots=self.slots.setdefault(uri, Slots(uri)),
             references=self.notes.references if self.notes else None,
-            memo=self.memo,
+            memo=self.store.recall if self.store else uncached,
             is_strange=is_strange(),
         )
+        self.context = self.conversions.take(Turn(page, config, files, context, self.extra))
 
     def _result(self, page: str) -> PageResult:
         assert self.build is not None  # noqa: S101 - set at `on_files`
@@ -178,6 +176,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
         self.context = None
+        self.conversions.drop()
         html += element_tags(self.pages.get(page.file.src_uri), self.notes, page.url)
         return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
 
@@ -212,6 +211,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
         """Rebuild the preview when one of the site's own packages changes."""
         self.server = server
+        look_often(server)
         watch_packages(server, site_settings(self.config, config))
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
@@ -229,18 +229,18 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """Put the page's drawings and colours in, and write its downloads beside it."""
+        """Put the page's drawings in and write its downloads, so that no build holds all pages'."""
 
         def finish() -> str:
-            finished = output
+            finished, slots = output, self.slots.pop(page.file.src_uri, None)
             if self.downloads and DOWNLOADS_SLOT in output and self._offers(page):
-                # no sooner, so that no build holds the downloads of all pages
                 result = self._result(self.pages[page.file.src_uri].name)
-                place = Path(config.site_dir, download_path(page.file, ""))
-                self.downloads.write(result, place)
-                stem = PurePosixPath(page.file.src_uri).stem
-                finished = output.replace(DOWNLOADS_SLOT, downloads_line(stem))
-            slots = self.slots.pop(page.file.src_uri, None)
+                finished = with_downloads(output, self.downloads, result, page.file)
             return slots.fill(finished) if slots else finished
 
         return bounded_work(page_name(page.file, config), finish)
+
+    def on_post_build(self, **_: Any) -> None:
+        """Bring the store within its limit again: downloads have been kept in it."""
+        if self.store:
+            self.store.trim()

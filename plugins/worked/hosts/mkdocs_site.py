@@ -4,7 +4,7 @@ import contextlib
 import errno
 import functools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,8 +15,8 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
-from worked.builds import default_workers
-from worked.cache import Store
+from worked.builds import Build, Progress, default_workers
+from worked.cache import RecentEntries, Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
@@ -28,6 +28,7 @@ from worked.hosts.notes import Notes
 from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
 from worked.page import Page, PageResult, parse
+from worked.pool import WorkerPool
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import FLOOR, Confinement, choose, probe
 from worked.settings import Settings
@@ -100,13 +101,16 @@ def chapters(nav: Navigation, pages: Mapping[str, Page]) -> Iterator[tuple[Page,
 def read_page(file: File, config: MkDocsConfig) -> Page:
     """Read a page of the site as its file has it, front matter included."""
     try:
-        return parse(plain_newlines(_content(file)), page_name(file, config))
+        return _parsed(plain_newlines(_content(file)), page_name(file, config))
     except UnicodeDecodeError:
         problem = Problem(page_name(file, config), 1, "encoding", "the file is not UTF-8 text")
     except OSError as error:  # it was there when it was listed
         said = f"the file cannot be read: {error.strerror}"
         problem = Problem(page_name(file, config), 1, "file", said)
     return Page(page_name(file, config), "", (), (), problems=(problem,))
+
+
+_parsed = functools.lru_cache(maxsize=1024)(parse)  # a preview reads the same pages again
 
 
 def _content(file: File) -> str:
@@ -190,6 +194,16 @@ def site_confinement(chosen: WorkedConfig) -> Confinement:
         raise Abort(f"worked: {error}") from error
 
 
+def begun_build(
+    pages: Iterable[Page], settings: Settings, store: Store, pool: WorkerPool | None
+) -> Build:
+    """Start running the pages of a site."""
+    try:
+        return Build(list(pages), settings=settings, store=store, progress=Progress(), pool=pool)
+    except OSError as error:  # a file of a package that cannot be read, say
+        raise Abort(f"worked: {error}") from error
+
+
 def read_notes(chosen: WorkedConfig, config: MkDocsConfig) -> Notes:
     """Read every page of a site, in the order of its navigation, without building it."""
     look_at_tree(chosen, config)
@@ -205,11 +219,16 @@ def leave_results(notes: Notes, store: Store, config: MkDocsConfig) -> None:
             leave_manifest(notes, store.root, Path(config.config_file_path))
 
 
-def site_store(chosen: WorkedConfig, config: MkDocsConfig) -> Store:
-    """Give the site's store."""
+def site_store(
+    chosen: WorkedConfig, config: MkDocsConfig, recent: RecentEntries | None = None
+) -> Store:
+    """Give the store of one build; a preview has some of its entries in memory."""
     if chosen.store_limit < 0:
         raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
-    return Store(_root(config) / chosen.store, chosen.store_limit * 10**6, writer=writer())
+    if recent:
+        recent.turn()
+    root, limit = _root(config) / chosen.store, chosen.store_limit * 10**6
+    return Store(root, limit, writer=writer(), recent=recent)
 
 
 def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:

@@ -8,8 +8,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
 
 from worked.html.outputs import escape_text
 from worked.page import Cell
@@ -103,6 +103,26 @@ class Slots:
         """Give the name of a slot that the page's text has written itself; empty where none is."""
         counts = Counter(found["name"] for found in SLOT.finditer(html))
         return next((name for name, n in counts.items() if n > 1 or name not in self._deferred), "")
+
+    def kept(self) -> dict[str, Any]:
+        """Give what goes in, as JSON."""
+        return {
+            name: placed if isinstance(placed, str) else asdict(placed)
+            for name, placed in self._deferred.items()
+        }
+
+    def put_back(self, kept: Mapping[str, Any]) -> None:
+        """Take what `kept` gave, in place of a conversion.
+
+        Raises:
+            TypeError, LookupError: it gave nothing like this.
+        """
+        self._deferred = {
+            name: placed
+            if isinstance(placed, str)
+            else PlacedDrawing(Drawing(**placed["drawing"]), placed["alt"], placed["group"])
+            for name, placed in kept.items()
+        }
 
 
 class FilledSlots(Slots):

@@ -4,6 +4,7 @@ Imports protocol, errors, hints and limits.
 """
 
 from worked.page.bounds import excess
+from worked.page.consulted import ConsultedReferences, answers_are_current
 from worked.page.element_option import read_element
 from worked.page.expectations import Expectation, Tolerance, difference, shown_text
 from worked.page.front_matter import refused_front_matter
@@ -24,6 +25,7 @@ __all__ = [
     "RESERVED",
     "SAFE_TEX",
     "Cell",
+    "ConsultedReferences",
     "Expectation",
     "Kind",
     "Link",
@@ -34,6 +36,7 @@ __all__ = [
     "Step",
     "Tolerance",
     "Value",
+    "answers_are_current",
     "difference",
     "excess",
     "fill_caption",

@@ -1,7 +1,7 @@
 """What running one page gave, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from worked.errors import Problem
@@ -30,6 +30,11 @@ class PageResult:
     took: Mapping[int, float] = field(default_factory=dict, compare=False)
     """Index of a cell -> seconds that it took when it ran; no part of what the page gave."""
     value_warnings: tuple[tuple[Value, ValueWarning], ...] = ()
+
+    @property
+    def written(self) -> str:
+        """Everything of it as a text, but for how much ran: equal texts show the same."""
+        return repr(replace(self, ran=0))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked.cache.backend import DAY, HOUR
-from worked.cache.store import STRANGER, Store
+from worked.cache.store import STRANGER, RecentEntries, Store
 from worked.errors import StoreError
 from worked.files import digest, digest_file
 
@@ -425,3 +425,31 @@ def test_an_entry_that_is_nested_too_deep_is_a_miss(tmp_path: Path) -> None:
     body = b'{"kept":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     path.write_bytes(hashlib.sha256(name.encode() + body).hexdigest().encode() + b"\n" + body)
     assert store.get(KEY) is None
+
+
+def test_what_a_preview_has_read_lately_is_not_read_again(tmp_path: Path) -> None:
+    recent = RecentEntries()
+    store = Store(tmp_path / "store", recent=recent)
+    store.put("key", {"kept": [1]})
+    for path in (tmp_path / "store").glob("??/*"):
+        path.unlink()
+    recent.turn()
+    assert store.get("key") == {"kept": [1]}
+
+
+def test_what_two_builds_have_not_used_is_forgotten(tmp_path: Path) -> None:
+    recent = RecentEntries()
+    store = Store(tmp_path / "store", recent=recent)
+    store.put("key", {"kept": [1]})
+    store.clean()
+    recent.turn()
+    recent.turn()
+    assert store.get("key") is None
+
+
+def test_what_is_kept_is_not_what_was_given(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", recent=RecentEntries())
+    entry = {"kept": [1]}
+    store.put("key", entry)
+    entry["kept"].append(2)
+    assert store.get("key") == {"kept": [1]}
