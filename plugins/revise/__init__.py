@@ -18,6 +18,9 @@ From the ground up; a module imports only those above it in this list:
     settings     what a site sets
     plugin       the hooks of MkDocs
     command      the command `revise`
+
+Apart from these stand `questions`, which cells import, and `papers`, which only `plugin` imports;
+each lists its modules itself.
 """
 
 from revise.questions.question import Question

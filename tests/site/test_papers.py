@@ -118,13 +118,13 @@ def test_a_paper_is_made_and_marked_by_keyboard_alone(visit):
     page.keyboard.press("Enter")
     page.locator("revise-paper .revise-foot").wait_for()
     assert "#paper=12" in page.url
-    assert page.evaluate("document.activeElement.className") == "revise-head"
+    assert page.evaluate("document.activeElement.matches('.revise-head')")
     for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Mark the paper":
             break
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.className") == "revise-total"
+    assert page.evaluate("document.activeElement.matches('.revise-total')")
 
 
 @SIZES

@@ -17,7 +17,7 @@ from revise.papers.typesetting import NOWHERE, QuestionSetter
 from revise.questions.kind import DEFAULT_MINUTES, QUESTION
 from worked.hosts.handed import HandedOn, handed_on, recall_of
 
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 """Changes with the form of what is kept of a question."""
 
 

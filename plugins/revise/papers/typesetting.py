@@ -14,6 +14,9 @@ _APART: Final = "\ue000"
 """Stands between two pieces of Markdown that are converted at once."""
 _BETWEEN: Final = re.compile(f"<p>{_APART}</p>\n?")
 _HREF: Final = re.compile(r'(?P<head><a\b[^>]*?href=")(?P<to>[^"]*)(?P<tail>")')
+_FORMULA_LINK: Final = re.compile(r"<a (?P<to>[^>]*)>(?P<math><math\b(?:(?!</a>).)*</math>)</a>")
+"""A link that is a formula and nothing else: not all that reads pages aloud reads MathML."""
+_TAG: Final = re.compile(r"<[^>]*>")
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
 _PARAGRAPH: Final = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 _ABROAD: Final = ("https://", "http://", "mailto:")
@@ -106,4 +109,9 @@ def _linked(html: str, locate: Locate) -> str:
             raise ValueError(f"the link {to[:80]!r} leads nowhere")
         return f"{found['head']}{escape(place)}{found['tail']}"
 
-    return _HREF.sub(put, html)
+    return _FORMULA_LINK.sub(_named, _HREF.sub(put, html))
+
+
+def _named(found: re.Match[str]) -> str:
+    said = escape(unescape(_TAG.sub("", found["math"])))
+    return f'<a aria-label="{said}" {found["to"]}>{found["math"]}</a>'

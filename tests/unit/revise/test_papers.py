@@ -114,6 +114,10 @@ def test_a_link_leads_to_the_address_in_the_site():
     assert 'href="at/b.md#c"' in settled("[a](b.md#c)")["text"]
 
 
+def test_a_link_that_is_a_formula_has_a_name():
+    assert '<a aria-label="x+1" href="at/b.md"><math>' in settled("[$x + 1$](b.md)", {})["text"]
+
+
 def test_a_bad_formula_is_an_error():
     with pytest.raises(ValueError, match="frac"):
         settled(r"$\frac{1$", {})
