@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from revise.cards import Card, PageOfCards
+from revise.cards import PREFIX, Card, PageOfCards
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Gathered:
     """By their addresses"""
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
     sources: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+
+    def first(self) -> dict[str, tuple[int, str]]:
+        """Say of each page how many cards it has, and the id of the first one's element."""
+        return {url: (len(some), f"{PREFIX}{some[0].id}") for url, some in self.cards.items()}
 
     def deck(self, order: Sequence[str]) -> Deck:
         """Put everything in order.

@@ -169,7 +169,7 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write the deck, the files, and what pages say of them."""
         if self.dirty:  # most pages have not been read
             return
-        self.bank.write(Path(config.site_dir))
+        self.bank.write(Path(config.site_dir), self.gathered.first())
         for said in self.bank.problems:
             LOG.error("%s", said)
         for said in self.bank.changed:

@@ -43,6 +43,14 @@ def loaded(site, name):
     return json.loads(site.html(name).partition(" = ")[2].strip().removesuffix(";"))
 
 
+def test_the_index_says_how_many_cards_a_page_has(make):
+    card = '\n??? card one "How much is twice 2?"\n    4.\n\n??? card two "Twice 3?"\n    6.\n'
+    site = make(PAGES | {"other.md": OTHER + card}, CONFIG)
+    assert site.build().good
+    index = loaded(site, "assets/revise-questions.js")
+    assert index["cards"] == {"other.html": [2, "card-one"]}
+
+
 def test_every_variant_of_a_question_travels_as_a_script(make):
     site = make(PAGES, CONFIG)
     assert site.build().good

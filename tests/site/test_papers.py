@@ -86,8 +86,12 @@ def test_a_known_mistake_is_named_and_leads_to_the_pages(over, paper):
     assert page.locator(".revise-paper-mistake em").count() == named
     link = page.locator(".revise-paper-summary td a").first
     assert "/exam/" not in link.get_attribute("href")
-    link.click()
-    assert page.locator("h1").count() == 1
+    cards = page.locator(".revise-paper-cards")
+    assert cards.count() > 3
+    said = cards.first.inner_text()
+    cards.first.click()
+    assert page.locator("details.card:target").evaluate("box => box.open")
+    assert page.locator("details.card").count() == int(said.split()[0])
     assert opened.errors == []
 
 

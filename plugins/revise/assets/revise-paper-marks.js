@@ -18,12 +18,24 @@
     return found;
   }
 
-  function links(cell, rows) {
+  /* The cards of a page as one link to the first of them: the page unfolds it. */
+  function cardsOf(cell, link, cards) {
+    const [count, first] = cards[link.href.slice(ROOT.href.length).split("#")[0]] || [0];
+    if (!count) return;
+    const said = count === 1 ? "1 card" : `${count} cards`;
+    const href = `${link.href.split("#")[0]}#${first}`;
+    cell.append(" (");
+    make(cell, "a", "cards", { href, "aria-label": `${said} of ${link.textContent}` }, said);
+    cell.append(")");
+  }
+
+  function links(cell, rows, cards) {
     const found = new Map();
     rows.filter((row) => row.share < 1).forEach((row) => pages(row.sheet, found));
     [...found.values()].forEach((link, at) => {
       if (at) cell.append(", ");
       make(cell, "a", "", { href: link.href }, link.textContent);
+      cardsOf(cell, link, cards);
     });
     const wrong = rows.filter((row) => row.share < 1);
     wrong.forEach((row, at) => {
@@ -34,7 +46,7 @@
   }
 
   /* Write the table; `rows` are {number, question, sheet, share}. */
-  function reviseMarks(box, rows, topics) {
+  function marks(box, rows, { topics, cards }) {
     const names = new Map(topics.map(({ slug, name }) => [slug, name]));
     const sum = (some) => some.reduce((total, row) => total + row.share, 0);
     box.replaceChildren();
@@ -50,11 +62,11 @@
       const line = make(body, "tr");
       make(line, "th", "", { scope: "row" }, names.get(slug));
       make(line, "td", "", {}, `${rounded(sum(some))} of ${some.length}`);
-      links(make(line, "td"), some);
+      links(make(line, "td"), some, cards);
     }
-    const cards = document.querySelector("revise-paper").dataset.cards;
-    if (cards) make(make(box, "p"), "a", "", { href: cards }, "The cards of these pages");
+    const desk = document.querySelector("revise-paper").dataset.cards;
+    if (desk) make(make(box, "p"), "a", "", { href: desk }, "Revise the cards that are due");
   }
 
-  papers.marks = reviseMarks;
+  papers.marks = marks;
 })();

@@ -73,7 +73,7 @@
     mark(rows, summary, button) {
       this.clock.stop();
       button.remove();
-      const write = () => papers.marks(summary, rows, this.index.topics);
+      const write = () => papers.marks(summary, rows, this.index);
       rows.forEach((row) => {
         row.share = row.sheet.mark((share) => {
           row.share = share;

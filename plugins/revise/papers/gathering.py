@@ -51,16 +51,21 @@ class QuestionBank:
                 self.problems.append(f"{place}: {str(error).strip()}")
         self.questions = tuple(sorted(found, key=lambda one: one.id))
 
-    def scripts(self) -> Iterator[tuple[str, str]]:
+    def scripts(self, cards: Mapping[str, tuple[int, str]]) -> Iterator[tuple[str, str]]:
         """Give the scripts of the site: (path, text)."""
         if self.questions:
-            yield scripts.INDEX, scripts.index_script(self.questions)
+            yield scripts.INDEX, scripts.index_script(self.questions, cards)
         for one in self.questions:
             yield scripts.question_path(one), scripts.question_script(one)
 
-    def write(self, site: Path) -> None:
-        """Write the scripts."""
-        for path, text in self.scripts():
+    def write(self, site: Path, cards: Mapping[str, tuple[int, str]]) -> None:
+        """Write the scripts.
+
+        Args:
+            site: the built site.
+            cards: a page's address -> how many cards it has, and the id of the first one's element.
+        """
+        for path, text in self.scripts(cards):
             place = site / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, "utf-8")

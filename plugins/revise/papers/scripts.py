@@ -1,7 +1,7 @@
 """What readers load: an index of all questions, and a script for each with its variants."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from revise.papers.bank import BankQuestion, set_print
@@ -10,13 +10,19 @@ INDEX: Final = "assets/revise-questions.js"
 FOLDER: Final = "assets/revise-questions"
 
 
-def index_script(questions: Sequence[BankQuestion]) -> str:
-    """Write the index: what drawing a paper needs, and nothing that takes long to load."""
+def index_script(questions: Sequence[BankQuestion], cards: Mapping[str, tuple[int, str]]) -> str:
+    """Write the index: what drawing and marking a paper needs, and nothing that takes long to load.
+
+    Args:
+        questions: of the site.
+        cards: a page's address -> how many cards it has, and the id of the first one's element.
+    """
     topics = {question.slug: question.topic for question in questions}
     index = {
         "version": 1,
         "print": set_print(questions),
         "topics": [{"slug": slug, "name": topics[slug]} for slug in sorted(topics)],
+        "cards": {page: list(some) for page, some in sorted(cards.items())},
         "questions": [
             {
                 "id": one.id,
