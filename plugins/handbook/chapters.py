@@ -15,7 +15,7 @@ from mkdocs.utils import get_build_datetime
 
 from handbook.anchors import Anchors
 from handbook.book import Book, Section
-from handbook.markup import Element, classes, drop, elements, parse, write
+from handbook.markup import Element, classes, drop, elements, is_drawn, parse, write
 from handbook.pages import FinishedPage, one_look
 
 _SCRIPTS: Final = {"script", "template"}
@@ -43,7 +43,7 @@ def make_book(
         finished: the pages of the book, by their paths below the notes' folder.
         config: the site's.
         numbered: whether chapters, the sections at the top of the navigation, have numbers.
-        without: classes of elements that have no place in a book.
+        without: classes of elements that have no place in a book, and names of custom elements.
     """
     home = config.site_url or ""
     gathering = _Gathering(finished, Anchors(home), numbered, frozenset([*without, _PERMALINK]))
@@ -125,12 +125,31 @@ class _Gathering:
     def _cleaned(self, page: Element) -> Element:
         """Take out what belongs to a screen."""
         for element in elements(page):
-            if element.tag in _SCRIPTS or self.without.intersection(classes(element)):
-                drop(element)
+            names = {str(element.tag), *classes(element)}
+            if element.tag in _SCRIPTS or self.without & names or _is_for_a_script(element):
+                _drop_whole(element)
             elif element.tag == "noscript":  # there will be none
                 element.drop_tag()
             element.attrib.pop("loading", None)
         return page
+
+
+def _is_for_a_script(element: Element) -> bool:
+    """Whether an element is one that a script would fill, and nothing without."""
+    is_custom = "-" in str(element.tag) and not is_drawn(element)
+    return is_custom and _is_empty(element)
+
+
+def _is_empty(element: Element) -> bool:
+    return len(element) == 0 and not (element.text or "").strip()
+
+
+def _drop_whole(element: Element) -> None:
+    """Take an element out, with the paragraph that held nothing else."""
+    around = element.getparent()
+    drop(element)
+    if around is not None and around.tag == "p" and _is_empty(around):
+        drop(around)
 
 
 def _pages(items: Sequence[StructureItem]) -> Iterator[Page]:

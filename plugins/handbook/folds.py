@@ -103,11 +103,13 @@ def _move(box: Element, appendix: _Appendix, link: str) -> str:
     question = box.get("id") or f"handbook-{appendix.name}-from.{appendix.count}"
     summary = box.find("summary")
     inner = write(summary) if summary is not None else ""
+    if inner.strip() == link:  # the question stands above, and the link says the rest
+        inner = ""
     if summary is not None:
         drop(summary)
     asked = parse(
         f'<div class="handbook-question handbook-{appendix.name}" id="{escape(question)}">'
-        f"<p>{inner} "
+        f"<p>{inner and inner + ' '}"
         f'<a class="{LINK}" href="#{answer}">{escape(link)}\N{NO-BREAK SPACE}{appendix.count}</a>'
         "</p></div>"
     )[0]

@@ -57,6 +57,11 @@ def classes(element: Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
+def is_drawn(element: Element) -> bool:
+    """Whether an element is a part of a drawing or of a formula."""
+    return any(one.tag in ("svg", "math") for one in element.iterancestors())
+
+
 def elements(root: Element) -> Iterator[Element]:
     """Give every element below one, which may be changed or dropped meanwhile."""
     found: list[Element] = [one for one in root.iter(etree.Element) if one is not root]

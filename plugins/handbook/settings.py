@@ -63,7 +63,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     unpacked = option.ListOfItems(option.Type(str), default=[])
     """Patterns of paths in the built site that are not in the zip, with the links to them"""
     without = option.ListOfItems(option.Type(str), default=[])
-    """Classes of elements that are not in the book"""
+    """What is not in the book: classes of elements, and names of custom elements"""
     numbered = option.Type(bool, default=True)
     """Whether chapters, the sections at the top of the navigation, have numbers"""
     folded = option.DictOfItems(option.Choice(FATES), default={})

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Final
 
-from handbook.markup import Element, classes, drop, elements, parse
+from handbook.markup import Element, classes, drop, elements, is_drawn, parse
 
 _SAID_GONE: Final = """
 base button datalist dialog input link meta meter param progress script select source style
@@ -49,7 +49,7 @@ def _settle(element: Element, tag: str) -> None:
         columns = max((len(row) for row in element.iter("tr")), default=0)
         if names := [name for least, name in _WIDE.items() if columns >= least]:
             element.set("class", " ".join([*classes(element), *names]))
-    elif "-" in tag and not _drawn(element):
+    elif "-" in tag and not is_drawn(element):
         parent = element.getparent()
         element.tag = "span" if parent is not None and parent.tag in _LINES else "div"
     if element.get("tabindex") is not None and element.get("role") in ("region", "group"):
@@ -58,10 +58,6 @@ def _settle(element: Element, tag: str) -> None:
     for attribute in list(map(str, element.attrib)):
         if attribute in _SCREEN or attribute.startswith(("on", "data-")):
             element.attrib.pop(attribute)
-
-
-def _drawn(element: Element) -> bool:
-    return any(one.tag in ("svg", "math") for one in element.iterancestors())
 
 
 def _refer(element: Element) -> None:

@@ -24,7 +24,7 @@ LOADED: Final = {
     DESK: ("revise-desk.css", "revise-cards.js", "revise-desk.js"),
 }
 """Names of files, in their order."""
-_SHEET: Final = ("revise-parts.js", "revise-answers.js", "revise-sheet.js")
+_SHEET: Final = ("revise-paper-parts.js", "revise-paper-answers.js", "revise-paper-sheet.js")
 _SHEETS: Final = ("revise.css", "revise-session.css")
 _SCRIPTS: Final = (
     "revise-make.js",
@@ -38,8 +38,8 @@ _SCRIPTS: Final = (
 _JOINED: Final = {
     "revise-question.js": _SHEET,
     "revise-paper.js": (
-        *(*_SHEET, "revise-drawing.js", "revise-paper-plan.js", "revise-paper-clock.js"),
-        "revise-marks.js",
+        *(*_SHEET, "revise-paper-drawing.js", "revise-paper-plan.js", "revise-paper-clock.js"),
+        "revise-paper-marks.js",
     ),
     "revise-area.css": _SHEETS,
     "revise-area.js": _SCRIPTS,

@@ -62,7 +62,7 @@ def test_a_paper_stands_in_its_page_with_its_solutions(make):
     site = make(PAGES, CONFIG)
     site.build()
     html = site.html("other.html")
-    assert html.count('<div class="revise-text">') == 1
+    assert html.count('<div class="revise-paper-text">') == 1
     assert "Solutions of paper 1" in html
     assert 'href="other.html"' in html
 

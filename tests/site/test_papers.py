@@ -9,8 +9,8 @@ PAGE = "exam/papers.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
 SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 ROWS = """() => {
-    const plan = ReviseDrawing.planOf(location.hash);
-    return ReviseDrawing.draw(reviseQuestions.questions, plan)
+    const plan = revise.papers.drawing.planOf(location.hash);
+    return revise.papers.drawing.draw(reviseQuestions.questions, plan)
         .map(([question, number]) => reviseVariants[question.id][number]);
 }"""
 TEXTS = "all => all.map(one => one.textContent.trim())"
@@ -22,7 +22,7 @@ def paper(visit):
 
     def do(plan="#paper=42&minutes=20", **options):
         opened = visit(PAGE + plan, **options)
-        opened.page.locator("revise-paper .revise-foot").wait_for()
+        opened.page.locator("revise-paper .revise-paper-foot").wait_for()
         return opened, opened.page.evaluate(ROWS)
 
     return do
@@ -49,7 +49,7 @@ def answer(sheet, variant, given):
 
 def marked(page):
     page.get_by_role("button", name="Mark the paper").click()
-    return page.locator(".revise-total").inner_text()
+    return page.locator(".revise-paper-total").inner_text()
 
 
 @OVER
@@ -58,14 +58,15 @@ def test_a_paper_answered_right_is_right(over, size, paper):
     opened, variants = paper(over=over, size=size)
     page = opened.page
     assert len(variants) > 3
-    sheets = page.locator("revise-paper .revise-sheet").all()
+    sheets = page.locator("revise-paper .revise-paper-sheet").all()
     for sheet, variant in zip(sheets, variants, strict=True):
         answer(sheet, variant, variant["answer"])
     words = [variant for variant in variants if variant["form"] == "words"]
     assert marked(page) == f"{len(variants) - len(words)} of {len(variants)} right"
-    for box in page.locator(".revise-marking input").all():
+    for box in page.locator(".revise-paper-marking input").all():
         box.check()
-    assert page.locator(".revise-total").inner_text() == f"{len(variants)} of {len(variants)} right"
+    total = page.locator(".revise-paper-total").inner_text()
+    assert total == f"{len(variants)} of {len(variants)} right"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert opened.errors == []
     assert opened.foreign == []
@@ -75,15 +76,15 @@ def test_a_paper_answered_right_is_right(over, size, paper):
 def test_a_known_mistake_is_named_and_leads_to_the_pages(over, paper):
     opened, variants = paper("#paper=3&minutes=45", over=over)
     page = opened.page
-    sheets, named = page.locator("revise-paper .revise-sheet").all(), 0
+    sheets, named = page.locator("revise-paper .revise-paper-sheet").all(), 0
     for sheet, variant in zip(sheets, variants, strict=True):
         if variant.get("mistakes"):
             answer(sheet, variant, variant["mistakes"][0][1])
             named += 1
     assert named > 3
     assert marked(page).startswith("0 of ")
-    assert page.locator(".revise-mistake em").count() == named
-    link = page.locator(".revise-summary td a").first
+    assert page.locator(".revise-paper-mistake em").count() == named
+    link = page.locator(".revise-paper-summary td a").first
     assert "/exam/" not in link.get_attribute("href")
     link.click()
     assert page.locator("h1").count() == 1
@@ -94,19 +95,19 @@ def test_the_same_number_is_the_same_paper_everywhere(paper):
     texts = []
     for over, size in (("file", "desktop"), ("http", "phone")):
         page = paper("#paper=1&minutes=20&level=1", over=over, size=size)[0].page
-        texts.append(page.locator("revise-paper .revise-text").evaluate_all(TEXTS))
-    fixed = page.locator('[data-seed="1"] .revise-asked .revise-text').evaluate_all(TEXTS)
+        texts.append(page.locator("revise-paper .revise-paper-text").evaluate_all(TEXTS))
+    first = page.locator('[data-seed="1"] .revise-paper-asked')
+    fixed = first.locator(".revise-paper-text").evaluate_all(TEXTS)
     assert texts[0] == texts[1] == fixed
 
 
 def test_a_paper_that_was_shared_before_the_questions_changed_says_so(paper):
     opened, _ = paper("#paper=42&set=00000000")
-    assert (
-        "changed since this paper was shared" in opened.page.locator(".revise-status").inner_text()
-    )
+    said = opened.page.locator(".revise-paper-status").inner_text()
+    assert "changed since this paper was shared" in said
     opened, _ = paper("#paper=42")
     assert "&set=" in opened.page.url
-    assert opened.page.locator("revise-paper > .revise-status").inner_text() == ""
+    assert opened.page.locator("revise-paper > .revise-paper-status").inner_text() == ""
 
 
 def test_a_paper_is_made_and_marked_by_keyboard_alone(visit):
@@ -116,15 +117,15 @@ def test_a_paper_is_made_and_marked_by_keyboard_alone(visit):
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("12")
     page.keyboard.press("Enter")
-    page.locator("revise-paper .revise-foot").wait_for()
+    page.locator("revise-paper .revise-paper-foot").wait_for()
     assert "#paper=12" in page.url
-    assert page.evaluate("document.activeElement.matches('.revise-head')")
+    assert page.evaluate("document.activeElement.matches('.revise-paper-head')")
     for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Mark the paper":
             break
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.revise-total')")
+    assert page.evaluate("document.activeElement.matches('.revise-paper-total')")
 
 
 @SIZES
@@ -140,8 +141,8 @@ def test_a_paper_and_its_solutions_are_printed_apart(paper):
     page = paper()[0].page
     page.evaluate("globalThis.print = () => {}")
     page.emulate_media(media="print")
-    asked, key = page.locator("revise-paper .revise-asked"), page.locator(".revise-key")
-    fixed = page.locator(".revise-fixed").first
+    asked, key = page.locator("revise-paper .revise-paper-asked"), page.locator(".revise-paper-key")
+    fixed = page.locator(".revise-paper-fixed").first
     assert asked.is_visible()
     assert not key.is_visible()
     page.evaluate("document.documentElement.dataset.revisePrint = 'solutions'")
@@ -159,15 +160,15 @@ def test_the_clock_can_be_hidden(paper):
     page = paper()[0].page
     assert "left" in page.get_by_role("timer").inner_text()
     page.get_by_role("button", name="Hide the clock").click()
-    assert not page.locator(".revise-time").is_visible()
+    assert not page.locator(".revise-paper-time").is_visible()
 
 
 def test_without_scripts_three_papers_and_their_solutions_stand_there(visit):
     page = visit(PAGE, java_script_enabled=False).page
-    assert page.locator(".revise-fixed .revise-asked").count() == 3
-    assert page.locator(".revise-asked .revise-text").count() > 20
-    page.locator(".revise-solutions summary").first.click()
-    assert page.locator(".revise-solutions li").first.is_visible()
+    assert page.locator(".revise-paper-fixed .revise-paper-asked").count() == 3
+    assert page.locator(".revise-paper-asked .revise-paper-text").count() > 20
+    page.locator(".revise-paper-solutions summary").first.click()
+    assert page.locator(".revise-paper-solutions li").first.is_visible()
 
 
 @OVER
@@ -177,14 +178,14 @@ def test_a_question_is_asked_again_on_its_own_page(over, visit):
     question = page.locator(".worked[id^=question-]").first
     before = question.inner_text()
     question.get_by_role("button").click()
-    sheet = question.locator(".revise-sheet")
+    sheet = question.locator(".revise-paper-sheet")
     sheet.wait_for()
     name = question.get_attribute("id").removeprefix("question-")
     variant = page.evaluate(f"reviseVariants[{json.dumps(name)}][1]")
-    assert sheet.locator(".revise-text").inner_text() not in before
+    assert sheet.locator(".revise-paper-text").inner_text() not in before
     answer(sheet, variant, variant["answer"])
     page.keyboard.press("Enter")
-    assert question.locator(".revise-verdict").inner_text().startswith("Right")
+    assert question.locator(".revise-paper-verdict").inner_text().startswith("Right")
     assert opened.errors == []
     assert opened.foreign == []
 
@@ -228,7 +229,10 @@ READINGS = {
 def test_numbers_are_read_as_people_write_them(visit):
     page = visit(PAGE).page
     found = page.evaluate(
-        "all => Object.fromEntries(all.map(one => [one, ReviseAnswers.readings(one, 'pixels')]))",
+        """all => {
+            const { readings } = revise.papers.answers;
+            return Object.fromEntries(all.map(one => [one, readings(one, 'pixels')]));
+        }""",
         list(READINGS),
     )
     assert found == READINGS

@@ -1,10 +1,11 @@
 /* The time that is left of a paper; a reader may hide it, and nothing happens at its end. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.ReviseClock) return;
+  if (papers.Clock) return;
 
-  const { make } = globalThis.ReviseParts;
+  const { make } = papers.parts;
   const two = (number) => String(number).padStart(2, "0");
 
   class Clock {
@@ -35,5 +36,5 @@
     }
   }
 
-  globalThis.ReviseClock = Clock;
+  papers.Clock = Clock;
 })();

@@ -1,11 +1,12 @@
 /* The form by which a reader plans a paper: its number, length, difficulty and topics. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.RevisePlan) return;
+  if (papers.Plan) return;
 
-  const { make } = globalThis.ReviseParts;
-  const { LENGTHS } = globalThis.ReviseDrawing;
+  const { make } = papers.parts;
+  const { LENGTHS } = papers.drawing;
   const LEVELS = [[1, "easy"], [2, "mixed"], [3, "hard"]];
 
   function choice(parent, label, options, chosen) {
@@ -71,5 +72,5 @@
     }
   }
 
-  globalThis.RevisePlan = Plan;
+  papers.Plan = Plan;
 })();

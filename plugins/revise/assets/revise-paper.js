@@ -1,12 +1,13 @@
 /* <revise-paper>: makes a paper from a number, the same everywhere, and marks it. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
   if (customElements.get("revise-paper")) return;
 
-  const { list, load, make, put } = globalThis.ReviseParts;
-  const Sheet = globalThis.ReviseSheet;
-  const { addressOf, draw, planOf } = globalThis.ReviseDrawing;
+  const { list, load, make, put } = papers.parts;
+  const Sheet = papers.Sheet;
+  const { addressOf, draw, planOf } = papers.drawing;
   const LEVELS = { 1: "easy", 2: "mixed", 3: "hard" };
 
   class RevisePaper extends HTMLElement {
@@ -14,9 +15,9 @@
       if (this.plan || !globalThis.reviseQuestions) return; // moved, or a site without questions
       this.index = globalThis.reviseQuestions;
       this.replaceChildren(); // what it says without scripts
-      this.plan = new globalThis.RevisePlan(this, this.index.topics, (plan) => this.begin(plan));
+      this.plan = new papers.Plan(this, this.index.topics, (plan) => this.begin(plan));
       this.status = make(this, "p", "status", { role: "status" });
-      this.paper = make(this, "section", "paper", { "aria-label": "Paper", hidden: "" });
+      this.paper = make(this, "section", "whole", { "aria-label": "Paper", hidden: "" });
       this.follow = () => {
         const plan = planOf(location.hash);
         if (plan) this.begin(plan, plan.print);
@@ -54,7 +55,7 @@
       paper.replaceChildren();
       const minutes = rows.reduce((sum, row) => sum + row.question.minutes, 0);
       make(paper, "p", "head", { tabindex: -1 }, `Paper ${plan.seed}: ${rows.length} questions, ${minutes} minutes`);
-      this.clock = new globalThis.ReviseClock(paper, minutes);
+      this.clock = new papers.Clock(paper, minutes);
       const asked = make(paper, "ol", "asked");
       rows.forEach((row) => { row.sheet = new Sheet(make(asked, "li"), row.variant); });
       const end = make(paper, "div", "row");
@@ -66,13 +67,13 @@
       make(paper, "p", "foot", {}, `Paper ${plan.seed}, ${plan.minutes} minutes, ${LEVELS[plan.level]}, `
         + `of questions ${this.index.print}`);
       mark.addEventListener("click", () => this.mark(rows, summary, mark));
-      paper.querySelector(".revise-head").focus({ preventScroll: true });
+      paper.querySelector(".revise-paper-head").focus({ preventScroll: true });
     }
 
     mark(rows, summary, button) {
       this.clock.stop();
       button.remove();
-      const write = () => globalThis.reviseMarks(summary, rows, this.index.topics);
+      const write = () => papers.marks(summary, rows, this.index.topics);
       rows.forEach((row) => {
         row.share = row.sheet.mark((share) => {
           row.share = share;
@@ -80,7 +81,7 @@
         });
       });
       write();
-      summary.querySelector(".revise-total").focus();
+      summary.querySelector(".revise-paper-total").focus();
     }
 
     /* The solutions, which are seen in print only. */

@@ -1,11 +1,12 @@
 /* <revise-question>: on its own page a question can be asked again, with other numbers. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
   if (customElements.get("revise-question")) return;
 
-  const { load, make } = globalThis.ReviseParts;
-  const Sheet = globalThis.ReviseSheet;
+  const { load, make } = papers.parts;
+  const Sheet = papers.Sheet;
 
   class ReviseQuestion extends HTMLElement {
     connectedCallback() {

@@ -1,4 +1,4 @@
-"""Which questions a paper has; `assets/revise-drawing.js` does the same, number for number.
+"""Which questions a paper has; `assets/revise-paper-drawing.js` does the same, number for number.
 
 The generator is mulberry32 (T. Ettinger, public domain): 32 bits, so that JavaScript and Python
 agree exactly.

@@ -59,20 +59,20 @@ def paper_html(questions: Sequence[BankQuestion], plan: Plan, link: Callable[[st
     minutes = sum(one.minutes for one, _ in paper)
     marks = f"Paper {plan.seed}, {paper_print(questions, plan)}"
     html = (
-        f'<div class="revise-fixed" data-seed="{plan.seed}">'
+        f'<div class="revise-paper-fixed" data-seed="{plan.seed}">'
         f"<p>{len(paper)} questions, {minutes} minutes.</p>"
-        f'<ol class="revise-asked">{asked}</ol>'
-        f'<details class="revise-solutions"><summary>Solutions of paper {plan.seed}</summary>'
+        f'<ol class="revise-paper-asked">{asked}</ol>'
+        f'<details class="revise-paper-solutions"><summary>Solutions of paper {plan.seed}</summary>'
         f"<ol>{solved}</ol></details>"
-        f'<p class="revise-foot">{marks} of questions {set_print(questions)}</p></div>'
+        f'<p class="revise-paper-foot">{marks} of questions {set_print(questions)}</p></div>'
     )
     return _HREF.sub(lambda found: f"{found[1]}{link(found[2])}{found[3]}", html)
 
 
 def _asked(variant: Any) -> str:
     choices = "".join(f"<li>{one}</li>" for one in variant.get("choices", ()))
-    listed = f'<ul class="revise-choices">{choices}</ul>' if choices else ""
-    return f'<div class="revise-text">{variant["text"]}</div>{listed}'
+    listed = f'<ul class="revise-paper-choices">{choices}</ul>' if choices else ""
+    return f'<div class="revise-paper-text">{variant["text"]}</div>{listed}'
 
 
 def _solved(variant: Any) -> str:

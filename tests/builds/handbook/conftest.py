@@ -21,7 +21,7 @@ plugins:
   - handbook:
       exclude: [about.md]
       unpacked: ["*.py"]
-      without: [worked-downloads]
+      without: [worked-downloads, rod-maker]
       folded: {worked-code: appendix, card: answers}
 markdown_extensions:
   - attr_list
@@ -41,6 +41,12 @@ PAGES = {
 
 Read [the rod](rod/index.md), then [its figure](rod/steps.md#fig-rod).
 
+<rod-maker>With a script, a rod is made here.</rod-maker>
+
+<rod-counter hidden></rod-counter>
+
+<rod-words>These stay.</rod-words>
+
 <!-- handbook: files -->
 """,
     "rod/index.md": r"""# The rod
@@ -51,6 +57,11 @@ Heat flows as $\dot u = \alpha u''$, see [about](../about.md) and [above](#equat
 
 ??? card flow "Where does heat flow?"
     From warm to cold.
+
+How fast?
+
+??? card "Answer"
+    By $\alpha$.
 """,
     "rod/steps.md": """# Steps
 

@@ -101,11 +101,28 @@ def test_nothing_in_it_runs_or_asks(epub: Epub) -> None:
 def test_a_question_and_its_answer_lead_to_each_other(epub: Epub) -> None:
     names = epub.spine()
     rod, answers = epub.tree(names[4]), epub.tree(names[6])
-    (to,) = [one.get("href") for one in rod.iter("{*}a") if "handbook-to" in one.get("class", "")]
-    assert to == f"{names[6]}#handbook-answers.1"
+    links = [one for one in rod.iter("{*}a") if "handbook-to" in one.get("class", "")]
+    assert [one.get("href") for one in links] == [
+        f"{names[6]}#handbook-answers.{n}" for n in (1, 2)
+    ]
     (entry,) = answers.iterfind(".//h:div[@id='handbook-answers.1']", NAMES)
     assert "From warm to cold." in "".join(entry.itertext())
     assert entry.find(".//h:a", NAMES).get("href") == f"{names[4]}#handbook-answers-from.1"
+
+
+def test_a_box_that_says_nothing_but_answer_says_so_once(epub: Epub) -> None:
+    here = ".//h:div[@id='handbook-answers-from.2']"
+    (asked,) = epub.tree(epub.spine()[4]).iterfind(here, NAMES)
+    assert "".join(asked.itertext()).strip() == "Answer\N{NO-BREAK SPACE}2"
+
+
+def test_what_a_script_would_fill_leaves_no_trace(epub: Epub) -> None:
+    (home,) = epub.tree(epub.spine()[3]).iterfind(".//h:section", NAMES)
+    assert ["".join(one.itertext()).strip() for one in home] == [
+        "Heat",
+        "Read the rod, then its figure.",
+        "These stay.",
+    ]
 
 
 def test_it_says_what_it_is_and_who_can_read_it(epub: Epub) -> None:

@@ -2,8 +2,9 @@
    The generator is mulberry32 (T. Ettinger, public domain). */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.ReviseDrawing) return;
+  if (papers.drawing) return;
 
   const LENGTHS = [20, 45, 90];
   const LEVELS = { 1: [1, 2], 2: [1, 2, 3], 3: [2, 3] };
@@ -82,5 +83,5 @@
     return `#${parts.join("&")}`;
   }
 
-  globalThis.ReviseDrawing = { LENGTHS, addressOf, draw, planOf };
+  papers.drawing = { LENGTHS, addressOf, draw, planOf };
 })();

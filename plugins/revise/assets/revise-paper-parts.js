@@ -1,15 +1,16 @@
 /* What questions and papers are put together from: elements, HTML of the build, variants. */
 (function () {
   "use strict";
+  const papers = (globalThis.revise ||= {}).papers ||= {};
 
-  if (globalThis.ReviseParts) return;
+  if (papers.parts) return;
 
   const ROOT = new URL("../", document.currentScript.src);
   const loading = new Map();
 
   function make(parent, tag, name = "", attributes = {}, text = "") {
     const element = document.createElement(tag);
-    if (name) element.className = `revise-${name}`;
+    if (name) element.className = `revise-paper-${name}`;
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     if (text) element.textContent = text;
     parent.append(element);
@@ -52,5 +53,5 @@
     return box;
   }
 
-  globalThis.ReviseParts = { ROOT, list, load, make, put };
+  papers.parts = { ROOT, list, load, make, put };
 })();

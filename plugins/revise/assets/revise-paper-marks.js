@@ -1,10 +1,11 @@
 /* What a marked paper says at its end: how much of each topic is right, and where to go on. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.reviseMarks) return;
+  if (papers.marks) return;
 
-  const { ROOT, make } = globalThis.ReviseParts;
+  const { ROOT, make } = papers.parts;
 
   const rounded = (number) => String(Math.round(number * 10) / 10);
 
@@ -55,5 +56,5 @@
     if (cards) make(make(box, "p"), "a", "", { href: cards }, "The cards of these pages");
   }
 
-  globalThis.reviseMarks = reviseMarks;
+  papers.marks = reviseMarks;
 })();

@@ -1,8 +1,9 @@
 /* What a reader types as a number, and whether it is right or a known mistake. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.ReviseAnswers) return;
+  if (papers.answers) return;
 
   const MINUS = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
   const VULGAR = /[\u00bc-\u00be\u2150-\u215e]/g;
@@ -89,5 +90,5 @@
     return { right, mistake: right ? null : (variant.mistakes || []).find((one) => matches(one[1])) };
   }
 
-  globalThis.ReviseAnswers = { isRead, judge, readings };
+  papers.answers = { isRead, judge, readings };
 })();

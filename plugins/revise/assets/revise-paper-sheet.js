@@ -1,11 +1,12 @@
 /* One question as a reader meets it: its text, fields for the answer, and what becomes of it. */
 (function () {
   "use strict";
+  const { papers } = globalThis.revise;
 
-  if (globalThis.ReviseSheet) return;
+  if (papers.Sheet) return;
 
-  const { isRead, judge } = globalThis.ReviseAnswers;
-  const { list, make, put } = globalThis.ReviseParts;
+  const { isRead, judge } = papers.answers;
+  const { list, make, put } = papers.parts;
   let count = 0;
 
   class Sheet {
@@ -13,7 +14,7 @@
       this.variant = variant;
       this.box = make(parent, "div", "sheet");
       this.text = put(this.box, "div", "text", variant.text);
-      this.text.id = `revise-text-${++count}`;
+      this.text.id = `revise-paper-text-${++count}`;
       this.fields = this[variant.form](make(this.box, "div", "fields"));
       this.said = make(this.box, "div", "said", { hidden: "" });
     }
@@ -47,7 +48,7 @@
 
     matrix(box, rows = this.variant.answer) {
       const grid = make(box, "div", "grid", { role: "group", "aria-label": "Answer" });
-      grid.style.setProperty("--revise-columns", rows[0].length);
+      grid.style.setProperty("--revise-paper-columns", rows[0].length);
       this.room(box);
       return rows.flatMap((row, down) => row.map((_, across) => {
         const place = rows.length > 1 ? `row ${down + 1}, column ${across + 1}` : `number ${across + 1}`;
@@ -60,7 +61,7 @@
       make(set, "legend", "", {}, "Choose one");
       return this.variant.choices.map((choice, at) => {
         const label = make(set, "label", "choice");
-        const radio = make(label, "input", "", { type: "radio", name: `revise-${count}`, value: at });
+        const radio = make(label, "input", "", { type: "radio", name: `revise-paper-${count}`, value: at });
         put(label, "span", "", choice);
         return radio;
       });
@@ -122,5 +123,5 @@
     }
   }
 
-  globalThis.ReviseSheet = Sheet;
+  papers.Sheet = Sheet;
 })();
