@@ -10,6 +10,7 @@ FORMULA, FIGURE, LINE = 30, 30, 5
 
 EXERCISE = re.compile(r"\?\?\?\+? (?P<kind>check|card)\b")
 QUESTION = re.compile(r"#\| question:")
+TAKES = re.compile(r"#\| minutes: (\d+)")
 TICKS = re.compile(r"`{3,}")
 SPAN = re.compile(r"`[^`]+`|\$[^$]+\$")  # a value or a formula is read as one word
 TARGET = re.compile(r"\]\([^)]*\)|<[^>]+>")  # where links lead
@@ -21,7 +22,7 @@ class Reading(NamedTuple):
     """What a page asks of its reader."""
 
     minutes: int
-    """For the text, without its exercises."""
+    """For the text, without its exercises, and for questions with drawn numbers."""
     exercises: int
     """Questions to work at; flashcards are not counted."""
 
@@ -39,7 +40,8 @@ def counted(number: int, thing: str) -> str:
 def reading(markdown: str) -> Reading:
     """Estimate from a page as it is written, without its front matter.
 
-    Exercises, cards, sources, folded code and what code prints take no time.
+    Exercises, cards, sources, folded code and what code prints take no time, and a question with
+    drawn numbers what it says: the pages of these are nothing else.
     """
     seconds, exercises, in_exercise, in_formula = 0.0, 0, False, False
     fence: list[str] = []
@@ -56,7 +58,7 @@ def reading(markdown: str) -> Reading:
             if bare == TICKS.match(fence[0])[0]:
                 asks = any(map(QUESTION.match, fence))
                 exercises += asks
-                seconds += 0 if asks else _fence(fence)
+                seconds += 60 * _minutes(fence) if asks else _fence(fence)
                 fence = []
         elif TICKS.match(bare):
             fence = [bare]
@@ -66,6 +68,12 @@ def reading(markdown: str) -> Reading:
         elif not in_formula and not bare.startswith("[^"):  # the latter is a source
             seconds += 60 / WORDS_A_MINUTE * len(WORD.findall(TARGET.sub("", SPAN.sub("x", bare))))
     return Reading(max(1, round(seconds / 60)), exercises)
+
+
+def _minutes(lines: list[str]) -> int:
+    """Give how long a question takes, which is two minutes where it does not say."""
+    said = [found[1] for found in map(TAKES.match, lines) if found]
+    return int(said[0]) if said else 2
 
 
 def _fence(lines: list[str]) -> float:

@@ -81,7 +81,8 @@ def test_contributors_are_told_the_rule() -> None:
         assert f"{MINUTES[name]} seconds for a {what}" in text
 
 
-def test_the_cell_of_a_question_is_an_exercise_and_takes_no_time() -> None:
+def test_the_cell_of_a_question_is_an_exercise_and_takes_what_it_says() -> None:
     question = cell("question: size", "topic: output size", "level: 1")
-    assert minutes(question) == 0
+    assert minutes(question) == 2
+    assert minutes(cell("question: size", "topic: output size", "level: 1", "minutes: 5")) == 5
     assert reading(f"{TWO}{question}").exercises == 1
