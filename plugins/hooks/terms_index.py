@@ -108,7 +108,8 @@ def _terms(terms: list[Term], pages: list[Page], at: Page) -> Iterator[Entry]:
     by_uri = {page.file.src_uri: page for page in pages}
     used = [(page, uses(page.content or "")) for page in pages]
     for term in terms:
-        places = [Place(page, found[term.address]) for page, found in used if term.address in found]
+        at_entry = term.address
+        places = [Place(page, found[at_entry]) for page, found in used if at_entry in found]
         links = []
         if home := by_uri.get(term.page):
             section = sections(home.content or "").get(term.section, Section("", ""))

@@ -23,6 +23,11 @@ def digest(*parts: str | Iterable[str]) -> str:
     return hashlib.sha256(json.dumps(plain).encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def digest_text(text: str) -> str:
+    """Hash one text, which may be long."""
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
 def digest_file(path: Path) -> str:
     """Hash a file's content.
 

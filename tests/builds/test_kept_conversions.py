@@ -256,3 +256,19 @@ def test_a_damaged_entry_is_a_miss(site, build):
 def test_a_preview_takes_what_a_build_has_kept(site, build):
     build()
     assert build(serving=True) == 0
+
+
+def test_what_pages_export_is_worked_out_anew_where_they_have_changed(site, build):
+    cells = "```python {.run}\n#| export: [twice]\ndef twice(x):\n    return 2 * x\n```\n"
+    use = "```python {.run}\nfrom notes.a import twice\n\nprint(twice(21))\n```\n"
+    for name, added in (("a.md", cells), ("b.md", use)):
+        path = site.root / "docs" / name
+        path.write_text(path.read_text("utf-8") + "\n" + added, "utf-8")
+    build()
+    warm = contents(site)
+    assert build() == 0
+    assert contents(site) == warm
+    change(site, "docs/a.md", "2 * x", "3 * x")
+    assert build() == 2
+    assert b"63" in contents(site)["b.html"]
+    assert_as_cold(site, build)

@@ -9,6 +9,7 @@ from pathlib import Path
 from worked.exports.bindings import bound_names, syntax_problem
 from worked.exports.graph import ExportGraph, dependency_failed
 from worked.exports.index import ImportedModule
+from worked.exports.kept_exports import RecallText
 from worked.exports.page_imports import NO_IMPORTS, PageImports, imports_of
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ExportGraph",
     "ImportedModule",
     "PageImports",
+    "RecallText",
     "bound_names",
     "dependency_failed",
     "imports_of",

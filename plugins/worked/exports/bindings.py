@@ -17,6 +17,10 @@ BUILTINS: Final = frozenset([*dir(builtins), "display"])
 """What a cell may name without binding it."""
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_TARGETS: Final = (ast.Name, ast.Tuple, ast.List, ast.Starred)
+"""Expressions in which names may stand that a statement binds."""
+_BODIES: Final = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Of a statement: where others stand in it."""
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _PLAIN: Final = (int, float, complex, str, bytes, bool, type(None), type(...))
 
@@ -96,9 +100,10 @@ def bound_names(page: Page, cell: Cell) -> frozenset[str] | None:
 def find_bindings(cells: Iterable[Cell]) -> Iterator[Binding]:
     """Find what cells bind, in order; their code can be parsed."""
     for cell in cells:
+        is_deep = ":=" in cell.code or "global" in cell.code
         for node in ast.parse(cell.code).body:
             kind = _kind(node)
-            for name, gone in dict.fromkeys(_bound(node)):
+            for name, gone in dict.fromkeys(_bound(node, is_deep=is_deep)):
                 yield Binding(name, "gone" if gone else kind, cell, node)
 
 
@@ -130,15 +135,25 @@ def _is_literal(node: ast.expr) -> bool:
     return True
 
 
-def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
-    """Give the names that a statement binds on its page, and whether it takes them away."""
+def _bound(statement: ast.stmt, *, is_deep: bool) -> Iterator[tuple[str, bool]]:
+    """Give the names that a statement binds on its page, and whether it takes them away.
+
+    Args:
+        statement: of a cell.
+        is_deep: whether what binds may also stand inside expressions and functions, which are most
+            of the code.
+    """
     nodes: list[ast.AST] = [statement]
     while nodes:
         node = nodes.pop()
+        if not is_deep and isinstance(node, ast.expr) and not isinstance(node, _TARGETS):
+            continue
         if isinstance(node, (*_DEFINITIONS, ast.Lambda, *_COMPREHENSIONS)):
             if isinstance(node, _DEFINITIONS):
                 yield node.name, False
-            for inner in ast.walk(node):  # what reaches out of a scope of its own
+            for inner in (
+                ast.walk(node) if is_deep else ()
+            ):  # what reaches out of a scope of its own
                 if isinstance(inner, ast.Global):
                     yield from ((name, False) for name in inner.names)
                 elif isinstance(inner, ast.NamedExpr) and isinstance(node, _COMPREHENSIONS):
@@ -182,7 +197,7 @@ def free_names(source: str) -> list[str]:
 
 def imported_names(code: ast.AST, line: int) -> Iterator[ImportedName]:
     """Find the imports of pages in code whose first line is `line`, also inside functions."""
-    for node in ast.walk(code):
+    for node in _statements(code):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.partition(".")[0] == NOTES_PACKAGE:
@@ -192,3 +207,12 @@ def imported_names(code: ast.AST, line: int) -> Iterator[ImportedName]:
             if module.partition(".")[0] == NOTES_PACKAGE:
                 for alias in node.names:
                     yield ImportedName(module, alias.name, line + node.lineno - 1)
+
+
+def _statements(code: ast.AST) -> Iterator[ast.AST]:
+    """Give all statements: with the expressions in them a tree is ten times as large."""
+    pending = [code]  # no recursion: a chain of `elif` is as deep as it is long
+    while pending:
+        found = pending.pop()
+        yield found
+        pending += reversed([one for part in _BODIES for one in getattr(found, part, ())])

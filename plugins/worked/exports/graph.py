@@ -11,9 +11,8 @@ from typing import Final
 from worked.errors import Problem
 from worked.exports.bindings import ImportedName, imported_names, syntax_problem
 from worked.exports.index import ImportedModule, ModuleIndex
-from worked.exports.page_exports import (
-    exported_by,
-)
+from worked.exports.kept_exports import RecallText
+from worked.exports.page_exports import exported_by
 from worked.page import Page
 from worked.protocol.messages import NOTES_PACKAGE
 
@@ -23,15 +22,18 @@ _NOTHING: Final[tuple[()]] = ()
 class ExportGraph:
     """What the pages of a site take of each other, and in which order they run."""
 
-    def __init__(self, pages: Iterable[Page], folder: str) -> None:
+    def __init__(
+        self, pages: Iterable[Page], folder: str, recall: RecallText | None = None
+    ) -> None:
         """Read what they export and import.
 
         Args:
             pages: of the whole site.
             folder: that of the notes, as the pages' names begin: `docs`.
+            recall: gives what was made of the same texts before; None where nothing is kept.
         """
         self._pages = {page.name: page for page in pages}
-        self.index = ModuleIndex(self._pages, folder)
+        self.index = ModuleIndex(self._pages, folder, recall)
         """What there is to import."""
         self._imported_names: dict[str, tuple[ImportedName, ...]] = {}
         self._problems: dict[str, list[Problem]] = {}

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from worked.errors import Problem
 from worked.exports.bindings import ImportedName
+from worked.exports.kept_exports import RecallText, recalled_exports
 from worked.exports.page_exports import (
     Export,
     PageExports,
@@ -41,19 +42,25 @@ class ImportedModule:
 class ModuleIndex:
     """The modules that the pages of a site are."""
 
-    def __init__(self, pages: Mapping[str, Page], folder: str) -> None:
+    def __init__(
+        self, pages: Mapping[str, Page], folder: str, recall: RecallText | None = None
+    ) -> None:
         """Read what the pages export.
 
         Args:
             pages: of the whole site, by their names.
             folder: that of the notes, as the pages' names begin: `docs`.
+            recall: gives what was made of the same texts before; None where nothing is kept.
         """
         self._pages = pages
         self._folder = folder
         self._exporters: dict[str, PageExports] = {}
         for page in pages.values():
             if exported_by(page):
-                exporter = find_exports(page, self.module_of(page.name))
+                module = self.module_of(page.name)
+                exporter = (
+                    recalled_exports(page, module, recall) if recall else find_exports(page, module)
+                )
                 self._exporters[exporter.module] = exporter
 
     def problems(self) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from worked.files import digest
 from worked.hosts.code import code_digest, library_versions
 from worked.hosts.converted import MkDocsParts, read_converted
 from worked.hosts.pure import described, pure_parts
+from worked.hosts.written import WrittenDigests
 from worked.html import PageContext, WorkedExtension
 from worked.page import ConsultedReferences, answers_are_current
 
@@ -49,6 +50,8 @@ class KeptConversions:
         self._pure: tuple[str, ...] = ()
         self._turn: Turn | None = None
         self._listing: tuple[list[str], str] = ([], "")
+        self.digests = WrittenDigests()
+        """Of what the pages of this build gave."""
 
     def begin(self, store: Store, pure: list[str]) -> None:
         """Begin with a build.
@@ -58,6 +61,7 @@ class KeptConversions:
             pure: the extensions that the site says make the same HTML of the same text.
         """
         self._store, self._pure, self._turn = store, tuple(pure), None
+        self.digests = WrittenDigests()
 
     def take(self, turn: Turn) -> PageContext:
         """Begin with a page; give its context, whose references note what they are asked."""
@@ -123,7 +127,7 @@ class KeptConversions:
             return ""
         file = turn.page.file
         rest = f"{config.use_directory_urls} {turn.context.is_strange} {links}"
-        page = [file.src_uri, file.url, str(file.inclusion), result.written, text]
+        page = [file.src_uri, file.url, str(file.inclusion), self.digests.of(result), text]
         code = [_FORMAT, own, library_versions()]
         return digest("conversion", code, page, extensions, rest, self._listed(turn.files))
 

@@ -17,22 +17,26 @@ from worked.downloads import (
     downloads_line,
 )
 from worked.errors import StoreError
-from worked.files import digest
+from worked.files import digest, digest_text
 from worked.hosts.code import code_digest, library_versions
 from worked.hosts.notes import Notes
+from worked.hosts.written import WrittenDigests
 from worked.page import ConsultedReferences, PageResult, answers_are_current
 
 _FORMAT: Final = "1"
 """Changes whenever what is kept changes its form."""
 
 
-def site_downloads(notes: Notes, results: ResultOf, store: Store) -> Downloads:
+def site_downloads(
+    notes: Notes, results: ResultOf, store: Store, digests: WrittenDigests
+) -> Downloads:
     """Make the downloads of one build, or take those that an earlier one has kept.
 
     Args:
         notes: of the site.
         results: gives what a page gave.
         store: where the downloads are kept.
+        digests: of what the pages gave.
     """
     known = notes.references
     noting = ConsultedReferences(known.targets, known.whole)
@@ -41,7 +45,7 @@ def site_downloads(notes: Notes, results: ResultOf, store: Store) -> Downloads:
         if not (own := code_digest("worked")):
             return make()
         code = [_FORMAT, own, library_versions()]
-        key = digest("downloads", code, [result.written, repr(carried)])
+        key = digest("downloads", code, [digests.of(result), digest_text(repr(carried))])
         page = result.page.name
         entry = store.get(key, lambda kept: answers_are_current(kept.get("consulted"), known, page))
         texts = entry.get("texts") if entry else None

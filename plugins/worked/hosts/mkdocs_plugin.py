@@ -15,6 +15,7 @@ from worked.cache import RecentEntries, Store
 from worked.downloads import DOWNLOADS_SLOT, Downloads
 from worked.errors import Problem, WorkedError
 from worked.files import plain_newlines
+from worked.hosts.begun import begun_build
 from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
@@ -25,7 +26,6 @@ from worked.hosts.mkdocs_elements import element_tags
 from worked.hosts.mkdocs_site import (
     SCRIPT,
     STYLE_SHEET,
-    begun_build,
     chapters,
     current_text,
     is_cold,
@@ -132,7 +132,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         assert self.build is not None and self.store is not None  # noqa: S101, PT018 - `on_files`
         self.notes = Notes(self.build.settings, chapters(nav, self.pages), graph=self.build.graph)
         if self.config.downloads:
-            self.downloads = site_downloads(self.notes, self._result, self.store)
+            digests = self.conversions.digests
+            self.downloads = site_downloads(self.notes, self._result, self.store, digests)
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:

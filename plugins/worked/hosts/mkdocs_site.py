@@ -4,7 +4,7 @@ import contextlib
 import errno
 import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
-from worked.builds import Build, Progress, default_workers
+from worked.builds import default_workers
 from worked.cache import RecentEntries, Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
@@ -28,7 +28,6 @@ from worked.hosts.notes import Notes
 from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
 from worked.page import Page, PageResult, parse
-from worked.pool import WorkerPool
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import FLOOR, Confinement, choose, probe
 from worked.settings import Settings
@@ -191,16 +190,6 @@ def site_confinement(chosen: WorkedConfig) -> Confinement:
         floor = os.environ.get(FLOOR, "")
         return choose(chosen.confine, floor=floor, able=probe())
     except ConfigError as error:
-        raise Abort(f"worked: {error}") from error
-
-
-def begun_build(
-    pages: Iterable[Page], settings: Settings, store: Store, pool: WorkerPool | None
-) -> Build:
-    """Start running the pages of a site."""
-    try:
-        return Build(list(pages), settings=settings, store=store, progress=Progress(), pool=pool)
-    except OSError as error:  # a file of a package that cannot be read, say
         raise Abort(f"worked: {error}") from error
 
 

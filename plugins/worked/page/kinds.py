@@ -7,7 +7,7 @@ What the cell's last expression says of itself as plain data, for each seed, goe
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ class Kind:
     """Names of those that no cell of this kind can be without."""
     element: str
     """The custom element around what the cell shows, which is its first variant."""
-    judge: Judge
+    judge: Judge = field(repr=False)  # its address differs in each process
     package: str
     """The package that cells of this kind import; like those of the site, it is served to them."""
 

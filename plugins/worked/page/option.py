@@ -1,7 +1,7 @@
 """One option of a cell: all that there is to say of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 READER: Final = "reader"
@@ -19,7 +19,7 @@ class Option:
     """One option of a cell: all that there is to say of it."""
 
     name: str
-    read: Callable[[object], object]
+    read: Callable[[object], object] = field(repr=False)  # its address differs in each process
     """Takes what YAML gives; raises a `ValueError` that says what the option takes."""
     acts_on: str
     is_text: bool = False

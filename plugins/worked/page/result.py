@@ -33,8 +33,8 @@ class PageResult:
 
     @property
     def written(self) -> str:
-        """Everything of it as a text, but for how much ran: equal texts show the same."""
-        return repr(replace(self, ran=0))
+        """Everything of it as a text, whatever ran and how long: equal texts show the same."""
+        return repr(replace(self, ran=0, took={}))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -17,6 +17,11 @@ def test_the_options_of_a_kind_are_told_and_not_run() -> None:
     assert options.run.seed == "question a-b"
 
 
+def test_a_page_with_a_kind_is_written_alike_in_every_process() -> None:
+    page = parse(f"```python {{.run}}\n{'QQ'}\nx\n```\n", "docs/a.md")
+    assert " at 0x" not in repr(page)
+
+
 def test_the_code_of_a_kind_is_shown_where_somebody_asks_for_it() -> None:
     assert not read_options("\n".join(HEAD))[0].echo
     assert read_options("\n".join((*HEAD, "#| code-fold: true")))[0].echo

@@ -1,0 +1,36 @@
+"""Start the build of a site, taking what an earlier one has worked out of its pages' texts."""
+
+from collections.abc import Iterable
+
+from mkdocs.exceptions import Abort
+
+from worked.builds import Build, Progress
+from worked.cache import Store
+from worked.exports import ExportGraph, RecallText
+from worked.hosts.code import code_digest, library_versions
+from worked.page import Page, find_kinds
+from worked.pool import WorkerPool
+from worked.settings import Settings
+
+
+def begun_build(
+    pages: Iterable[Page], settings: Settings, store: Store, pool: WorkerPool | None
+) -> Build:
+    """Start running the pages of a site."""
+    found = list(pages)
+    try:
+        graph = ExportGraph(found, settings.folder, _recall(store))
+        progress = Progress()
+        return Build(
+            found, settings=settings, store=store, graph=graph, progress=progress, pool=pool
+        )
+    except OSError as error:  # a file of a package that cannot be read, say
+        raise Abort(f"worked: {error}") from error
+
+
+def _recall(store: Store) -> RecallText | None:
+    """Give what keeps texts in a store; None where the code that runs is not that on the disk."""
+    if not (own := code_digest("worked")):
+        return None
+    code = [own, library_versions(), *find_kinds()]
+    return lambda source, make: store.recall([*code, *source], make)
