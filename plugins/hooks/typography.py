@@ -2,6 +2,8 @@
 
 import re
 
+from mkdocs.plugins import event_priority
+
 SIGN = " × "
 JOINED = "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}"
 CODE = re.compile(r"(<pre\b.*?</pre>)", re.S)  # it is copied as it stands
@@ -11,6 +13,7 @@ NEAR = 100
 """How far back a digit is looked for, with the tags that end after it."""
 
 
+@event_priority(-22)  # papers are in the page, and no card has been read
 def on_post_page(output: str, **_: object) -> str:
     """Keep a size such as 3 × 3 on one line, also where its numbers are computed.
 

@@ -8,12 +8,12 @@ From the top floor to the ground; a package imports lower floors only:
        changes    what a reader sees change between two states of the notes
     4  pool       worker processes seen from outside
        downloads  notebook and script of a page
+       review     what a reviewer would say of a page, as warnings
     3  worker     runs inside worker processes; only here are NumPy and matplotlib
        cache      results on disk: store, keys, fingerprints of what they depend on
        exports    pages as modules: what they export and import, in which order
        html       results into Markdown and HTML
        settings   what a site says about running
-       review     what a reviewer would say of a page, as warnings
     2  page       one page as written; nothing runs
        svg        a drawing as text: compact, check, place, share parts
        markup     HTML that an object says of itself: clean, check

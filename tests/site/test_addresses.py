@@ -7,6 +7,8 @@ import pytest
 
 ID = re.compile(r'<details [^>]*\bid="([^"]+)"')
 BOX = re.compile(r'<details[^>]* class="(?:card|check)\b[^>]*>')
+PRACTISED = re.compile(r"<revise-question\b.*?</revise-question>", re.S)
+"""A question of a page of practice: what is folded there is its answer."""
 NUMBER = re.compile(r'<figcaption><span class="worked-number">(.*?)</span>')
 PAGE = "nonlinearity/pooling.html"
 
@@ -24,12 +26,21 @@ def pages(site):
 def test_every_card_and_exercise_has_an_address_that_is_linked_at_its_end(pages):
     linked = 0
     for name, html in pages.items():
-        for box in BOX.findall(html):
+        for box in BOX.findall(PRACTISED.sub("", html)):
             at = ID.match(box)
             assert at, (name, box)
             assert html.count(f'<a class="headerlink" href="#{at[1]}"') == 1, (name, at[1])
             linked += 1
     assert linked > 500
+
+
+def test_a_question_of_practice_has_the_address_of_its_place(pages):
+    asked = 0
+    for name, html in pages.items():
+        times = len(PRACTISED.findall(html))
+        assert html.count('id="question-') == times, name
+        asked += times
+    assert asked > 50
 
 
 def test_addresses_of_questions_are_unique_in_the_site(pages):

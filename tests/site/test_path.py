@@ -65,7 +65,7 @@ def leads(page, to):
 @pytest.mark.parametrize("page", NOTES)
 def test_a_page_says_at_its_top_how_long_it_takes_and_what_it_needs(page, site):
     top = Links(html(site, page), "site-reading")
-    assert re.match(r"\d+ minutes(, \d+ exercises)?\. Needs ", top.text)
+    assert re.match(r"\d+ minutes?(, \d+ exercises)?\. Needs ", top.text)
     assert [leads(page, to) for to in top.found] == [leads(page, to) for to in says(page)["needs"]]
     _, _, below = html(site, page).partition("</h1>")
     assert below.lstrip().startswith('<p class="site-reading">')

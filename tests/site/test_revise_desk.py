@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
 from reviewing import KNEW, REVEAL, answer, finish, keep, kept, press
 
 PAGE = "exam/revise.html"
@@ -247,15 +247,14 @@ def test_it_goes_by_keyboard_alone(opened):
     assert len(kept(here.page)) == 10
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@SIZE
+@EACH_SIZE_AND_SCHEME
 def test_it_is_accessible_in_each_of_its_states(scheme, size, visit):
     here = visit(PAGE, scheme=scheme, size=size)
     desk = here.page.locator("revise-desk")
     for names in ((), ("Begin 10 new cards",), (REVEAL,), (KNEW,), ("Stop",), ("Forget all answers",)):
         for name in names:
             press(desk, name)
-        assert Axe().run(here.page, context="article").response["violations"] == []
+        assert broken(here.page, within="article") == []
 
 
 def test_it_fits_narrow_phones_and_fingers(visit):

@@ -42,6 +42,7 @@ def open_late(page: Page, address: str) -> None:
     for route in held:
         route.continue_()
     page.wait_for_load_state("load")
+    page.unroute(_LATE, come)
 
 
 def moved(page: Page) -> list[str]:

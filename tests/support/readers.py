@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import Browser, Page
 
@@ -18,13 +18,23 @@ class InChromium:
     def __init__(self, page: Page, home: str) -> None:
         self._page, self._wrong = page, list[str]()
         inside = (home, "data:", "blob:", "about:")
-        page.on("request", lambda asked: self._note(asked.url, inside))
-        page.on("pageerror", lambda error: self._wrong.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and self._wrong.append(said.text))
+        self._heard: Final = {
+            "request": lambda asked: self._note(asked.url, inside),
+            "pageerror": lambda error: self._wrong.append(str(error)),
+            "console": lambda said: said.type == "error" and self._wrong.append(said.text),
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)
 
     def _note(self, address: str, inside: tuple[str, ...]) -> None:
         if not address.startswith(inside):
             self._wrong.append(f"asks for {address}")
+
+    def leave(self) -> None:
+        """Hear no more of the page, and keep nothing of it for the next."""
+        for event, hear in self._heard.items():
+            self._page.remove_listener(event, hear)
+        self._page.evaluate("localStorage.clear(); sessionStorage.clear()")
 
     def show(self, look: Look) -> None:
         self._page.set_viewport_size({"width": look.width, "height": look.height})
@@ -76,16 +86,26 @@ class InFirefox:
 @contextlib.contextmanager
 def chromium_reads(browser: Browser, home: str, name: str, way: Way) -> Iterator[Opened]:
     """Open a page in Chromium, its scripts and fonts when it has been drawn."""
-    first = LOOKS[way.opens]
     with browser.new_context(java_script_enabled=way.scripts) as context:
-        page = context.new_page()
-        reader = InChromium(page, home)
-        reader.show(first)
-        if way.scripts:
-            open_late(page, home + name)
-        else:
-            page.goto(home + name)
-        yield reader
+        yield _open(context.new_page(), home, name, way)
+
+
+@contextlib.contextmanager
+def chromium_goes_on(page: Page, home: str, name: str, way: Way) -> Iterator[Opened]:
+    """Open a page where another one was, which spares the browser a new window and renderer."""
+    reader = _open(page, home, name, way)
+    yield reader
+    reader.leave()
+
+
+def _open(page: Page, home: str, name: str, way: Way) -> InChromium:
+    reader = InChromium(page, home)
+    reader.show(LOOKS[way.opens])
+    if way.scripts:
+        open_late(page, home + name)
+    else:
+        page.goto(home + name)
+    return reader
 
 
 @contextlib.contextmanager

@@ -154,8 +154,8 @@ PROPERTIES: Final = {
 LOADING: Final = "nothing moves while a page comes"
 STRAYING: Final = "no other host is asked, and no error met"
 RULES: Final = "no rule of accessibility is broken"
-LEFT: Final = ("wide phone",)
-"""The looks that tell nothing of most pages that the others do not."""
+KEPT: Final = ("phone", "bare phone")
+"""The looks that tell of a page what its kind does not."""
 
 
 class Opened(Protocol):
@@ -192,17 +192,18 @@ def asking(*, settled: bool) -> str:
     )
 
 
-def faults(opened: Opened, way: Way, *, thorough: bool) -> Iterator[str]:
+def faults(opened: Opened, way: Way, *, thorough: bool, contrast: bool = False) -> Iterator[str]:
     """Look for the properties in each look of a way, and give the faults, each a line.
 
-    A thorough visit has all looks, and axe looks at the contrast too, which takes it longer than
-    all of the rest, and is a property of ours; another visit leaves out the looks of `LEFT`.
+    A thorough visit has all looks; another has those of `KEPT`.  Axe leaves out contrast, which
+    takes it longer than all of the rest, and is a property of ours; it looks at it where `contrast`
+    says so.
     """
     ask = asking(settled=way.scripts)
     if way.scripts:
         yield from (f"{way.opens}: {LOADING}: {fault}" for fault in opened.moved())
     for name in way.looks:
-        if name in LEFT and not thorough:
+        if name not in KEPT and not thorough:
             continue
         opened.show(LOOKS[name])
         if way.scripts and not LOOKS[name].paper:
@@ -210,5 +211,5 @@ def faults(opened: Opened, way: Way, *, thorough: bool) -> Iterator[str]:
         for which, fault in opened.evaluate(ask, looked_for(name)):
             yield f"{name}: {which}: {fault}"
     if way.scripts and not way.firefox:
-        yield from (f"{name}: {RULES}: {fault}" for fault in opened.broken(contrast=thorough))
+        yield from (f"{name}: {RULES}: {fault}" for fault in opened.broken(contrast=contrast))
     yield from (f"{STRAYING}: {fault}" for fault in opened.strayed())

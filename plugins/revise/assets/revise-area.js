@@ -65,7 +65,7 @@
       boxes[0].before(this, list);
       list.append.apply(list, boxes);
       var open = () => {
-        var box = boxes.find((one) => one.id === decodeURIComponent(location.hash.slice(1)));
+        var box = boxes.find((one) => location.hash === "#" + encodeURI(one.id));
         if (box) { list.open = box.open = true; box.scrollIntoView(); }
       };
       open();
