@@ -54,8 +54,12 @@ class Names:
 
     def also(self, names: list[str], terms: list[str]) -> list[str]:
         """Give each word of the names once, and again where it is of a term defined there."""
-        whole = ", ".join([*names, *terms])
-        return [*words(names), *words(terms), *self.others(whole)]
+        every = [*names, *terms]
+        exact = {name.lower() for name in every}
+        # CE is the short name of cross-entropy, and not of binary cross-entropy
+        short = {name for name, long in self.long.items() if long.lower() not in exact}
+        others = [word for word in self.others(", ".join(every)) if word not in short]
+        return [*words(names), *words(terms), *others]
 
     def others(self, text: str) -> list[str]:
         """Give what the text says in another way: spellings, abbreviations, their long forms."""

@@ -47,6 +47,13 @@ _JOINED: Final = {
     "revise-desk.js": (*_SCRIPTS, "revise-plan.js", "revise-chapters.js", "revise-keep.js"),
 }
 """Sources that a file begins with: a page asks for one script and one sheet, not for nine."""
+_LATER: Final = """<script>(function(d,w,s){\
+function go(){var l=d.createElement("link"),e=d.createElement("script");\
+l.rel="stylesheet";l.href="%s";e.src="%s";l.onload=function(){s.after(e)};s.after(l)}\
+location.hash?go():w.addEventListener("load",function(){setTimeout(go,2e3)})\
+})(document,window,document.currentScript)</script>"""
+"""Loads a style sheet, then a script, when the page has stood for a while, or at once where an
+address leads into it: cards stand at its end, and who opens a page is not to wait for them."""
 _ASSETS: Final = Path(__file__).with_name("assets")
 _HEAD: Final = re.compile(r"\A\s*/\*.*?\*/\s*", re.S)
 _LINE: Final = re.compile(r"^[ \t]*//.*\n", re.M)
@@ -76,13 +83,13 @@ def tags(element: str, url: str) -> str:
         element: its name.
         url: the page's address, from the site's root.
     """
-    loaded = []
-    for name in LOADED[element]:
-        to = get_relative_url(f"{FOLDER}/{name}", url)
-        sheet = name.endswith(".css")
-        loaded.append(
-            f'<link rel="stylesheet" href="{to}">'
-            if sheet
-            else f'<script defer src="{to}"></script>'
-        )
+    to = [get_relative_url(f"{FOLDER}/{name}", url) for name in LOADED[element]]
+    if element == AREA:
+        return f"\n{_LATER % (to[0], to[1])}\n"
+    loaded = [
+        f'<link rel="stylesheet" href="{one}">'
+        if one.endswith(".css")
+        else f'<script defer src="{one}"></script>'
+        for one in to
+    ]
     return "\n" + "\n".join(loaded) + "\n"

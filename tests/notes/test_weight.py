@@ -56,7 +56,7 @@ def shown_code(text: str) -> list[str]:
     """Give the lines of code that a text shows without being asked, as wide as the reader sees."""
     shown = []
     for indent, kind, cell in _FENCE.findall(text):
-        if ".expect" in kind or re.search(r"^ *#\| (?:code-fold|echo): ", cell, re.M):
+        if ".expect" in kind or re.search(r"^ *#\| (?:code-fold|echo|question): ", cell, re.M):
             continue
         rows = (line.removeprefix(indent) for line in cell.splitlines())
         shown += [row for row in rows if row.strip() and not row.startswith("#|")]

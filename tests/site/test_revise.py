@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
-from reviewing import FORGOT, KEY, KNEW, REVEAL, answer, finish, keep, kept, press
+from reviewing import FORGOT, KEY, KNEW, REVEAL, answer, area_of, finish, keep, kept, press
 
 PAGE = "convolution/channels.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
@@ -25,9 +25,7 @@ def opened(visit):
 
     def at(name=PAGE, **options):
         here = visit(name, **options)
-        area = here.page.locator("revise-area")
-        area.scroll_into_view_if_needed()
-        return here, area
+        return here, area_of(here.page)
 
     return at
 
@@ -44,7 +42,7 @@ def test_a_session_is_still_known_when_the_page_is_opened_again(over, size, open
     again = here.page.context.new_page()
     here.page.close()
     again.goto(here.home + PAGE)
-    said = again.locator("revise-area").inner_text()
+    said = area_of(again).inner_text()
     assert "rest" in said
     assert "comes back in 10 minutes" in said
     assert (here.errors, here.foreign) == ([], [])
@@ -136,7 +134,7 @@ def test_two_windows_lose_nothing_of_each_other(opened):
     other.goto(here.home + "nonlinearity/pooling.html")
     for _ in range(2):
         answer(area)
-        answer(other.locator("revise-area"))
+        answer(area_of(other))
     assert len(kept(here.page)) == 4
 
 
@@ -145,7 +143,7 @@ def test_where_nothing_can_be_kept_it_says_so_and_goes_on(opened, visit):
     denied = here.page.context.new_page()
     denied.add_init_script(DENIED)
     denied.goto(here.home + PAGE)
-    area = denied.locator("revise-area")
+    area = area_of(denied)
     assert "This browser keeps nothing" in area.get_by_role("alert").inner_text()
     assert len(finish(area, forget=1)) == area.locator(".revise-face").count() + 1
     assert "comes back in 10 minutes" in area.inner_text()
@@ -169,7 +167,7 @@ def test_what_a_newer_version_has_kept_stays_as_it_is(opened):
     text = '{"version": 2, "something": "new"}'
     here.page.evaluate(f"localStorage.setItem({KEY!r}, {text!r})")
     here.page.reload()
-    area = here.page.locator("revise-area")
+    area = area_of(here.page)
     assert "A newer version" in area.get_by_role("alert").inner_text()
     finish(area)
     assert here.page.evaluate(f"localStorage.getItem({KEY!r})") == text
@@ -179,7 +177,7 @@ def test_what_cannot_be_read_is_put_aside(opened):
     here, _ = opened()
     here.page.evaluate(f"localStorage.setItem({KEY!r}, '{{broken')")
     here.page.reload()
-    area = here.page.locator("revise-area")
+    area = area_of(here.page)
     assert "put aside" in area.get_by_role("alert").inner_text()
     answer(area)
     assert len(kept(here.page)) == 1
@@ -192,7 +190,7 @@ def test_only_what_is_due_is_asked(opened):
     now = here.page.evaluate("Date.now()")
     keep(here.page, {card: [[now - 1000, 3, 900]] for card in ids[2:]})
     here.page.reload()
-    assert len(finish(here.page.locator("revise-area"))) == 2
+    assert len(finish(area_of(here.page))) == 2
 
 
 def test_an_address_of_a_card_opens_it_in_the_list(opened):
@@ -217,7 +215,7 @@ def test_cards_that_stand_apart_stay_where_they_are_and_are_asked_at_the_end(vis
     boxes = here.page.locator("details.card")
     assert boxes.count() > 1
     assert all(boxes.nth(n).is_visible() for n in range(boxes.count()))
-    area = here.page.locator("revise-area")
+    area = area_of(here.page)
     assert len(finish(area)) == boxes.count()
     assert area.bounding_box()["y"] > boxes.last.bounding_box()["y"]
 

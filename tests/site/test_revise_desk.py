@@ -7,7 +7,7 @@ import re
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
-from reviewing import KNEW, REVEAL, answer, finish, keep, kept, press
+from reviewing import KNEW, REVEAL, answer, area_of, finish, keep, kept, press
 
 PAGE = "exam/revise.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
@@ -91,7 +91,7 @@ def test_a_card_comes_back_while_the_page_stays_open(opened):
 
 def test_a_card_answered_on_its_page_is_the_same_on_this_one(opened):
     here, desk = opened("convolution/channels.html")
-    count = len(finish(here.page.locator("revise-area")))
+    count = len(finish(area_of(here.page)))
     here.page.get_by_role("link", name="Revise all pages").click()
     here.page.wait_for_url(f"**/{PAGE}")
     assert row(desk, "Chosen")["seen"] == count

@@ -45,7 +45,10 @@ def opened(folder: Path, browser: Browser) -> Iterator[Page]:
             "request",
             lambda asked: None if asked.url.startswith(home) else wrong.append(asked.url),
         )
-        page.on("requestfailed", lambda asked: wrong.append(asked.url))
+        page.on(
+            "requestfailed",
+            lambda asked: None if asked.failure == "net::ERR_ABORTED" else wrong.append(asked.url),
+        )
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{folder.as_uri()}/index.html")
         yield page

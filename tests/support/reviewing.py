@@ -9,6 +9,14 @@ KEY = "revise:1:convolutional-networks-worked"
 REVEAL, FORGOT, KNEW = "Show the answer", "Forgot", "Knew it"
 
 
+def area_of(page: Page) -> Locator:
+    """Go to the cards of a page, whose script comes after the page."""
+    page.locator("details.card").first.scroll_into_view_if_needed()
+    area = page.locator("revise-area")
+    area.wait_for()
+    return area
+
+
 def press(place: Page | Locator, name: str) -> None:
     place.get_by_role("button", name=name).click()
 
