@@ -350,8 +350,11 @@ def test_all_cells_of_a_page_together_have_a_limit(make, config, monkeypatch):
 
 @pytest.mark.parametrize("command", [("mkdocs", "build", "--quiet"), ("worked.cli", "run")])
 def test_the_store_is_within_its_limit_when_the_build_ends(command, make, config):
-    cells = "".join(f"```python {{.run}}\nprint('{n}' * 400_000)\n```\n\n" for n in range(6))
-    site = make({"index.md": cells}, config.replace("worked: {", "worked: {store_limit: 1, "))
+    cells = [f"```python {{.run}}\nprint('{n}' * 300_000)\n```\n" for n in range(6)]
+    pages = {f"page{n}.md": cell for n, cell in enumerate(cells)}
+    site = make(
+        {"index.md": "# A\n", **pages}, config.replace("worked: {", "worked: {store_limit: 1, ")
+    )
     done = site.run("-m", *command)
     assert done.returncode == 0, done
     kept = [path.stat().st_size for path in (site.root / ".cache/worked").rglob("*.json")]

@@ -11,7 +11,7 @@ from mkdocs.commands import serve as command
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
-from worked.hosts import mkdocs_plugin
+from worked.hosts import begun, mkdocs_plugin
 
 CELL = "```python {{.run}}\n{0}\n```\n"
 BOX = re.compile(r'<p class="worked-problem-title">(.*?)</p>')
@@ -119,12 +119,12 @@ def ran(monkeypatch):
     """Give what ran in the last build: page -> how many of its cells."""
     builds = []
 
-    class Build(mkdocs_plugin.Build):
+    class Build(begun.Build):
         def __init__(self, *arguments, **named):
             super().__init__(*arguments, **named)
             builds.append(self)
 
-    monkeypatch.setattr(mkdocs_plugin, "Build", Build)
+    monkeypatch.setattr(begun, "Build", Build)
     return lambda: {result.page.name: result.ran for result in builds[-1].results() if result.ran}
 
 

@@ -3,6 +3,7 @@
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from worked.hosts.lent import with_lent_packages
 from worked.settings import Settings
 
 if TYPE_CHECKING:  # a build needs no web server
@@ -32,8 +33,9 @@ def watch_packages(server: "LiveReloadServer | None", settings: Settings) -> Non
     if server is None:
         return
     alive = {one.watch.path for one in server.observer.emitters if one.is_alive()}
+    lent = {folder for _name, folder in with_lent_packages(())}  # installed: nobody edits them here
     for _name, folder in settings.packages:
-        if folder not in alive:
+        if folder not in alive | lent:
             with contextlib.suppress(KeyError):  # never watched
                 server.unwatch(folder)
             server.watch(folder)
