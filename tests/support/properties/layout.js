@@ -32,7 +32,7 @@ properties["no table and no formula is cut off"] = () => faulty(all("article :is
   const room = node.closest(".worked-scroll, .texmath-block, .texmath-wide");
   if (!room && box(node).right > innerWidth) return "is cut off";
   const two = room && room.parentElement.closest('article *:is([tabindex="0"])');
-  return two && scrolls(two) && "stands in two boxes";
+  return two && scrolls(two) && scrolls(room) && "stands in two boxes";
 });
 
 properties["the edge of code fades where it goes on, and nowhere else"] = () => {
