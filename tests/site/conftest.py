@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from scripts import shared_chromium
 from marionette import FIREFOX, Firefox, started
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,10 +85,7 @@ def browser() -> Iterator[Browser]:
     """Start Chromium; the tests that need it are skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip("browser tests need Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
+    yield shared_chromium(*QUIET)
 
 
 @pytest.fixture(scope="session")

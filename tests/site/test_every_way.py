@@ -19,7 +19,6 @@ OF_EACH_KIND = (
     "about/reference.html",
     "convolution/output-size.html",
     "exam/formula-sheet.html",
-    "exam/papers.html",
     "index.html",
     "practice/sizes.html",
 )

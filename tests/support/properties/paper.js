@@ -1,6 +1,6 @@
 // A page on paper, folded as it was when it was opened.
 const SCREEN = `.md-header, .md-sidebar, .md-footer, .md-top, .headerlink, .md-code__nav, .worked-controls,
-  details.worked-code, .worked-html details, .worked-downloads, .site-next, .site-mend`;
+  details.worked-code, .worked-html details:not(.check), .worked-downloads, .site-next, .site-mend`;
 const questions = () => all("article details:is(.card, .check)").filter((node) => node.checkVisibility());
 
 properties["nothing is printed that is only for screens"] = () => faulty(
