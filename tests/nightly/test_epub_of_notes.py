@@ -4,11 +4,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from chromium import shared_chromium
 from epub_reader import NAMES, Epub, checked, needs_java, read_epub
 from files_to_take import file_of_notes
-from tests.site.conftest import CHROMIUM, QUIET
 
 NARROW = {"width": 360, "height": 740}
 
@@ -46,21 +45,17 @@ def test_every_drawing_says_what_it_shows_in_colours_that_are_values(epub: Epub)
 
 
 def test_no_document_is_wider_than_a_phone_or_asks_for_anything(file: Path, tmp_path: Path) -> None:
-    if CHROMIUM is None:
-        pytest.skip("browser tests need Chromium: apt-get install chromium")
     with zipfile.ZipFile(file) as archive:
         archive.extractall(tmp_path)
     asked: list[str] = []
     wide = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_page(viewport=NARROW)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("requestfailed", lambda request: asked.append(f"failed: {request.url}"))
-        for document in sorted((tmp_path / "EPUB").glob("*.xhtml")):
-            page.goto(document.as_uri())
-            if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
-                wide.append(document.name)
-        browser.close()
+    page = shared_chromium().new_page(viewport=NARROW)
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: asked.append(f"failed: {request.url}"))
+    for document in sorted((tmp_path / "EPUB").glob("*.xhtml")):
+        page.goto(document.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+            wide.append(document.name)
+    page.close()
     assert wide == []
     assert [one for one in asked if not one.startswith(tmp_path.as_uri())] == []

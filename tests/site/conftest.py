@@ -5,7 +5,6 @@ import fcntl
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,22 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts import shared_chromium
+from chromium import shared_chromium
 from marionette import FIREFOX, Firefox, started
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # a page of its own for the bar of a window that nobody sees: a third of every opening
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,MediaRouter,Translate",
-)
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 SCHEMES = {"light": "light", "dark": "dark"}
 
@@ -81,11 +68,9 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Browser:
     """Start Chromium; the tests that need it are skipped where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("browser tests need Chromium: apt-get install chromium")
-    yield shared_chromium(*QUIET)
+    return shared_chromium()
 
 
 @pytest.fixture(scope="session")

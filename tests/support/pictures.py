@@ -14,6 +14,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from chromium import CHROMIUM
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / ".github" / "pictures"
 MOST = 150_000
@@ -110,13 +112,12 @@ def draw(browser: Browser, site: Path, compared: Path) -> None:
 def main() -> None:
     """Draw them all."""
     PICTURES.mkdir(exist_ok=True)
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser")))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         compared = comparison(Path(folder))
         text = compared.read_text("utf-8")
         compared.write_text(re.sub(r"(?<=<code>)[^<]*/(?=\w+</code>)", "", text), "utf-8")
         options = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
-        browser = playwright.chromium.launch(executable_path=next(found, None), args=options)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
         draw(browser, ROOT / "site", compared)
         browser.close()
 

@@ -1,0 +1,33 @@
+"""Debian's Chromium for the tests: where it is, how it starts, and one for each process."""
+
+import shutil
+from functools import cache
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # a page of its own for the bar of a window that nobody sees: a third of every opening
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,MediaRouter,Translate",
+)
+
+
+@cache
+def shared_chromium() -> Browser:
+    """Start Chromium once in a process: a second Playwright cannot run beside the first.
+
+    The tests that need it are skipped where there is none.
+    """
+    if CHROMIUM is None:
+        pytest.skip("browser tests need Chromium: apt-get install chromium")
+    playwright = sync_playwright().start()
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
