@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from axe_of_pages import broken
-
 import worked
+from axe_of_pages import broken
 
 PAGES = pytest.mark.parametrize("page", ["output-size", "receptive-field"])
 OVER = pytest.mark.parametrize("over", ["file", "http"])
@@ -59,13 +58,19 @@ def walked():
 def random_stack(rng):
     layers = []
     for _ in range(rng.integers(1, 7)):
-        k, s, p, d = (int(rng.integers(low, high)) for low, high in ((1, 6), (1, 3), (0, 3), (1, 4)))
+        k, s, p, d = (
+            int(rng.integers(low, high)) for low, high in ((1, 6), (1, 3), (0, 3), (1, 4))
+        )
         one = {"kind": "pooling", "k": k, "s": s, "p": p, "d": d}
         if rng.random() < 0.7:
             groups = int(rng.choice([1, 1, 2, 4]))
             one |= {"kind": "convolution", "c": int(rng.integers(1, 5)) * 4, "g": groups}
         layers.append(one)
-    return {"size": int(rng.integers(8, 64)), "channels": int(rng.choice([1, 3, 4])), "layers": layers}
+    return {
+        "size": int(rng.integers(8, 64)),
+        "channels": int(rng.choice([1, 3, 4])),
+        "layers": layers,
+    }
 
 
 @OVER

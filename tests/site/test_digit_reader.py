@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import worked
 from axe_of_pages import broken
 
-import worked
-
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-SCRIPTS = ("worked-arrays.js", *(f"digit-{name}.js" for name in ("network", "ink", "pad", "reader")))
+SCRIPTS = (
+    "worked-arrays.js",
+    *(f"digit-{name}.js" for name in ("network", "ink", "pad", "reader")),
+)
 MOST_BYTES = 25_000
 LAYERS = {"relu 1": 512, "pool 1": 128, "relu 2": 256, "pool 2": 64}
 # what the element's own network makes of images, and how fast the answer's score rises with them
@@ -44,7 +46,9 @@ def draw(page, *strokes):
     """Draw with the mouse; points in eighths of the pad."""
     box = page.locator(".digit-pad").bounding_box()
     for stroke in strokes:
-        at = [(box["x"] + x / 8 * box["width"], box["y"] + y / 8 * box["height"]) for x, y in stroke]
+        at = [
+            (box["x"] + x / 8 * box["width"], box["y"] + y / 8 * box["height"]) for x, y in stroke
+        ]
         page.mouse.move(*at[0])
         page.mouse.down()
         for point in at[1:]:
@@ -73,7 +77,11 @@ def test_the_browser_computes_what_numpy_computes(visit, run):
     probabilities = powers / powers.sum(axis=1, keepdims=True)
     _, slope = run.backward(run.weights, a, np.eye(10)[probabilities.argmax(axis=1)])
     found = visit("index.html").page.evaluate(READ, images.reshape(200, 64).tolist())
-    expected = {**{name: a[name] for name in LAYERS}, "probabilities": probabilities, "slope": slope}
+    expected = {
+        **{name: a[name] for name in LAYERS},
+        "probabilities": probabilities,
+        "slope": slope,
+    }
     for name, numbers in expected.items():
         got = np.array([one[name] for one in found])
         assert np.allclose(got, numbers.reshape(200, -1), rtol=0, atol=1e-5), name

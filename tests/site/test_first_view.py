@@ -6,6 +6,7 @@ import statistics
 from pathlib import Path
 
 import pytest
+
 from first_view import KINDS, asked, first_view, pages
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from mkdocs.utils.yaml import yaml_load
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
@@ -59,7 +58,9 @@ def html(site, page):
 
 
 def leads(page, to):
-    return (DOCS / page).parent.joinpath(to).resolve().relative_to(DOCS).with_suffix(".md").as_posix()
+    return (
+        (DOCS / page).parent.joinpath(to).resolve().relative_to(DOCS).with_suffix(".md").as_posix()
+    )
 
 
 @pytest.mark.parametrize("page", NOTES)
@@ -97,7 +98,9 @@ def test_the_search_index_holds_none_of_this(site):
     assert not re.search(r"\d+ minutes, \d+ exercises|Needs no other page", text)
 
 
-NUMBERED = re.compile(r'<figcaption><span class="worked-number"><a [^>]*>((?:Figure|Table) [\d.]+)\.</a></span>')
+NUMBERED = re.compile(
+    r'<figcaption><span class="worked-number"><a [^>]*>((?:Figure|Table) [\d.]+)\.</a></span>'
+)
 
 
 def test_every_numbered_figure_and_table_is_listed_once_in_order(site):
@@ -130,7 +133,10 @@ def test_the_drawings_of_an_overview_stand_beside_their_pages_on_a_small_phone(v
     entries = page.locator(".site-entry").all()
     assert len(entries) == 9
     for entry in entries:
-        drawing, text = entry.locator("svg[role=img]").bounding_box(), entry.locator("> p").bounding_box()
+        drawing, text = (
+            entry.locator("svg[role=img]").bounding_box(),
+            entry.locator("> p").bounding_box(),
+        )
         assert drawing["width"] >= 80
         assert drawing["x"] + drawing["width"] <= text["x"]
         assert text["width"] > 150

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
+
 from first_view import pages
 
 ROOT = Path(__file__).resolve().parents[2]

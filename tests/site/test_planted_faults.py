@@ -15,9 +15,8 @@ from ways import LOOKS, PROPERTIES, WAYS, Opened, asking
 CLEAN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width">
 <style>body { margin: 0; color: #000; background: #fff } p { margin: 1em }</style>
-<main><h1>A page</h1><article><p>%s</p>%s</article></main>""" % (
-    "Nothing is wrong here. " * 12,
-    "%s",
+<main><h1>A page</h1><article><p>WORDS</p>%s</article></main>""".replace(
+    "WORDS", "Nothing is wrong here. " * 12
 )
 SIGN = """<style>summary::before { content: ""; display: block; width: 9px; height: 9px;
     background: #eee; mask-image: linear-gradient(#000, #000) }</style>
@@ -50,7 +49,9 @@ PLANTED = {
     "words in drawings have 11 pixels": DRAWN % '<text y="50" font-size="8">small</text>',
     "words in drawings are whole and keep apart": DRAWN % '<text x="80" y="50">cut off</text>',
     "a sweep shows one frame": f"<worked-sweep>{FRAME * 2}</worked-sweep>",
-    "words stand out from their ground": '<p style="color: #999; forced-color-adjust: none">grey</p>',
+    "words stand out from their ground": (
+        '<p style="color: #999; forced-color-adjust: none">grey</p>'
+    ),
     "signs stand out from their ground": SIGN,
     "signs stay where the reader chooses the colours": SIGN,
     "nothing moves by itself": (

@@ -1,4 +1,4 @@
-"""The cards of a page, one at a time: readers with a finger, a keyboard, a screen reader, on paper."""
+"""The cards of a page, one at a time: by finger, keyboard and screen reader, and on paper."""
 
 import gzip
 import itertools
@@ -11,7 +11,9 @@ from reviewing import FORGOT, KEY, KNEW, REVEAL, answer, area_of, finish, keep, 
 PAGE = "convolution/channels.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
 SIZE = pytest.mark.parametrize("size", ["phone", "desktop"])
-DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+DENIED = """Object.defineProperty(window, 'localStorage', {
+    get() { throw new DOMException('no', 'SecurityError'); }
+})"""
 FILL = """key => {
     for (let size = 1 << 22; size; size >>= 1)
         for (let n = 0; n < 9; n += 1)

@@ -52,9 +52,7 @@ def headline(desk):
 
 
 def ids(page, count, start=0):
-    return page.evaluate(
-        f"reviseCards.cards.slice({start}, {start + count}).map(card => card.id)"
-    )
+    return page.evaluate(f"reviseCards.cards.slice({start}, {start + count}).map(card => card.id)")
 
 
 @OVER
@@ -251,7 +249,14 @@ def test_it_goes_by_keyboard_alone(opened):
 def test_it_is_accessible_in_each_of_its_states(scheme, size, visit):
     here = visit(PAGE, scheme=scheme, size=size)
     desk = here.page.locator("revise-desk")
-    for names in ((), ("Begin 10 new cards",), (REVEAL,), (KNEW,), ("Stop",), ("Forget all answers",)):
+    for names in (
+        (),
+        ("Begin 10 new cards",),
+        (REVEAL,),
+        (KNEW,),
+        ("Stop",),
+        ("Forget all answers",),
+    ):
         for name in names:
             press(desk, name)
         assert broken(here.page, within="article") == []

@@ -38,6 +38,7 @@ def test_arrays_with_names_stand_side_by_side_and_below_each_other_on_a_phone(vi
         .map(box => [box.querySelector(".worked-name").textContent,
                      Math.round(box.getBoundingClientRect().top)])"""
     wide = dict(visit("training/backpropagation.html").page.evaluate(boxes))
-    assert list(wide) == ["z", "dz", "dw"] and len(set(wide.values())) == 1
+    assert list(wide) == ["z", "dz", "dw"]
+    assert len(set(wide.values())) == 1
     page = visit("training/backpropagation.html", size="phone").page
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

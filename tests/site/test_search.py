@@ -1,4 +1,4 @@
-"""The search finds the page that a student means, in whatever words, over HTTP and from a folder."""
+"""The search finds the page that a student means, in whatever words, by HTTP and as a file."""
 
 import gzip
 import json
@@ -117,7 +117,7 @@ ASK = """async questions => {
         while (!isAnswered()) await new Promise(requestAnimationFrame);
     };
     const answers = {};
-    document.querySelector('.md-search-result__list').style.display = 'none';  // laying out takes time
+    document.querySelector('.md-search-result__list').style.display = 'none';  // it is slow
     for (const words of questions) {
         await ask(words, () => said.textContent !== empty);
         const first = document.querySelector('.md-search-result__item a');

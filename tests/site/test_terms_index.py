@@ -5,6 +5,7 @@ from html import unescape
 from posixpath import join, normpath
 
 import pytest
+
 from terms import read_terms
 
 LINE = re.compile(r"<li(?: id=\"[^\"]*\")?><b>(?P<name>.*?)</b>: (?P<says>.*?)</li>")

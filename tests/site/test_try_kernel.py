@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from axe_of_pages import broken
-
 import worked
+from axe_of_pages import broken
 
 PAGE = "convolution/kernels-by-hand.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
@@ -137,7 +136,9 @@ def test_signs_have_the_colours_of_the_scheme_and_nothing_has_none(opened):
     assert element.evaluate(read) == [[201, 106, 43, 255], [59, 130, 196, 255], [0, 0, 0, 0]]
     change = "document.body.style.setProperty('--fig-pos', 'rgb(1, 2, 3)')"
     here.page.evaluate(f"{change}; document.body.setAttribute('data-md-color-scheme', 'slate')")
-    here.page.wait_for_function(f"(() => ({read})(document.querySelector('try-kernel'))[0][0] === 1)()")
+    here.page.wait_for_function(
+        f"(() => ({read})(document.querySelector('try-kernel'))[0][0] === 1)()"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
