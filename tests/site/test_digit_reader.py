@@ -164,7 +164,7 @@ def test_the_reader_breaks_no_rule_and_fits(scheme, visit):
     page = visit("index.html", scheme=scheme).page
     for width in (320, 1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.wait_for_function("w => document.documentElement.scrollWidth <= w", arg=width)
         cell = page.locator(".digit-cell").first.bounding_box()
         assert min(cell["width"], cell["height"]) >= 24
         parts = page.locator(".digit-live *")
