@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, Final
@@ -37,6 +36,7 @@ class QuestionBank:
         worked, texmath = plugins.get("worked"), plugins.get("texmath")
         macros = {str(k): v for k, v in texmath.config.macros.items()} if texmath else None
         setter, recall = QuestionSetter(macros), recall_of(worked)
+        pages = fingerprint(sorted(file.src_uri + file.url for file in files.documentation_pages()))
         known: dict[str, HandedOn] = {}
         found: list[BankQuestion] = []
         for one in handed_on(worked, QUESTION.name):
@@ -46,7 +46,7 @@ class QuestionBank:
                 self.problems.append(said)
                 continue
             try:
-                found.append(_banked(one, files, setter, recall, macros))
+                found.append(_banked(one, files, setter, recall, (json.dumps(macros), pages)))
             except ValueError as error:
                 self.problems.append(f"{place}: {str(error).strip()}")
         self.questions = tuple(sorted(found, key=lambda one: one.id))
@@ -95,39 +95,38 @@ class QuestionBank:
 
 
 def _banked(
-    one: HandedOn, files: Files, setter: QuestionSetter, recall: Any, macros: Any
+    one: HandedOn, files: Files, setter: QuestionSetter, recall: Any, site: tuple[str, str]
 ) -> BankQuestion:
     """Take one question in.
+
+    Args:
+        site: what the form of each question depends on: macros, and where pages lie.
 
     Raises:
         ValueError: a formula that is none, or a link that leads nowhere.
     """
     told, name = one.told, str(one.told[QUESTION.name])
     plain = [dict(variant) for variant in one.variants]
-    near: dict[str, str] = {}
+    topic, level = str(told["topic"]), int(str(told["level"]))
+    minutes = int(str(told.get("minutes", DEFAULT_MINUTES)))
 
     def locate(to: str) -> str:
         path, mark, anchor = to.partition("#")
         target = normpath(join(dirname(one.uri), path)) if path else one.uri
         file = files.get_file_from_path(target)
-        near[to] = f"{file.url}{mark}{anchor}" if file else NOWHERE
-        return near[to]
+        return f"{file.url}{mark}{anchor}" if file else NOWHERE
 
     def make() -> str:
         return json.dumps(setter.settle(plain, locate), ensure_ascii=False)
 
     raw = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-    pages = sorted(file.src_uri + file.url for file in files.documentation_pages())
-    source = ("revise", _FORMAT, one.uri, raw, json.dumps(macros), fingerprint(pages))
     page = files.get_file_from_path(one.uri)
-    question = BankQuestion(
+    return BankQuestion(
         id=name,
-        topic=str(told["topic"]),
-        level=int(str(told["level"])),
-        minutes=int(str(told.get("minutes", DEFAULT_MINUTES))),
+        topic=topic,
+        level=level,
+        minutes=minutes,
         place=f"{page.url if page else ''}#{QUESTION.name}-{name}",
-        variants=tuple(json.loads(recall(source, make))),
-        print="",
+        variants=tuple(json.loads(recall(("revise", _FORMAT, one.uri, raw, *site), make))),
+        print=fingerprint(topic, level, minutes, plain),
     )
-    facts = question.topic, question.level, question.minutes, plain
-    return replace(question, print=fingerprint(*facts))
