@@ -34,6 +34,7 @@ def run_variants(job: Job, task: Task, namespace: dict[str, Any], send: Send) ->
     said: list[Mapping[str, Any]] = []
     notices: dict[tuple[int, str, str], CellWarning] = {}
     first = CellResult(())
+    total = 0
 
     def take(value: object) -> None:
         said.append(_data(value, task.options.seed))
@@ -50,11 +51,13 @@ def run_variants(job: Job, task: Task, namespace: dict[str, Any], send: Send) ->
         first = first if number else result
         for notice in result.warnings:
             notices.setdefault((notice.line, notice.kind, notice.message), notice)
-        if handed_size(said[-1]) > limits.MAX_VARIANT:
+        size = handed_size(said[-1])
+        total += size
+        if size > limits.MAX_VARIANT:
             most = f"more than {limits.size(limits.MAX_VARIANT)}"
             tell(problem_message([task.line], "variant", f"the data of a variant take {most}"))
             raise CellFailedError
-    if sum(map(handed_size, said)) > limits.MAX_ALL_VARIANTS:
+    if total > limits.MAX_ALL_VARIANTS:
         most = f"more than {limits.size(limits.MAX_ALL_VARIANTS)}"
         send(problem_message([task.line], "variant", f"the data of all variants take {most}"))
         raise CellFailedError
