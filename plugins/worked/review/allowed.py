@@ -8,6 +8,7 @@ from typing import Final
 from worked.errors import Problem
 from worked.hints import did_you_mean
 from worked.page import Page
+from worked.review.prose import fenced_rows
 
 _COMMENT: Final = re.compile(
     r"<!--[ \t]*worked:[ \t]*allow\b(?P<rules>[\w, \t-]*?)(?P<page>[ \t]+on this page)?[ \t]*"
@@ -39,8 +40,8 @@ def allowances(page: Page, rules: Collection[str]) -> tuple[list[Allowance], lis
     found: list[Allowance] = []
     wrong: list[Problem] = []
     lines = page.text.split("\n")
-    for number, row in _outside_fences(lines):
-        for comment in _COMMENT.finditer(row):
+    for number, (row, is_fenced) in enumerate(fenced_rows(page.text), start=1):
+        for comment in [] if is_fenced else _COMMENT.finditer(row):
             names = [name for name in re.split(r"[,\s]+", comment["rules"]) if name]
             first, last = _extent(lines, number, is_alone=not row[: comment.start()].strip(" \t>"))
             if comment["page"]:
@@ -68,19 +69,6 @@ def _refusals(names: list[str], reason: str, rules: Collection[str]) -> Iterator
         if name not in rules:
             hint = did_you_mean(name, rules) or f"; there are {', '.join(rules)}"
             yield f"there is no rule {name!r}{hint}"
-
-
-def _outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Give the lines that no fence holds: what stands in one is an example."""
-    mark = ""
-    for number, row in enumerate(lines, start=1):
-        found = re.match(r"[ \t>]*(`{3,}|~{3,})", row)
-        if mark:
-            mark = "" if found and found[1].startswith(mark) else mark
-        elif found:
-            mark = found[1]
-        else:
-            yield number, row
 
 
 def _extent(lines: list[str], number: int, *, is_alone: bool) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The prose of a page, line by line: what a reader reads as text, and nothing that is computed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -71,10 +72,27 @@ def blocks_of(lines: tuple[ProseLine, ...]) -> list[tuple[ProseLine, ...]]:
     return [tuple(line for _, line in group) for _, group in groups]
 
 
+def fenced_rows(text: str) -> Iterator[tuple[str, bool]]:
+    """Give each line, and whether it belongs to a fence: what stands in one is an example."""
+    mark = ""
+    for row in text.split("\n"):
+        found = FENCE.fullmatch(row)
+        if mark:
+            yield row, True
+            if found and found["mark"].startswith(mark) and not found["info"].strip():
+                mark = ""
+        elif found and "`" not in found["info"]:
+            mark = found["mark"]
+            yield row, True
+        else:
+            yield row, False
+
+
 def _blanked(page: Page) -> str:
     """Take out what is not read as text; every line stays on its line."""
     text = re.sub(r"[^\n]", "", page.text[: page.body]) + page.text[page.body :]
-    text = _COMMENT.sub(_lines_only, _without_fences(text))
+    rows = ("" if is_fenced else row for row, is_fenced in fenced_rows(text))
+    text = _COMMENT.sub(_lines_only, "\n".join(rows))
     text = _VALUE.sub(VALUE, text)
     text = _CODE.sub(QUIET, text)
     text = _DISPLAY.sub(_lines_only, text)
@@ -84,19 +102,3 @@ def _blanked(page: Page) -> str:
 
 def _lines_only(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
-
-
-def _without_fences(text: str) -> str:
-    rows, mark = [], ""
-    for row in text.split("\n"):
-        found = FENCE.fullmatch(row)
-        if mark:
-            closes = found and found["mark"].startswith(mark) and not found["info"].strip()
-            mark = "" if closes else mark
-            rows.append("")
-        elif found and "`" not in found["info"]:
-            mark = found["mark"]
-            rows.append("")
-        else:
-            rows.append(row)
-    return "\n".join(rows)
