@@ -21,7 +21,7 @@ def judge_kinds(page: Page, cells: Mapping[int, CellResult | None]) -> Iterator[
             continue
         line = cell.option_line(kind.name)
         if (taken := known.setdefault(cell.options.run.seed, line)) != line:
-            said = f"{dict(cell.options.told)[kind.name]!r} is taken by line {taken}"
+            said = f"{cell.options.kind_id!r} is taken by line {taken}"
             yield Problem(page.name, line, kind.name, said)
         for said in kind.judge(got.variants) if got else ():
             yield Problem(page.name, line, kind.name, said)

@@ -48,7 +48,7 @@ class CellBlock(BlockProcessor):
         block = ElementTree.SubElement(parent, "div", {"class": "worked"})
         label = cell.options.label
         if kind := cell.options.kind:
-            block.set("id", f"{kind.name}-{dict(cell.options.told)[kind.name]}")
+            block.set("id", f"{kind.name}-{cell.options.kind_id}")
         if label and not label.startswith(("fig-", "tbl-")):
             block.set("id", label)
         if cell.options.echo:

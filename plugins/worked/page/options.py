@@ -118,6 +118,11 @@ class Options:
         """The combinations for each of which the cell runs once; none where it runs as it is."""
         return self.run.sweep
 
+    @property
+    def kind_id(self) -> str:
+        """The id that the option of its kind gives the cell; empty for an ordinary cell."""
+        return str(dict(self.told)[self.kind.name]) if self.kind else ""
+
     def line_of(self, name: str) -> int:
         """Give the line of option `name`, counted from 0 at the cell's first line; 0 without it."""
         return dict(self.lines).get(name, 0)
