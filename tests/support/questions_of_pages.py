@@ -96,9 +96,13 @@ def agree(page: str, name: str, check: Check) -> None:
         assert (np.abs(found - wanted) <= room + 1e-9).all(), (name, one.given, found, wanted)
 
 
-def checked(page: str, checks: Mapping[str, Check]) -> pytest.MarkDecorator:
-    """Parametrise a test over the questions of a page, each of which needs its check."""
-    assert set(checks) == set(ids(page))
+def checked(page: str, checks: Mapping[str, Check], explained: str = "") -> pytest.MarkDecorator:
+    """Parametrise a test over the questions of a page, each of which needs its check.
+
+    Args:
+        explained: the question that is answered in words, and has a test of its own.
+    """
+    assert {*checks, *filter(None, [explained])} == set(ids(page))
     return pytest.mark.parametrize("name", checks)
 
 
