@@ -1,6 +1,8 @@
 # Two commands do everything on a machine with Python 3.11+ and make: `make site` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+# uv, where it is there, installs the same locked files in a tenth of the time
+INSTALL := $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --no-compile)
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -96,12 +98,12 @@ pictures: .venv/test site
 # the environment: locked with hashes first, then this project, which has no hash
 .venv/site: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/test: requirements-test.txt .venv/site
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.txt
+	$(INSTALL) --require-hashes -r requirements-test.txt
 	touch $@
 
 # it has no wheel, so it is in no lock; of what it needs, PyYAML is there
