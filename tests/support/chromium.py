@@ -7,10 +7,13 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first is the same without a window to put pages into: half of the work of opening one."""
+CHROMIUM: Final = next(filter(None, map(shutil.which, NAMES)), None)
 QUIET: Final = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
