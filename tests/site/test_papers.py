@@ -5,10 +5,10 @@ import json
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
+from reviewing import OVER_AND_SIZE
 
 PAGE = "exam/papers.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
-SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 ROWS = """() => {
     const plan = revise.papers.drawing.planOf(location.hash);
     return revise.papers.drawing.draw(reviseQuestions.questions, plan)
@@ -53,8 +53,7 @@ def marked(page):
     return page.locator(".revise-paper-total").inner_text()
 
 
-@OVER
-@SIZES
+@OVER_AND_SIZE
 def test_a_paper_answered_right_is_right(over, size, paper):
     opened, variants = paper(over=over, size=size)
     page = opened.page

@@ -6,11 +6,21 @@ import itertools
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
-from reviewing import FORGOT, KEY, KNEW, REVEAL, answer, area_of, finish, keep, kept, press
+from reviewing import (
+    FORGOT,
+    KEY,
+    KNEW,
+    OVER_AND_SIZE,
+    REVEAL,
+    answer,
+    area_of,
+    finish,
+    keep,
+    kept,
+    press,
+)
 
 PAGE = "convolution/channels.html"
-OVER = pytest.mark.parametrize("over", ["file", "http"])
-SIZE = pytest.mark.parametrize("size", ["phone", "desktop"])
 DENIED = """Object.defineProperty(window, 'localStorage', {
     get() { throw new DOMException('no', 'SecurityError'); }
 })"""
@@ -32,8 +42,7 @@ def opened(visit):
     return at
 
 
-@OVER
-@SIZE
+@OVER_AND_SIZE
 def test_a_session_is_still_known_when_the_page_is_opened_again(over, size, opened):
     here, area = opened(over=over, size=size)
     asked = finish(area, forget=2)

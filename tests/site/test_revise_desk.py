@@ -7,11 +7,10 @@ import re
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
-from reviewing import KNEW, REVEAL, answer, area_of, finish, keep, kept, press
+from reviewing import KNEW, OVER_AND_SIZE, REVEAL, answer, area_of, finish, keep, kept, press
 
 PAGE = "exam/revise.html"
 OVER = pytest.mark.parametrize("over", ["file", "http"])
-SIZE = pytest.mark.parametrize("size", ["phone", "desktop"])
 BEGIN = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 DAY = 86_400_000
 
@@ -55,8 +54,7 @@ def ids(page, count, start=0):
     return page.evaluate(f"reviseCards.cards.slice({start}, {start + count}).map(card => card.id)")
 
 
-@OVER
-@SIZE
+@OVER_AND_SIZE
 def test_what_was_learned_is_due_days_later_by_chapter(over, size, opened):
     here, desk = opened(over=over, size=size)
     assert headline(desk) == "You have seen none of these cards yet."

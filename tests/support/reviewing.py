@@ -1,12 +1,25 @@
 """What a reader does with cards: see an answer, say whether it was known, go through all."""
 
 import json
+from typing import Final
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 KEY = "revise:1:convolutional-networks-worked"
 """Where the browser keeps the answers."""
 REVEAL, FORGOT, KNEW = "Show the answer", "Forgot", "Knew it"
+
+
+OVER_AND_SIZE: Final = pytest.mark.parametrize(
+    ("over", "size"),
+    [
+        ("file", "phone"),
+        ("http", "desktop"),
+        pytest.param("file", "desktop", marks=pytest.mark.nightly),
+        pytest.param("http", "phone", marks=pytest.mark.nightly),
+    ],
+)
 
 
 def area_of(page: Page) -> Locator:
