@@ -56,7 +56,7 @@ def scatter(
     axes = panel(figure, 0, HEAD, WIDTH, HEIGHT)
     axes.set_xscale("log" if logx else "linear")
     colours = [ACCENT if marked and name.startswith(marked) else SIZE for name in drawn]
-    axes.scatter(*places.T, s=AREA, color=colours, zorder=3, clip_on=False)
+    axes.scatter(places[:, 0], places[:, 1], s=AREA, color=colours, zorder=3, clip_on=False)
     axes.margins(x=0.08, y=0.08)
     if logx:
         tick_powers(axes.xaxis, *axes.get_xlim())
