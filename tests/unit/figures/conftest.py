@@ -47,6 +47,10 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "bars with long labels": lambda: figures.bars(["a layer of many neurons"], [9], log=True),
     "blocks": lambda: figures.blocks({"a": ([["3 × 3"], []], "+"), "b": ([["pool"]], "")}),
     "contours": lambda: figures.contours(T, T, T**2 + T[:, None] ** 2, {"a": X[:, :2] / 9}),
+    "dots": lambda: figures.dots(["a step", "another"], [76.1, 78.8], "accuracy", marked=[1]),
+    "scatter": lambda: figures.scatter(
+        {"small": (0.4, 77.1), "large": (4.1, 76.1)}, "x", "y", logx=True, marked="large"
+    ),
     "points": lambda: figures.points([X[:, :2]], [0, 1, 0, 1, 0], [[(1, 1, 5)]], [("x", "y")]),
     "sliding": lambda: figures.sliding(X, K, 2, 1, dilation=2)[0],
     "max pooling": lambda: figures.pooling(X, 3, stride=2, padding=1)[0],
