@@ -10,7 +10,7 @@ from worked.palette import FG, LINE, MUTED
 
 APART = 16.0
 """Least distance between the names of two events, points."""
-YEAR = 3.6
+YEAR = 4.6
 """From one year to the next, points."""
 LINE_AT, FORK = 6.0, 20.0
 """Where the line stands, and how far from it the names begin, points."""

@@ -91,7 +91,7 @@ def test_a_row_score_is_layers_of_scipys_correlation(page):
     maps = [row]
     for w in layers:
         maps = [
-            np.maximum(sum(signal.correlate(m, k, "same") for m, k in zip(maps, kernels, strict=True)), 0)
+            sum(signal.correlate(m, k, "same") for m, k in zip(maps, kernels, strict=True)).clip(0)
             for kernels in w
         ]
     assert page["score"](row, layers) == pytest.approx(np.mean(maps))
