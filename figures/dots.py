@@ -19,7 +19,7 @@ from figures.style import (
     text_width,
     write,
 )
-from worked.palette import FG, LINE, MUTED
+from worked.palette import BG, FG, LINE, MUTED
 
 STEP = 22.0
 """From one row to the next, points."""
@@ -65,25 +65,32 @@ def dots(
 
     if guide is not None:
         x, said = place(guide[0]), guide[1]
-        axes.plot([x, x], [MARGIN, bottom], color=MUTED, linewidth=HAIR, linestyle=DASHES)
+        axes.plot(
+            [x, x],
+            [MARGIN, bottom],
+            color=MUTED,
+            linewidth=HAIR,
+            linestyle=DASHES,
+            clip_on=False,
+        )
         write(axes, x, bottom + FOOT / 2, said, color=MUTED)
     for number in ends:
         write(axes, place(number), bottom + FOOT / 2, f"{number:g}", color=MUTED)
     for n, (name, numbers) in enumerate(series.items()):
         y = MARGIN + (n + 0.5) * STEP
-        axes.plot([left, right], [y, y], color=LINE, linewidth=HAIR, zorder=0)
+        axes.plot([left, right], [y, y], color=LINE, linewidth=HAIR, zorder=0, clip_on=False)
         write(axes, left - 2 * GAP, y, name, ha="right")
         mean = place(numbers.mean())
-        axes.plot([mean, mean], [y - TICK, y + TICK], color=FG, linewidth=OUTLINE)
+        axes.plot([mean, mean], [y - TICK, y + TICK], color=FG, linewidth=OUTLINE, clip_on=False)
         axes.plot(
             [place(number) for number in numbers],
             [y] * numbers.size,
             color=SIZE,
             marker="o",
             markersize=DOT,
-            markeredgewidth=0,
+            markeredgecolor=BG,
+            markeredgewidth=HAIR,
             linestyle="None",
-            alpha=0.8,
             clip_on=False,
         )
     if xlabel:

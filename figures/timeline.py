@@ -37,7 +37,7 @@ def timeline(events: Sequence[tuple[int, str]]) -> Figure:
     # The names may need more room than the years: then they go past the end of the line.
     named = spread(places, APART, least=top)
     figure, axes = canvas(WIDTH, max(places[-1], named[-1]) + TEXT + MARGIN)
-    axes.plot([LINE_AT, LINE_AT], [top, places[-1]], color=MUTED, linewidth=STROKE)
+    axes.plot([LINE_AT, LINE_AT], [top, places[-1]], color=MUTED, linewidth=STROKE, clip_on=False)
     for (year, name), at, y in zip(events, places, named, strict=True):
         axes.plot(
             [LINE_AT, LINE_AT + FORK - GAP / 2],
@@ -45,8 +45,11 @@ def timeline(events: Sequence[tuple[int, str]]) -> Figure:
             color=LINE,
             linewidth=HAIR,
             zorder=0,
+            clip_on=False,
         )
-        axes.plot([LINE_AT], [at], color=FG, marker="o", markersize=DOT, linestyle="None")
+        axes.plot(
+            [LINE_AT], [at], color=FG, marker="o", markersize=DOT, linestyle="None", clip_on=False
+        )
         write(axes, LINE_AT + FORK, y, str(year), color=MUTED, ha="left")
         write(axes, begins, y, name, ha="left")
     return figure
