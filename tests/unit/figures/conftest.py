@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import figures
-from figures.dots import dots
+from figures.strip import strip
 from figures.entries import entries
 from figures.floors import floors
 from figures.graph import Node, graph
@@ -31,7 +31,9 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "pair": lambda: figures.pair(K, np.maximum(K, 0), labels=("x", "ReLU")),
     "windows": lambda: figures.windows(X, K, Y, (1, 2)),
     "counts": lambda: figures.counts(X, range(5), "abcde", names=("truth", "answer")),
-    "dots": lambda: dots({"a": [41, 99.5], "b, moved": [50]}, (40, 100), "%", guide=(50, "chance")),
+    "strip": lambda: strip(
+        {"a": [41, 99.5], "b, moved": [50]}, (40, 100), "%", guide=(50, "chance")
+    ),
     "entries": lambda: entries(K, np.maximum(K, 0), ["ReLU"] * 9)[0],
     "floors": lambda: floors([["top"], ["a", "b"]], [("top", "a"), ("top", "b")]),
     "graph": lambda: graph({"x": Node(0, 0, "3", "6"), "y": Node(1, 0)}, [("x", "y", "2")]),

@@ -1,4 +1,4 @@
-"""Every measurement of a series as a dot on one axis, a row for each series."""
+"""A strip plot: every measurement of a series as a dot on one axis, a row for each series."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ FOOT = 16.0
 
 
 @styled
-def dots(
+def strip(
     rows: Mapping[str, ArrayLike],
     ends: tuple[float, float],
     xlabel: str = "",
@@ -48,7 +48,7 @@ def dots(
     low, high = ends
     series = {name: np.asarray(numbers, dtype=np.float64) for name, numbers in rows.items()}
     if not series or not low < high:
-        raise ValueError("dots: expected at least one row, and an axis that rises")
+        raise ValueError("strip: expected at least one row, and an axis that rises")
     for name, numbers in series.items():
         if numbers.ndim != 1 or not numbers.size:
             raise ValueError(f"{name}: expected numbers (N,), got shape {numbers.shape}")
