@@ -14,6 +14,8 @@ import figures
 from figures.entries import entries
 from figures.floors import floors
 from figures.graph import Node, graph
+from figures.strip import strip
+from figures.timeline import timeline
 from worked.palette import SENTINELS
 
 X = np.arange(25).reshape(5, 5)
@@ -29,6 +31,9 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "pair": lambda: figures.pair(K, np.maximum(K, 0), labels=("x", "ReLU")),
     "windows": lambda: figures.windows(X, K, Y, (1, 2)),
     "counts": lambda: figures.counts(X, range(5), "abcde", names=("truth", "answer")),
+    "strip": lambda: strip(
+        {"a": [41, 99.5], "b, moved": [50]}, (40, 100), "%", guide=(50, "chance")
+    ),
     "entries": lambda: entries(K, np.maximum(K, 0), ["ReLU"] * 9)[0],
     "floors": lambda: floors([["top"], ["a", "b"]], [("top", "a"), ("top", "b")]),
     "graph": lambda: graph({"x": Node(0, 0, "3", "6"), "y": Node(1, 0)}, [("x", "y", "2")]),
@@ -36,6 +41,7 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "kernels": lambda: figures.maps(np.stack([K, -K]), kind="kernel"),
     "photographs": lambda: figures.maps([np.ones((4, 4)), np.ones((4, 4, 3))], kind="image"),
     "responses": lambda: figures.kernels_and_maps(X / 24, [K], [Y], ["edges"]),
+    "timeline": lambda: timeline([(1959, "a cell"), (1989, "a CNN"), (1989, "another")]),
     "volumes": lambda: figures.volumes([(3, 8, 8), (10,)], ["image", "scores"], ["flatten"]),
     "curves": lambda: figures.curves(T, {"tanh": (np.tanh(T), 1 - np.tanh(T) ** 2)}),
     "lines": lambda: figures.lines(T, {"a": T, "b": T**2}, "x", "y"),
