@@ -7,12 +7,14 @@ from figures.blocks import blocks
 from figures.contours import contours
 from figures.counts import counts
 from figures.curves import curves
+from figures.intervals import intervals
 from figures.lines import lines
 from figures.maps import maps
 from figures.matrices import matrices, pair, windows
 from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
+from figures.runs import runs
 from figures.sliding import pooling, sliding
 from figures.stacked import stacked
 from figures.volumes import volumes
@@ -24,6 +26,7 @@ __all__ = [
     "contours",
     "counts",
     "curves",
+    "intervals",
     "kernels_and_maps",
     "lines",
     "maps",
@@ -32,6 +35,7 @@ __all__ = [
     "pair",
     "points",
     "pooling",
+    "runs",
     "sliding",
     "stacked",
     "style",
