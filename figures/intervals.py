@@ -59,7 +59,7 @@ def intervals(
     axes.tick_params(axis="y", length=0)
     places = np.arange(len(labels))
     shifts = (0.0,) if len(rows) == 1 else (-BESIDE, BESIDE)
-    for at in places:
+    for at in range(len(labels)):
         axes.axhline(at, color=LINE, linewidth=HAIR, zorder=0)
     across = left
     for (name, values), color, shift in zip(rows.items(), CYCLE, shifts, strict=False):

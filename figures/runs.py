@@ -46,8 +46,8 @@ def runs(
 ) -> Figure:
     """Draw a panel for each run: the mean of its seeds as a line in a band from lowest to highest.
 
-    x: (N,); panels: name -> one or two series (S, N), the second dashed.  What is not finite, or
-    lies above `top`, is drawn at the top.  beside: (N,), the same grey line in each panel; level:
+    x: (N,); panels: name -> one or two series (S, N), the second dashed and without a band.  What
+    is not finite, or lies above `top`, is drawn at the top.  beside: (N,), the same grey line in each panel; level:
     a dotted line in each.  y begins at 0.
     Raises ValueError where the shapes do not fit.
     """
@@ -79,14 +79,14 @@ def runs(
         tick(axes.xaxis, 2)
         tick(axes.yaxis, 3)
         axes.tick_params(labelleft=column == 0, labelbottom=n + columns >= len(series))
-    lowest = 1 - (rows * (HEAD + HEIGHT) + (rows - 1) * 6 + FOOT - 4) / (72 * figure.get_figheight())
+    lowest = 1 - (rows * (HEAD + HEIGHT) + (rows - 1) * 6 + FOOT - 4) / (
+        72 * figure.get_figheight()
+    )
     figure.text(left / WIDTH, lowest, xlabel, fontsize=TEXT, color=MUTED)
     return figure
 
 
-def _clipped(
-    name: str, y: ArrayLike, x: NDArray[np.float64], top: float
-) -> NDArray[np.float64]:
+def _clipped(name: str, y: ArrayLike, x: NDArray[np.float64], top: float) -> NDArray[np.float64]:
     rows = np.asarray(y, dtype=np.float64)
     if rows.ndim != 2 or rows.shape[1:] != x.shape or not rows.size:
         raise ValueError(f"{name}: expected shape (S, {x.size}), got {rows.shape}")
@@ -94,7 +94,7 @@ def _clipped(
 
 
 def _draw(axes: Axes, x: NDArray[np.float64], ys: list[NDArray[np.float64]]) -> None:
+    low, high = ys[0].min(axis=0), ys[0].max(axis=0)
+    axes.fill_between(x, low, high, color=CYCLE[0], alpha=SHADE, linewidth=0)
     for rows, color, style in zip(ys, CYCLE[:2], ("-", DASHES), strict=False):
-        low, high = rows.min(axis=0), rows.max(axis=0)
-        axes.fill_between(x, low, high, color=color, alpha=SHADE, linewidth=0)
         axes.plot(x, rows.mean(axis=0), color=color, linewidth=STROKE, linestyle=style)

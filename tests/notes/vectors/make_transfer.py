@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+# fmt: off
 # what the page shows begins here
 import torch
 from torch import nn
@@ -32,9 +33,7 @@ def new_head(net, classes, rate=0.01):
     for p in net.parameters():
         p.requires_grad = False
     net[-1] = nn.Linear(64, classes)
-    return torch.optim.Adam(
-        net[-1].parameters(), lr=rate
-    )
+    return torch.optim.Adam(net[-1].parameters(), lr=rate)
 
 
 def step(net, rule, x, y):
@@ -44,8 +43,8 @@ def step(net, rule, x, y):
     rule.step()
     return loss.item()
 
-
 # what the page shows ends here
+# fmt: on
 
 HERE = Path(__file__).resolve().parent
 LAYERS = {"1": 0, "2": 3, "3": 7}
