@@ -46,9 +46,9 @@ def runs(
 ) -> Figure:
     """Draw a panel for each run: the mean of its seeds as a line in a band from lowest to highest.
 
-    x: (N,); panels: name -> one or two series (S, N), the second dashed and without a band.  What
-    is not finite, or lies above `top`, is drawn at the top.  beside: (N,), the same grey line in each panel; level:
-    a dotted line in each.  y begins at 0.
+    x: (N,); panels: name -> one or two series (S, N), the second dashed and without a band.
+    What is not finite, or lies above `top`, is drawn at the top.  beside: (N,), the same grey
+    line in each panel; level: a dotted line in each.  y begins at 0.
     Raises ValueError where the shapes do not fit.
     """
     places = np.asarray(x, dtype=np.float64)
