@@ -8,12 +8,14 @@ from figures.contours import contours
 from figures.counts import counts
 from figures.curves import curves
 from figures.dots import dots
+from figures.intervals import intervals
 from figures.lines import lines
 from figures.maps import maps
 from figures.matrices import matrices, pair, windows
 from figures.padding import padded
 from figures.points import points
 from figures.responses import kernels_and_maps
+from figures.runs import runs
 from figures.scatter import scatter
 from figures.sliding import pooling, sliding
 from figures.stacked import stacked
@@ -27,6 +29,7 @@ __all__ = [
     "counts",
     "curves",
     "dots",
+    "intervals",
     "kernels_and_maps",
     "lines",
     "maps",
@@ -35,6 +38,7 @@ __all__ = [
     "pair",
     "points",
     "pooling",
+    "runs",
     "scatter",
     "sliding",
     "stacked",

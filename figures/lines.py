@@ -23,6 +23,9 @@ from figures.style import (
 )
 from worked.palette import CYCLE, MUTED
 
+Band = tuple[ArrayLike, ArrayLike]
+"""The lowest and the highest of several runs, (N,) each."""
+
 HEIGHT = 140.0
 """Height of the axes, points."""
 HEAD, FOOT = 22.0, 38.0
@@ -32,6 +35,8 @@ DOT = 3.5
 """Diameter of a mark on a sample, points."""
 APART = 13.0
 """Least distance between two names, points."""
+SHADE = 0.22
+"""Alpha of a band around a line."""
 
 
 @styled
@@ -44,10 +49,12 @@ def lines(
     logy: bool = False,
     *,
     points: bool = False,
+    within: Mapping[str, Band] | None = None,
 ) -> Figure:
     """Draw one line for each series, with its name at its end in the same colour.
 
     x: (N,); series: name -> (N,), gaps as NaN, six at most; points: mark every sample.
+    within: name of a series -> the lowest and highest of the runs that it is the mean of, shaded.
     Raises ValueError where shapes do not fit, or a logarithmic axis has no positive number.
     """
     places = np.asarray(x, dtype=np.float64)
@@ -57,7 +64,9 @@ def lines(
     axes = panel(figure, 0, HEAD, WIDTH, HEIGHT)
     axes.set_xscale("log" if logx else "linear")
     axes.set_yscale("log" if logy else "linear")
-    for color, y in zip(CYCLE, rows.values(), strict=False):
+    for color, (name, y) in zip(CYCLE, rows.items(), strict=False):
+        if within and name in within:
+            axes.fill_between(places, *within[name], color=color, alpha=SHADE, linewidth=0)
         axes.plot(
             places,
             y,
