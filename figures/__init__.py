@@ -4,6 +4,7 @@ from figures import style
 from figures.answers import answer
 from figures.bars import bars
 from figures.blocks import blocks
+from figures.boxed import boxed
 from figures.contours import contours
 from figures.counts import counts
 from figures.curves import curves
@@ -15,12 +16,14 @@ from figures.points import points
 from figures.responses import kernels_and_maps
 from figures.sliding import pooling, sliding
 from figures.stacked import stacked
+from figures.ushape import ushape
 from figures.volumes import volumes
 
 __all__ = [
     "answer",
     "bars",
     "blocks",
+    "boxed",
     "contours",
     "counts",
     "curves",
@@ -35,6 +38,7 @@ __all__ = [
     "sliding",
     "stacked",
     "style",
+    "ushape",
     "volumes",
     "windows",
 ]
