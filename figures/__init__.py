@@ -4,6 +4,7 @@ from figures import style
 from figures.answers import answer
 from figures.bars import bars
 from figures.blocks import blocks
+from figures.boxed import boxed
 from figures.contours import contours
 from figures.counts import counts
 from figures.curves import curves
@@ -19,12 +20,14 @@ from figures.runs import runs
 from figures.scatter import scatter
 from figures.sliding import pooling, sliding
 from figures.stacked import stacked
+from figures.ushape import ushape
 from figures.volumes import volumes
 
 __all__ = [
     "answer",
     "bars",
     "blocks",
+    "boxed",
     "contours",
     "counts",
     "curves",
@@ -43,6 +46,7 @@ __all__ = [
     "sliding",
     "stacked",
     "style",
+    "ushape",
     "volumes",
     "windows",
 ]

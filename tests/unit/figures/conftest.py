@@ -52,6 +52,8 @@ DRAWINGS: dict[str, Callable[[], Figure]] = {
     "logarithmic bars": lambda: figures.bars(["one", "two"], [1, 2000], "parameters", log=True),
     "bars with long labels": lambda: figures.bars(["a layer of many neurons"], [9], log=True),
     "blocks": lambda: figures.blocks({"a": ([["3 × 3"], []], "+"), "b": ([["pool"]], "")}),
+    "boxed": lambda: figures.boxed([X / 24], [[(1, 1, 4, 3)]], ["scene"], [["A"]]),
+    "ushape": lambda: figures.ushape(["4 × 8²"], "8 × 4²", ["4 × 8²"], ["8²"]),
     "contours": lambda: figures.contours(T, T, T**2 + T[:, None] ** 2, {"a": X[:, :2] / 9}),
     "dots": lambda: figures.dots(["a step", "another"], [76.1, 78.8], "accuracy", marked=[1]),
     "scatter": lambda: figures.scatter(
