@@ -12,7 +12,7 @@ CORE: Final = (
     (0x0020, 0x007E),  # ASCII
     *((ord(sign), ord(sign)) for sign in "\u00a0¯±·×ΓΔΘΛΣΦΨΩˆˇ˜\u0303\u030c\u20d7‖…′″‴‾"),
     (0x2061, 0x2064),  # invisible operators
-    *((ord(sign), ord(sign)) for sign in "ℎℝ←→⇒∂∇∈∏∑−∗√∞≈≠≤≥≪≫⊤⋅⋆⋯⌈⌉⌊⌋⏟⟨⟩"),
+    *((ord(sign), ord(sign)) for sign in "ℎℝ←→⇒∂∇∈∏∑−∗√∞∩∪≈≠≤≥≪≫⊤⋅⋆⋯⌈⌉⌊⌋⏟⟨⟩"),
     (0x1D434, 0x1D454),  # italic: what <mi>x</mi> is drawn with; h is among the letterlike signs
     (0x1D456, 0x1D467),
     *((ord(sign), ord(sign)) for sign in "𝖳𝛼𝛽𝛾𝛿𝜀𝜁𝜂𝜃𝜅𝜆𝜇𝜈𝜉𝜋𝜌𝜎𝜏𝜑𝜒𝜓𝜔𝛻𝜕𝜖𝜙"),
