@@ -10,7 +10,10 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is not a
 settings.load_profile("unhurried")
 
 
-TRAINED: Final = ("feature_maps", "saliency", "trained_network", "training_run")
+TRAINED: Final = (
+    *("adversarial", "choosing", "debugging", "feature_maps", "grad_cam", "saliency"),
+    *("trained_network", "training_run", "transfer"),
+)
 """The tests of notes for which the same network is trained."""
 
 

@@ -18,6 +18,8 @@ EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """Of what a zip can say."""
 # with the comma before it: a list of links stays one
 _LINK: Final = re.compile(r'(?:,\s*)?<a\s[^>]*?href="(?P<to>[^"]+)"[^>]*>(?:(?!</a>).)*</a>', re.S)
+_EMPTIED: Final = re.compile(r"<p\b[^>]*>[^<]*:\s*</p>")
+"""A paragraph that announced links, and has none left."""
 _READABLE: Final = 0o644 << 16
 
 
@@ -79,4 +81,5 @@ def _unlinked(page: str, name: str, site: Path, names: set[str]) -> str:
             return link[0]
         return "" if (site / path).is_file() else link[0]
 
-    return _LINK.sub(kept, page)
+    found = _LINK.sub(kept, page)
+    return page if found == page else _EMPTIED.sub("", found)

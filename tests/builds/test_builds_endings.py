@@ -159,8 +159,14 @@ HOOKS = {
 
 
 @LINUX
-@pytest.mark.parametrize("event", ["on_nav", "on_page_markdown", "on_env", "on_post_build"])
-@pytest.mark.parametrize("why", HOOKS)
+@pytest.mark.parametrize(
+    ("why", "event"),
+    [
+        pytest.param(why, event, marks=[] if n % 4 == m else [pytest.mark.nightly])
+        for n, event in enumerate(["on_nav", "on_page_markdown", "on_env", "on_post_build"])
+        for m, why in enumerate(HOOKS)
+    ],
+)
 def test_a_build_that_another_plugin_ends_leaves_nothing(why, event, make, config):
     """Its own page still runs at the time of the first two events."""
     page = ENDLESS if event in ("on_nav", "on_page_markdown") else CELL.format("1")

@@ -220,7 +220,7 @@ def kill_builds(site, seed, times):
 
 
 @LINUX
-@pytest.mark.parametrize("times", [8, pytest.param(25, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [3, pytest.param(25, marks=pytest.mark.nightly)])
 def test_a_build_after_one_that_was_killed_is_right(times, make, packaged):
     sites = [make({}, packaged, folder=name) for name in ("one", "other")]
     with ThreadPoolExecutor() as threads:

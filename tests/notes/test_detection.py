@@ -160,7 +160,7 @@ def test_a_network_side_by_side_scores_as_the_one_that_slides(page: Page) -> Non
 
 def test_training_windows_are_named_by_their_overlap(page: Page) -> None:
     rng = np.random.default_rng(6)
-    scenes, boxes, names = page["scenes_of"](np.arange(40), rng)
+    scenes, boxes, names = page["scenes_of"](np.arange(8), rng)
     seen, called = page["windows_of"](scenes, boxes, names, rng)
     assert len(seen) == len(called)
     places: dict[bytes, list[tuple[int, int, int]]] = {}

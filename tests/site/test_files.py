@@ -90,4 +90,4 @@ def test_a_size_stays_on_one_line(site):
 
 
 def test_templates_are_compiled_once(site):
-    assert list((ROOT / ".cache" / "templates").glob("*.cache"))
+    assert list((ROOT / ".cache" / "templates" / "trimmed").glob("*.cache"))

@@ -22,7 +22,7 @@ SGD | training/optimisers
 learning rate | training/optimisers training/initialisation
 learning rates | training/optimisers training/initialisation
 bias correction | training/optimisers
-batch size | training/optimisers training/training-run
+batch size | training/choosing training/optimisers training/training-run
 inference | training/normalisation
 evaluation mode | training/normalisation
 model.eval() | training/normalisation
@@ -86,7 +86,7 @@ crossentropy | nonlinearity/softmax-cross-entropy
 CE | nonlinearity/softmax-cross-entropy
 derivative of softmax | nonlinearity/softmax-cross-entropy
 translation invariance | nonlinearity/equivariance
-ViT | orientation/families
+ViT | architectures/attention orientation/families
 MLP | orientation/mlp-to-cnn
 parameter sharing | orientation/mlp-to-cnn
 saliency map | seeing/saliency

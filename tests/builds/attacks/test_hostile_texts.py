@@ -244,7 +244,11 @@ FRAMES = {
 }
 
 
-@pytest.mark.parametrize("name", FRAMES)
+# each of them fills the memory that a build may take
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.nightly) if n else name for n, name in enumerate(FRAMES)],
+)
 def test_a_message_takes_no_more_memory_in_the_build_than_is_said(name, make):
     body = FRAMES[name]
     sends = f"send({body})" if body else "for _ in range(200_000): send(b'{}' )"
@@ -264,15 +268,16 @@ def test_a_message_takes_no_more_memory_in_the_build_than_is_said(name, make):
         assert re.search(r"docs/index\.md:4: died: sent ", log), log[-2000:]
 
 
-def test_a_chain_of_imports_may_be_as_long_as_the_site(make):
+@pytest.mark.parametrize("length", [300, pytest.param(1_200, marks=pytest.mark.nightly)])
+def test_a_chain_of_imports_may_be_as_long_as_the_site(length, make):
     pages = {
         f"p{n}.md": f"```python {{.run}}\n#| export: f\nfrom notes.p{n + 1} import f\n```\n"
-        for n in range(1_200)
+        for n in range(length)
     }
     site = make({"index.md": "# A\n", **pages})
     log, _ = built(site)
     assert "Traceback" not in log
-    assert "1200 of 1201 pages failed." in log, log[-2000:]
+    assert f"{length} of {length + 1} pages failed." in log, log[-2000:]
 
 
 def test_a_page_that_takes_too_long_for_all_that_is_an_error(make, monkeypatch):

@@ -82,44 +82,45 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def preview(make_once, config):
-    """Give the article of a page, shown whatever is wrong with it, and the log."""
+    """Give articles, one for each value, shown whatever is wrong; and what the log says of each."""
     site = make_once({}, config)
     site.put("theme/main.html", THEME)
 
-    def article(body, value):
-        site.write({"index.md": PAGE.format(value=value, body=body)})
-        built = site.build(serving=True, strict=False)
-        return site.html("index.html"), built.log
+    def articles(body, values):
+        pages = {f"p{n}.md": PAGE.format(value=one, body=body) for n, one in enumerate(values)}
+        site.write({"index.md": "# A\n", **pages})
+        log = site.build(serving=True, strict=False).log
+        for n, value in enumerate(values):
+            said = "\n".join(line for line in log.split("\n") if f"docs/p{n}.md:" in line)
+            yield value, site.html(f"p{n}.html"), said
 
-    return article
+    return articles
 
 
 THEME = (
     "<!doctype html><title>{{ page.title }}</title><nav>{{ page.toc | map(attribute='title') | "
-    "join }}{{ nav.pages[0].title }}</nav><article>\n{{ page.content }}\n</article>\n"
+    "join }}{{ page.title }}</nav><article>\n{{ page.content }}\n</article>\n"
 )
 
 
 @pytest.mark.parametrize("link", LINKS)
 def test_no_value_becomes_a_link_that_runs(link, preview):
     body = f"{link}\n\n[y]: `{{python}} v`\n"
-    for value in ADDRESSES:
-        html, log = preview(body, value)
+    for value, html, log in preview(body, ADDRESSES):
         assert Reader(html).runs == [], (link, value)
-        assert "docs/index.md:" in log or value not in html, (link, value)
+        assert log or value not in html, (link, value)
 
 
 def test_a_link_to_a_value_that_is_an_address_stays(preview):
-    for value in ("https://example.org/a?b=c:d", "other.md", "#a", "mailto:a@b.c"):
-        html, log = preview("[x](`{python} v`)", value)
+    addresses = ("https://example.org/a?b=c:d", "other.md", "#a", "mailto:a@b.c")
+    for value, html, log in preview("[x](`{python} v`)", addresses):
         assert f'href="{value}"' in html
-        assert "docs/index.md:7: value" not in log
+        assert ":7: value" not in log
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_text_wherever_it_stands(place, preview):
-    for value in VALUES:
-        html, _ = preview(place, value)
+    for value, html, _ in preview(place, VALUES):
         empty = ("script", "style", "iframe", "title") if re.search("<(scr|sty|ifr)", place) else ()
         assert [one for one in Reader(html).runs if one not in empty] == [], (place, value)
         assert "alert(1)" not in "".join(re.findall("(?s)<script>.*?</script>", html))
