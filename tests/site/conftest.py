@@ -121,6 +121,7 @@ def visits(
             context = browser.new_context(
                 viewport=SIZES[size], color_scheme=SCHEMES[scheme], **options
             )
+            context.set_default_timeout(120_000)  # a busy machine is not a defect
             stack.callback(context.close)
             home = f"{site.as_uri()}/" if over == "file" else request.getfixturevalue("served")
             visit = Visit(context.new_page(), home)

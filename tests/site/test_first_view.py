@@ -46,8 +46,7 @@ def test_a_browser_asks_for_what_is_counted_and_no_more(page, visit, site):
     opened = visit("404.html", over="http")
     seen = []
     opened.page.on("request", lambda request: seen.append(request.url))
-    opened.open(page)
-    opened.page.wait_for_load_state("networkidle")
+    opened.page.goto(opened.home + page, wait_until="networkidle")
     names = {url.removeprefix(opened.home) for url in seen if not url.startswith("data:")}
     assert names - {"assets/icon.svg"} == asked(site, page).keys() - {"assets/icon.svg"}
 
