@@ -32,9 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Keep the tests of a file, which share what is set up for them, in one process.
 
-    What trains a network is kept together too, so that it trains once, and the pages of the site,
-    which are most of the work, are read by folders.  It says so here, since the `xdist_group` of
-    pytest-xdist 3.8 comes to nothing with pytest 9.2.
+    What trains a network is kept together too, so that it trains once, and what needs Firefox, so
+    that one starts; the pages of the site, which are most of the work, are read by folders.  It
+    says so here, since the `xdist_group` of pytest-xdist 3.8 comes to nothing with pytest 9.2.
     """
     from xdist.scheduler import LoadFileScheduling
 
@@ -46,9 +46,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             if test.endswith(("-phone]", "-desktop]", "-bare]")):
                 page, _, way = test.partition("[")[2].rpartition("-")
                 return f"{file} {page.rpartition('/')[0]} {way}"
-            if test.endswith("-Firefox]"):
-                return f"{file} Firefox"
-            return file
+            return "Firefox" if "firefox" in nodeid.lower() else file
 
     return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
