@@ -79,3 +79,15 @@ def test_a_date_before_the_first_that_a_zip_knows_is_that(tmp_path: Path) -> Non
     packed = zipped(tmp_path, "notes", datetime(1970, 1, 1, tzinfo=UTC), [])
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_a_line_that_announced_what_is_left_out_goes_with_it(tmp_path: Path) -> None:
+    line = '<p>Take it: <a href="a.py">a</a>, <a href="a.gz">b</a></p>'
+    page = f'{line}<p>As <a href="a.py">a</a> is.</p>'
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    for name in ("a.py", "a.gz"):
+        (tmp_path / name).write_text("1", "utf-8")
+    packed = zipped(tmp_path, "notes", datetime(2026, 1, 1, tzinfo=UTC), ["*.py", "*.gz"])
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["notes/index.html"]
+        assert archive.read("notes/index.html").decode() == "<p>As  is.</p>"
