@@ -162,7 +162,7 @@ HOOKS = {
 @pytest.mark.parametrize(
     ("why", "event"),
     [
-        pytest.param(why, event, marks=[] if n % 4 == m else [pytest.mark.nightly])
+        pytest.param(why, event, marks=[] if n == m else [pytest.mark.nightly])
         for n, event in enumerate(["on_nav", "on_page_markdown", "on_env", "on_post_build"])
         for m, why in enumerate(HOOKS)
     ],

@@ -62,7 +62,7 @@ def every(pages: Iterable[str], *ways: str) -> pytest.MarkDecorator:
 
 @every(OTHERS, "phone")
 def test_a_page_is_as_it_must_be(page: str, way: str, turned: Page, served: str) -> None:
-    some = replace(WAYS[way], looks=WAYS[way].looks[:3])  # the others differ in little from these
+    some = replace(WAYS[way], looks=WAYS[way].looks[:3])  # on paper, in the dark, at 400 %
     with chromium_goes_on(turned, served, page, some) as opened:
         assert list(faults(opened, some, thorough=False)) == []
 

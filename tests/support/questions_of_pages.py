@@ -96,13 +96,13 @@ def agree(page: str, name: str, check: Check) -> None:
         assert (np.abs(found - wanted) <= room + 1e-9).all(), (name, one.given, found, wanted)
 
 
-def checked(page: str, checks: Mapping[str, Check], explained: str = "") -> pytest.MarkDecorator:
+def checked(page: str, checks: Mapping[str, Check], *explained: str) -> pytest.MarkDecorator:
     """Parametrise a test over the questions of a page, each of which needs its check.
 
     Args:
-        explained: the question that is answered in words, and has a test of its own.
+        explained: questions that are answered in words, and have a test of their own.
     """
-    assert {*checks, *filter(None, [explained])} == set(ids(page))
+    assert {*checks, *explained} == set(ids(page))
     return pytest.mark.parametrize("name", checks)
 
 
