@@ -91,7 +91,7 @@ def test_on_centred_digits_learning_from_scratch_is_better_than_frozen_layers(pa
 
 
 def test_frozen_layers_are_not_touched(page):
-    nets = page["stacked"]([page["start"](np.random.default_rng(0), page["shapes"])])
+    nets = page["side_by_side"]([page["start"](np.random.default_rng(0), page["shapes"])])
     x, target = page["x"][:8][None], np.eye(5, dtype=np.float32)[page["y"][:8] % 5][None]
     rates = np.array([[0.0], [0.01]], np.float32)
     done = page["learn"](nets, lambda step: (x, target), rates, 3)
