@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from worked.builds.cached import CachedPage, KnownStep
 from worked.builds.elements import element_problems
+from worked.builds.recent import RecentPages
 from worked.builds.validate import has_clean_words, read_exports, read_result, read_values
 from worked.cache import Fingerprints, Store, cell_key, exports_key, page_key, values_key
 from worked.errors import Problem
@@ -29,19 +30,26 @@ def look_up(
     store: Store,
     fingerprints: Fingerprints,
     imports: PageImports = NO_IMPORTS,
+    recent: RecentPages | None = None,
 ) -> CachedPage:
     """Find what the store already knows of a page.
 
     Args:
         base: the key of what every cell of the site depends on.
         imports: what the page takes of others, with what they have exported.
+        recent: what earlier builds of this process have found.
     """
     files, problems = _data_digests(page, settings.root)
     problems += _written_pictures(page, settings.root)
+    terms, needs = (base, imports, files, settings), list[object]()
+    if recent and not problems and (known := recent.find(page, terms, fingerprints.are_current)):
+        return known
 
     def entry(key: str) -> dict[str, Any]:
         """Give what is kept under a key, where all that it came from is still as it was."""
-        return store.get(key, lambda one: fingerprints.are_current(one.get("needs"))) or {}
+        found = store.get(key, lambda one: fingerprints.are_current(one.get("needs"))) or {}
+        needs.append(found.get("needs"))
+        return found
 
     steps: list[KnownStep] = []
     key = page_key(base, files, imports.keys)
@@ -69,7 +77,7 @@ def look_up(
                 variants=variants,
             )
         )
-    return CachedPage(
+    known = CachedPage(
         page,
         tuple(steps),
         problems=(
@@ -82,6 +90,9 @@ def look_up(
         data=tuple(settings.root / name for name in files),
         imports=imports,
     )
+    if recent:
+        recent.keep(known, terms, needs)
+    return known
 
 
 def timeout_problems(page: Page, settings: Settings) -> list[Problem]:

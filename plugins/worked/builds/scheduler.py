@@ -15,6 +15,7 @@ from worked.builds.collect import collect
 from worked.builds.job import make_job
 from worked.builds.lookup import look_up
 from worked.builds.progress import Progress
+from worked.builds.recent import RecentPages
 from worked.cache import Fingerprints, Store, base_key
 from worked.exports import ExportGraph, PageImports, dependency_failed, imports_of
 from worked.page import Page, PageResult
@@ -37,6 +38,7 @@ class Build:
         graph: ExportGraph | None = None,
         pool: WorkerPool | None = None,
         progress: Progress | None = None,
+        recent: RecentPages | None = None,
     ) -> None:
         """Start at once, in threads; `result` waits for a page.
 
@@ -45,10 +47,12 @@ class Build:
                 are the whole site.
             pool: whose workers stay for the next build; None for workers that end with this one.
             progress: is told how far the running is.
+            recent: what earlier builds of this process have found of the pages.
         """
         self.began = time.monotonic()
         self.settings = settings
         self._store = store
+        self._recent = recent
         self._pages = {page.name: page for page in pages}
         self._futures: dict[str, Future[PageResult]] = {name: Future() for name in self._pages}
         self._graph = graph or ExportGraph(pages, settings.folder)
@@ -136,12 +140,15 @@ class Build:
                     self._finish(name)
                     continue
                 if known.is_whole:
-                    self._futures[name].set_result(known.result(0, ()))
+                    self._futures[name].set_result(self._known_result(known))
                     self._finish(name)
                 else:
                     self._pool.warm_up()  # while the others are looked up
                     works.append(functools.partial(self._settle, known))
         return works
+
+    def _known_result(self, known: CachedPage) -> PageResult:
+        return self._recent.result(known) if self._recent else known.result(0, ())
 
     def _finish(self, name: str) -> None:
         """Count a page as done."""
@@ -165,6 +172,7 @@ class Build:
             store=self._store,
             fingerprints=self._fingerprints,
             imports=imports,
+            recent=self._recent,
         )
 
     def _awaited(self, page: Page) -> list[str]:

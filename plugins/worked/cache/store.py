@@ -149,12 +149,15 @@ class Store:
             self.put(key, {"text": text})
         return text
 
-    def trim(self) -> None:
+    def trim(self, *, always: bool = False) -> None:
         """Drop what was not used longest until the rest is within the limit.
 
-        Does nothing where nothing was put.  Another build may hold what is dropped: it has read it.
+        Another build may hold what is dropped: it has read it.
+
+        Args:
+            always: also where this build has put nothing; an earlier one of a preview may have.
         """
-        if not self._has_grown:
+        if not (self._has_grown or always):
             return
         self._has_grown = False
         entries = sorted(self._backend.entries())

@@ -3,11 +3,11 @@
 Imports exports, html, settings, page, svg, protocol, errors, files, limits and palette.
 """
 
-from worked.downloads.bundle import Bundle
 from worked.downloads.files import (
     DOWNLOAD_ENDINGS,
     DOWNLOADS_SLOT,
     Downloads,
+    Pack,
     ResultOf,
     Texts,
     downloads_line,
@@ -16,8 +16,8 @@ from worked.downloads.files import (
 __all__ = [
     "DOWNLOADS_SLOT",
     "DOWNLOAD_ENDINGS",
-    "Bundle",
     "Downloads",
+    "Pack",
     "ResultOf",
     "Texts",
     "downloads_line",

@@ -27,11 +27,13 @@ ResultOf = Callable[[str], PageResult]
 
 Texts = dict[str, str]
 """Ending of a download -> its text."""
-KeepTexts = Callable[[PageResult, Bundle, Callable[[], Texts]], Texts]
+Pack = Callable[[], Bundle]
+"""Puts together what a page carries along."""
+KeepTexts = Callable[[PageResult, Pack, Callable[[], Texts]], Texts]
 """Gives what an earlier build has made of the same result and bundle; makes it else."""
 
 
-def fresh_texts(result: PageResult, carried: Bundle, make: Callable[[], Texts]) -> Texts:
+def fresh_texts(result: PageResult, pack: Pack, make: Callable[[], Texts]) -> Texts:
     """Make the downloads of a page, and keep nothing."""
     return make()
 
@@ -75,15 +77,18 @@ class Downloads:
         Raises:
             CarryError: a data file or a module of the site cannot be read.
         """
-        carried = self._bundle(result)
+
+        @cache
+        def pack() -> Bundle:
+            return self._bundle(result)
 
         def make() -> Texts:
             return {
-                ".ipynb": write_notebook(result, self._references, carried),
-                ".py": write_script(result, self._references, carried),
+                ".ipynb": write_notebook(result, self._references, pack()),
+                ".py": write_script(result, self._references, pack()),
             }
 
-        texts = self._keep(result, carried, make)
+        texts = self._keep(result, pack, make)
         return {ending: texts[ending].encode() for ending in DOWNLOAD_ENDINGS}
 
     def write(self, result: PageResult, page: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mkdocs.exceptions import Abort
 
-from worked.builds import Build, Progress
+from worked.builds import Build, Progress, RecentPages
 from worked.cache import Store
 from worked.exports import ExportGraph, RecallText
 from worked.hosts.code import code_digest, library_versions
@@ -14,15 +14,25 @@ from worked.settings import Settings
 
 
 def begun_build(
-    pages: Iterable[Page], settings: Settings, store: Store, pool: WorkerPool | None
+    pages: Iterable[Page],
+    settings: Settings,
+    store: Store,
+    *,
+    pool: WorkerPool | None,
+    recent: RecentPages | None,
 ) -> Build:
-    """Start running the pages of a site."""
+    """Start running the pages of a site; see `Build`."""
     found = list(pages)
     try:
         graph = ExportGraph(found, settings.folder, _recall(store))
-        progress = Progress()
         return Build(
-            found, settings=settings, store=store, graph=graph, progress=progress, pool=pool
+            found,
+            settings=settings,
+            store=store,
+            graph=graph,
+            progress=Progress(),
+            pool=pool,
+            recent=recent,
         )
     except OSError as error:  # a file of a package that cannot be read, say
         raise Abort(f"worked: {error}") from error

@@ -51,7 +51,7 @@ class KeptConversions:
         self._turn: Turn | None = None
         self._listing: tuple[list[str], str] = ([], "")
         self.digests = WrittenDigests()
-        """Of what the pages of this build gave."""
+        """Of what the pages gave."""
 
     def begin(self, store: Store, pure: list[str]) -> None:
         """Begin with a build.
@@ -61,7 +61,6 @@ class KeptConversions:
             pure: the extensions that the site says make the same HTML of the same text.
         """
         self._store, self._pure, self._turn = store, tuple(pure), None
-        self.digests = WrittenDigests()
 
     def take(self, turn: Turn) -> PageContext:
         """Begin with a page; give its context, whose references note what they are asked."""

@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from worked.builds import Build
+from worked.builds import Build, RecentPages
 from worked.cache import RecentEntries, Store
 from worked.downloads import DOWNLOADS_SLOT, Downloads
 from worked.errors import Problem, WorkedError
@@ -20,7 +20,7 @@ from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
 from worked.hosts.kept_conversions import KeepingExtension, KeptConversions, Turn
-from worked.hosts.kept_downloads import site_downloads, with_downloads
+from worked.hosts.kept_downloads import RecentDownloads, site_downloads, with_downloads
 from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_elements import element_tags
 from worked.hosts.mkdocs_site import (
@@ -64,6 +64,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.notes: Notes | None = None
         self.store: Store | None = None
         self.recent: RecentEntries | None = None
+        self.recent_pages: RecentPages | None = None
+        self.recent_downloads: RecentDownloads | None = None
         self.conversions = KeptConversions()
         self.context: PageContext | None = None
         self.slots: dict[str, Slots] = {}
@@ -78,6 +80,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving = command == "serve"
         self.recent = RecentEntries() if self.serving else None
+        self.recent_pages = RecentPages() if self.serving else None
+        self.recent_downloads = RecentDownloads() if self.serving else None
         self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
@@ -123,7 +127,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         }
         self.store = store
         self.conversions.begin(store, self.config.pure_extensions)
-        self.build = begun_build(self.pages.values(), settings, store, self.pool)
+        self.build = begun_build(
+            self.pages.values(), settings, store, pool=self.pool, recent=self.recent_pages
+        )
         return files
 
     @event_priority(-100)
@@ -132,8 +138,13 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         assert self.build is not None and self.store is not None  # noqa: S101, PT018 - `on_files`
         self.notes = Notes(self.build.settings, chapters(nav, self.pages), graph=self.build.graph)
         if self.config.downloads:
-            digests = self.conversions.digests
-            self.downloads = site_downloads(self.notes, self._result, self.store, digests)
+            self.downloads = site_downloads(
+                self.notes,
+                self._result,
+                self.store,
+                digests=self.conversions.digests,
+                recent=self.recent_downloads,
+            )
             self.extra += taken_paths(self.pages, files)
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
@@ -197,7 +208,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         problems = [problem for result in results for problem in result.problems] + self.extra
         log_problems(log, self.notes, results, problems)
         log.info("%s", self.build.closing_line())
-        self.build.close()
+        if not self.serving:
+            self.build.close()
         leave_results(self.notes, site_store(self.config, config), config)
         self.failed = bool(problems)
 
@@ -227,6 +239,8 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         if self.pool is not None:
             self.pool.close()
             self.pool = None
+        if self.serving and self.store:
+            self.store.trim(always=True)
         self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
@@ -242,6 +256,9 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         return bounded_work(page_name(page.file, config), finish)
 
     def on_post_build(self, **_: Any) -> None:
-        """Bring the store within its limit again: downloads have been kept in it."""
-        if self.store:
+        """Bring the store within its limit again: downloads have been kept in it.
+
+        A preview does so at its end: it is long to look through thousands of entries at each save.
+        """
+        if self.store and not self.serving:
             self.store.trim()

@@ -5,7 +5,7 @@ from worked.page import PageResult
 
 
 class WrittenDigests:
-    """One build's."""
+    """Of one build, or of all of a preview."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[PageResult, str]] = {}
