@@ -101,12 +101,12 @@ class Site:
                 aborted = str(error)
             finally:
                 plugin.signals.stop()
-        results = plugin.build.results() if plugin.build else []
+        results = plugin.run.build.results() if plugin.run else []
         return Built(
             log="\n".join(said),
             aborted=aborted,
             ran={result.page.name: result.ran for result in results if result.ran},
-            workers=plugin.build.workers if plugin.build else 0,
+            workers=plugin.run.build.workers if plugin.run else 0,
         )
 
     def run(

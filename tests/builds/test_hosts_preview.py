@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,22 @@ LATER = VANISH.replace("on_files(files, config)", "on_nav(nav, config, files)").
 
 
 class Preview:
-    """A site while it is served."""
+    """A site while it is served, by what the plugin uses of MkDocs' server."""
+
+    mount_path = "/"
+    _shutdown = _want_rebuild = False
+    _wanted_epoch = _visible_epoch = 0
 
     def __init__(self, builder, root):
         self.builder = builder
         self.root = Path(root)
-        self.watched = []
+        self.watched = self._watched_paths = []
         self.observer = self
         self.emitters = ()
+        self._rebuild_cond = threading.Condition()
+
+    def set_app(self, app):
+        self.app = app
 
     def rebuild(self):
         """Do what the server does when a file has changed; give how the build ended early."""

@@ -208,7 +208,7 @@ def test_an_edit_of_a_package_runs_in_the_preview_what_depends_on_it(make, confi
         again.plugins.events = config.plugins.events
         build(again, serve_url="http://127.0.0.1/")
         assert text in site.article("one.html")
-        ran.append(sorted(result.page.name for result in plugin.build.results() if result.ran))
+        ran.append(sorted(result.page.name for result in plugin.run.build.results() if result.ran))
     everything = ["docs/index.md", "docs/one.md", "docs/other.md"]
     assert ran == [everything, ["docs/one.md"], [], ["docs/one.md"]]
 

@@ -32,13 +32,12 @@ def handed_on(plugin: object, kind: str) -> Iterator[HandedOn]:
         plugin: `worked` of a running build; of anything else there are none.
         kind: its name.
     """
-    build = plugin.build if isinstance(plugin, WorkedPlugin) else None
-    pages = plugin.pages if isinstance(plugin, WorkedPlugin) else {}
-    for uri, page in sorted(pages.items()):
+    run = plugin.run if isinstance(plugin, WorkedPlugin) else None
+    for uri, page in sorted(run.pages.items()) if run else ():
         cells = [cell for cell in page.cells if cell.options.kind]
-        if build is None or not cells:
+        if run is None or not cells:
             continue
-        results = build.result(page.name).cells
+        results = run.build.result(page.name).cells
         for cell in cells:
             got = results[cell.index]
             told = dict(cell.options.told)
@@ -48,6 +47,6 @@ def handed_on(plugin: object, kind: str) -> Iterator[HandedOn]:
 
 def recall_of(plugin: object) -> Recall:
     """Give what keeps texts from one build to the next."""
-    if isinstance(plugin, WorkedPlugin) and plugin.store:
-        return plugin.store.recall
+    if isinstance(plugin, WorkedPlugin) and plugin.run:
+        return plugin.run.store.recall
     return lambda source, make: make()

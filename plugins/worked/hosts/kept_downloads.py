@@ -88,7 +88,11 @@ def site_downloads(
                 key, lambda kept: answers_are_current(kept.get("consulted"), known, page)
             )
         texts = entry.get("texts") if entry else None
-        if entry and isinstance(texts, dict) and all(isinstance(one, str) for one in texts.values()):
+        if (
+            entry
+            and isinstance(texts, dict)
+            and all(isinstance(one, str) for one in texts.values())
+        ):
             return texts, entry.get("consulted")
         noting.consulted.clear()
         texts, consulted = make(), dict(noting.consulted)

@@ -1,6 +1,7 @@
 """The MkDocs plugin: starts running at `on_files`, hands results to pages, splices drawings in."""
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,26 +11,20 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from worked.builds import Build, RecentPages
-from worked.cache import RecentEntries, Store
-from worked.downloads import DOWNLOADS_SLOT, Downloads
-from worked.errors import Problem, WorkedError
+from worked.downloads import DOWNLOADS_SLOT
+from worked.errors import Problem
 from worked.files import plain_newlines
-from worked.hosts.begun import begun_build
 from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
 from worked.hosts.kept_conversions import KeepingExtension, KeptConversions, Turn
-from worked.hosts.kept_downloads import RecentDownloads, site_downloads, with_downloads
 from worked.hosts.mkdocs_config import WorkedConfig
 from worked.hosts.mkdocs_elements import element_tags
 from worked.hosts.mkdocs_site import (
-    SCRIPT,
-    STYLE_SHEET,
-    chapters,
     current_text,
     is_cold,
     leave_results,
+    link_assets,
     look_at_tree,
     notes_folder,
     page_name,
@@ -39,11 +34,13 @@ from worked.hosts.mkdocs_site import (
     site_store,
     taken_paths,
 )
-from worked.hosts.notes import Notes
-from worked.hosts.reporting import log_problems
+from worked.hosts.remembered import Remembered
+from worked.hosts.saved_pages import SavedPages
+from worked.hosts.site_run import SiteRun
+from worked.hosts.staged_server import StagedServer, serve_in_stages
 from worked.hosts.strangers import is_strange
 from worked.hosts.watching import look_often, watch_packages
-from worked.html import PageContext, Slots, WorkedExtension, uncached
+from worked.html import PageContext, Slots, WorkedExtension
 from worked.page import Page, PageResult, refused_front_matter
 from worked.pool import EndingSignals, WorkerPool
 
@@ -57,31 +54,23 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
     """Runs the cells of the notes while the site builds."""
 
     def __init__(self) -> None:
-        self.serving = False
-        self.build: Build | None = None
+        self.serving = self.dirty = False
+        self.run: SiteRun | None = None
         self.pool: WorkerPool | None = None
         self.signals = EndingSignals(interrupt=KeyboardInterrupt)
-        self.notes: Notes | None = None
-        self.store: Store | None = None
-        self.recent: RecentEntries | None = None
-        self.recent_pages: RecentPages | None = None
-        self.recent_downloads: RecentDownloads | None = None
+        self.remembered: Remembered | None = None
         self.conversions = KeptConversions()
         self.context: PageContext | None = None
         self.slots: dict[str, Slots] = {}
-        self.pages: dict[str, Page] = {}
-        self.downloads: Downloads | None = None
         self.server: LiveReloadServer | None = None
-        self.extra: list[Problem] = []
-        self.failed = False
+        self.saved = SavedPages()
+        self.staged: StagedServer | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
-        self.serving = command == "serve"
-        self.recent = RecentEntries() if self.serving else None
-        self.recent_pages = RecentPages() if self.serving else None
-        self.recent_downloads = RecentDownloads() if self.serving else None
+        self.serving, self.dirty = command == "serve", dirty
+        self.remembered = Remembered() if self.serving else None
         self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
@@ -95,10 +84,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s/%s", notes_folder(config), strange)
         for extension in (WorkedExtension(self), KeepingExtension(self.conversions)):
             config.markdown_extensions.append(extension)  # type: ignore[arg-type]
-        if STYLE_SHEET not in config.extra_css:
-            config.extra_css.insert(0, STYLE_SHEET)
-        if SCRIPT not in map(str, config.extra_javascript):
-            config.extra_javascript.insert(0, SCRIPT)
+        link_assets(config)
         if self.pool is not None and is_cold(self.config, config):  # a second of work
             self.pool.configure(site_settings(self.config, config))
             self.pool.warm_up()
@@ -110,46 +96,49 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
     def report(self, problem: Problem) -> None:
         """Keep what the extension finds, to be reported with the rest."""
-        self.extra.append(problem)
+        if self.run:
+            self.run.extra.append(problem)
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Start running every page, also those that other plugins have made by now."""
         put_assets(files, config)
-        self.slots, self.notes, self.extra = {}, None, []
+        self.slots = {}
         settings = site_settings(self.config, config)
-        store = site_store(self.config, config, self.recent)
+        store = site_store(self.config, config, kept.entries if (kept := self.remembered) else None)
         watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        self.pages = {
+        pages = {
             file.src_uri: read_page(file, config)
             for file in files.documentation_pages(inclusion=wanted)
         }
-        self.store = store
         self.conversions.begin(store, self.config.pure_extensions)
-        self.build = begun_build(
-            self.pages.values(), settings, store, pool=self.pool, recent=self.recent_pages
+        self.run = SiteRun(
+            pages,
+            settings,
+            store,
+            pool=self.pool,
+            remembered=self.remembered,
+            digests=self.conversions.digests if self.config.downloads else None,
         )
         return files
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Number figures and tables in the order of the navigation."""
-        assert self.build is not None and self.store is not None  # noqa: S101, PT018 - `on_files`
-        self.notes = Notes(self.build.settings, chapters(nav, self.pages), graph=self.build.graph)
+        run = self._begun()
+        run.number(nav)
+        self.saved.begin(run, nav)
         if self.config.downloads:
-            self.downloads = site_downloads(
-                self.notes,
-                self._result,
-                self.store,
-                digests=self.conversions.digests,
-                recent=self.recent_downloads,
-            )
-            self.extra += taken_paths(self.pages, files)
+            run.extra += taken_paths(run.pages, files)
+
+    def _begun(self) -> SiteRun:
+        assert self.run is not None  # noqa: S101 - since `on_files`
+        return self.run
 
     def on_page_read_source(self, *, page: HostPage, config: MkDocsConfig) -> str | None:
         """Convert the text that has run, also where the file has changed or vanished since."""
-        known, text = self.pages.get(page.file.src_uri), current_text(page.file)
+        known, text = self._begun().pages.get(page.file.src_uri), current_text(page.file)
         if known and refused_front_matter(known.text):
             return "<!-- -->"  # MkDocs must not read it either
         if known is None or (text is not None and plain_newlines(text) == known.text):
@@ -161,86 +150,82 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files
     ) -> None:
         """Wait for this page's results, and for no other's."""
-        uri = page.file.src_uri
-        if uri in self.pages:
-            result = self._result(self.pages[uri].name)
-            self.extra += front_matter_problems(result.page, page.meta, config.theme)
+        uri, run = page.file.src_uri, self._begun()
+        if uri in run.pages:
+            result = run.result(run.pages[uri].name)
+            run.extra += front_matter_problems(result.page, page.meta, config.theme)
         else:  # it came after our `on_files`: the extension refuses its cells
             result = PageResult(Page(page_name(page.file, config), "", (), ()), (), {}, (), ran=0)
         context = PageContext(
             result,
             show_problems=self.serving,
             slots=self.slots.setdefault(uri, Slots(uri)),
-            references=self.notes.references if self.notes else None,
-            memo=self.store.recall if self.store else uncached,
+            references=run.notes.references if run.notes else None,
+            memo=run.store.recall,
             is_strange=is_strange(),
         )
-        self.context = self.conversions.take(Turn(page, config, files, context, self.extra))
-
-    def _result(self, page: str) -> PageResult:
-        assert self.build is not None  # noqa: S101 - set at `on_files`
-        try:
-            return self.build.result(page)
-        except (WorkedError, OSError) as error:
-            raise Abort(f"worked: {error}") from error
+        self.context = self.conversions.take(Turn(page, config, files, context, run.extra))
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: HostPage, **_: Any) -> str:
         """Forget the page, so that another plugin's own conversions do not get its results."""
+        uri, run = page.file.src_uri, self._begun()
         self.context = None
         self.conversions.drop()
-        html += element_tags(self.pages.get(page.file.src_uri), self.notes, page.url)
-        return f"{html}\n{DOWNLOADS_SLOT}" if self._offers(page) else html
-
-    def _offers(self, page: HostPage) -> bool:
-        """Whether a page has something to take away: cells, and no errors."""
-        known = self.pages.get(page.file.src_uri)
-        if known is None or not known.cells or not self.config.downloads:
-            return False
-        return not self._result(known.name).problems
+        html += element_tags(run.pages.get(uri), run.notes, page.url)
+        return f"{html}\n{DOWNLOADS_SLOT}" if run.offers(uri) else html
 
     @event_priority(100)
     def _say(self, env: Any, *, config: MkDocsConfig, **_: Any) -> None:
         """Report everything that is wrong, before any plugin ends the build."""
-        if self.build is None or self.notes is None:
+        if self.run is None or self.run.notes is None:
             return
-        results = [self._result(page.name) for page in self.pages.values()]
-        problems = [problem for result in results for problem in result.problems] + self.extra
-        log_problems(log, self.notes, results, problems)
-        log.info("%s", self.build.closing_line())
+        self.run.report(self.run.pages)
         if not self.serving:
-            self.build.close()
-        leave_results(self.notes, site_store(self.config, config), config)
-        self.failed = bool(problems)
+            self.run.build.close()
+        leave_results(self.run.notes, site_store(self.config, config), config)
 
     @event_priority(-100)
     def _stop(self, env: Any, **_: Any) -> None:
         """End the build where a page failed: nothing false is published."""
-        if self.failed and not self.serving:
+        if self.run and self.run.failed and not self.serving:
             raise Abort("worked: the notes have errors; no site was written")
 
-    on_env = CombinedEvent(_say, _stop)  # each by its own priority
+    @event_priority(-200)
+    def _note(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Note what a saved page will be shown by."""
+        self.saved.note(config, files, env)
 
-    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, **_: Any) -> None:
-        """Rebuild the preview when one of the site's own packages changes."""
+    on_env = CombinedEvent(_say, _stop, _note)  # each by its own priority
+
+    @event_priority(-100)  # others may have the server call its builder
+    def on_serve(
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> None:
+        """Rebuild the preview when one of the site's own packages changes, a saved page soon."""
         self.server = server
         look_often(server)
         watch_packages(server, site_settings(self.config, config))
+        if self.serving and not self.dirty:
+            self.staged = serve_in_stages(server, builder, self.saved)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Say which file of the notes has gone while the site was built."""
-        if self.build and (said := gone_file(error, self.pages, self.build.settings)):
+        run = self.run
+        if run and (said := gone_file(error, run.pages, run.settings)):
             raise Abort(f"worked: {said}") from error
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
         """Forget the build or preview that has ended, and its workers."""
         self.server = None
+        if self.staged is not None:
+            self.staged.close()
         if self.pool is not None:
             self.pool.close()
             self.pool = None
-        if self.serving and self.store:
-            self.store.trim(always=True)
+        if self.serving and self.run:
+            self.run.store.trim(always=True)
         self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
@@ -248,17 +233,18 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
 
         def finish() -> str:
             finished, slots = output, self.slots.pop(page.file.src_uri, None)
-            if self.downloads and DOWNLOADS_SLOT in output and self._offers(page):
-                result = self._result(self.pages[page.file.src_uri].name)
-                finished = with_downloads(output, self.downloads, result, page.file)
+            if self.run:
+                finished = self.run.with_downloads(output, page.file)
             return slots.fill(finished) if slots else finished
 
         return bounded_work(page_name(page.file, config), finish)
 
+    @event_priority(100)  # before others finish pages
     def on_post_build(self, **_: Any) -> None:
         """Bring the store within its limit again: downloads have been kept in it.
 
         A preview does so at its end: it is long to look through thousands of entries at each save.
         """
-        if self.store and not self.serving:
-            self.store.trim()
+        self.saved.note_written()
+        if self.run and not self.serving:
+            self.run.store.trim()

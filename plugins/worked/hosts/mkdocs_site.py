@@ -53,6 +53,14 @@ def look_at_tree(chosen: WorkedConfig, config: MkDocsConfig) -> list[StrangeFile
     return checked_tree(Path(config.docs_dir), notes_folder(config), is_refused=demanded)
 
 
+def link_assets(config: MkDocsConfig) -> None:
+    """Have every page of a site load the plugin's style sheet and script."""
+    if STYLE_SHEET not in config.extra_css:
+        config.extra_css.insert(0, STYLE_SHEET)
+    if SCRIPT not in map(str, config.extra_javascript):
+        config.extra_javascript.insert(0, SCRIPT)
+
+
 def put_assets(files: Files, config: MkDocsConfig) -> None:
     """Put the plugin's style sheet and scripts among a site's files."""
     for asset in (STYLE_SHEET, SCRIPT, ARRAY_READER):
