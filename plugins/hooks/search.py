@@ -41,7 +41,7 @@ def on_env(env: object, config: MkDocsConfig, **_: object) -> None:
     """Begin with an index, now that every page has its text."""
     text = (Path(config.docs_dir) / GLOSSARY).read_text("utf-8")
     Build.indexed = Indexed(
-        config.plugins["worked"].store, config.mdx_configs["abbr"]["glossary"], read_terms(text)
+        config.plugins["worked"].run.store, config.mdx_configs["abbr"]["glossary"], read_terms(text)
     )
 
 
