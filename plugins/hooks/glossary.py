@@ -1,10 +1,11 @@
 """A hook of this site: give every entry of the glossary an address, and links to it its text."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -33,7 +34,7 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     link = re.compile(rf'(?P<href>href="{to}#(?P<term>[\w-]+)")')
     if not link.search(html):  # most pages: the glossary is read for the others only
         return html
-    texts = titles(glossary)
+    texts = titles(glossary.content_string)
     return link.sub(lambda found: f"{found['href']}{titled(texts.get(found['term']))}", html)
 
 
@@ -42,11 +43,10 @@ def titled(text: str | None) -> str:
     return f' title="{escape(text)}"' if text else ""
 
 
-def titles(glossary: File) -> dict[str, str]:
+@lru_cache(maxsize=2)  # every page with a link to an entry asks
+def titles(markdown: str) -> dict[str, str]:
     """Read each entry's text, by its address."""
-    texts = {
-        term.address: term.text.replace("$", "") for term in read_terms(glossary.content_string)
-    }
+    texts = {term.address: term.text.replace("$", "") for term in read_terms(markdown)}
     for term, text in texts.items():
         if MARKUP.search(text):
             raise PluginError(

@@ -13,7 +13,9 @@ From the ground up; a module imports only those above it in this list:
     elements     the custom elements, and what a page with one loads
     elsewhere    a card outside of the site
     csvfile      the cards as a table
+    course       whose cards a deck holds
     anki         the cards as a deck for Anki
+    cardfiles    both files, kept from one build to the next
     offer        the line of a page that offers the two
     settings     what a site sets
     plugin       the hooks of MkDocs

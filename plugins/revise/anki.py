@@ -13,13 +13,13 @@ import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 import genanki
 
 from revise.cards import PREFIX, Card
+from revise.course import Course
 from revise.elsewhere import Carrier, absolute
 
 MODEL: Final = 1_747_202_611
@@ -37,20 +37,6 @@ _STYLE: Final = """\
 .source { font-size: .8rem; margin-top: 2rem; }
 """
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Whose cards they are."""
-
-    key: str
-    """What makes notes and decks known again"""
-    title: str
-    """Of the deck that holds those of the chapters"""
-    timestamp: int
-    """Seconds since 1970: Anki takes what is newer than what it has"""
-    titles: Mapping[str, str]
-    """Address of a page -> its title"""
 
 
 def anki_deck(cards: Sequence[Card], carrier: Carrier, course: Course) -> bytes:

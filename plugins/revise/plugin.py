@@ -17,8 +17,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp, get_relative_url
 
 from revise.boxes import Box, boxes_in
+from revise.cardfiles import card_files
 from revise.cards import Card, PageOfCards, cards_in
 from revise.checking import theme_classes, wrong_ids
+from revise.course import Course
 from revise.deck import Deck, Gathered
 from revise.elements import AREA, DECK, DESK, FOLDER, PAPER, QUESTION, served, tags
 from revise.elsewhere import Carrier, plain
@@ -28,6 +30,7 @@ from revise.offer import FILES_SLOT, offer
 from revise.papers.gathering import QuestionBank
 from revise.script import deck_script
 from revise.settings import Settings
+from worked.hosts.handed import recall_of
 
 LOG: Final = logging.getLogger("mkdocs.plugins.revise")
 _SITE: Final = "https://site/"
@@ -203,18 +206,12 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return get_relative_url(whole.removeprefix(_SITE), self.desk)
 
     def _files(self, deck: Deck, config: MkDocsConfig) -> dict[str, bytes]:
-        from revise.csvfile import card_table
-
-        carrier = Carrier(config.site_url or "", Path(config.site_dir), drawing_colours())
-        files = {"cards.csv": card_table(deck.sources, carrier)}
-        if find_spec("genanki") is None:
-            LOG.info('revise: no cards.apkg: it needs `pip install "mkdocs-worked[revise]"`')
-            return files
-        from revise.anki import Course, anki_deck
-
         titles = {page.url: page.title for page in deck.pages}
         course = Course(self.key, config.site_name, get_build_timestamp(), titles)
-        return {"cards.apkg": anki_deck(deck.sources, carrier, course), **files}
+        carrier = Carrier(config.site_url or "", Path(config.site_dir), drawing_colours())
+        if find_spec("genanki") is None:
+            LOG.info('revise: no cards.apkg: it needs `pip install "mkdocs-worked[revise]"`')
+        return card_files(deck.sources, carrier, course, recall_of(config.plugins.get("worked")))
 
 
 def drawing_colours() -> dict[str, str]:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from worked.hosts.code import code_digest
 from worked.hosts.mkdocs_plugin import WorkedPlugin
+
+__all__ = ["HandedOn", "Recall", "code_digest", "handed_on", "recall_of"]
 
 Recall = Callable[[tuple[str, ...], Callable[[], str]], str]
 """Gives the text that an earlier build has made of the same texts, or has it made and keeps it."""

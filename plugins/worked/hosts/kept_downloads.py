@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TypeGuard
 
 from mkdocs.structure.files import File
 
@@ -19,7 +19,7 @@ from worked.downloads import (
     downloads_line,
 )
 from worked.errors import StoreError
-from worked.files import digest, digest_file, digest_text
+from worked.files import data_file, digest, digest_file, digest_text
 from worked.hosts.code import code_digest, library_versions
 from worked.hosts.notes import Notes
 from worked.hosts.written import WrittenDigests
@@ -59,34 +59,55 @@ def site_downloads(
         digests: of what the pages gave.
         recent: what earlier builds of this process have made.
     """
-    known = notes.references
-    noting = ConsultedReferences(known.targets, known.whole)
-    sources = _digest_sources(notes.settings.packages) if recent is not None else ""
+    kept = _Kept(notes, results, store, digests, {} if recent is None else recent)
+    return Downloads(notes.settings, notes.graph, kept.noting, results=results, keep=kept.texts)
 
-    def of_page(result: PageResult) -> tuple[PageResult, ...]:
-        imported = {needed.page: None for needed in notes.graph.imported_modules(result.page.name)}
-        return (result, *map(results, imported))
 
-    def keep(result: PageResult, pack: Pack, make: Callable[[], Texts]) -> Texts:
-        page, given = result.page.name, of_page(result)
-        last = recent.get(page) if recent else None
-        is_same = last and last.sources == sources and _are_the_same(last.results, given)
-        if last and is_same and answers_are_current(last.consulted, known, page):
+class _Kept:
+    """The downloads of one build, as far as earlier ones have made them."""
+
+    def __init__(
+        self,
+        notes: Notes,
+        results: ResultOf,
+        store: Store,
+        digests: WrittenDigests,
+        recent: dict[str, _Recent],
+    ) -> None:
+        self._notes = notes
+        self._results = results
+        self._store = store
+        self._digests = digests
+        self._recent = recent
+        self._known = notes.references
+        self.noting = ConsultedReferences(self._known.targets, self._known.whole)
+        """References that note what is asked while downloads are made."""
+        self._sources = _digest_sources(notes.settings.packages)
+        self._code = [_FORMAT, code_digest("worked"), library_versions()]
+
+    def texts(self, result: PageResult, pack: Pack, make: Callable[[], Texts]) -> Texts:
+        """Give the downloads of a page; see `KeepTexts`."""
+        page, imported = result.page.name, {}
+        for needed in self._notes.graph.imported_modules(page):
+            imported[needed.page] = self._results(needed.page)
+        results = (result, *imported.values())
+        last = self._recent.get(page)
+        is_same = last and last.sources == self._sources and _are_the_same(last.results, results)
+        if last and is_same and answers_are_current(last.consulted, self._known, page):
             return last.texts
-        texts, consulted = kept(result, pack, make)
-        if recent is not None:
-            recent[page] = _Recent(given, sources, consulted, texts)
+        texts, consulted = self._stored(results, pack, make)
+        self._recent[page] = _Recent(results, self._sources, consulted, texts)
         return texts
 
-    def kept(result: PageResult, pack: Pack, make: Callable[[], Texts]) -> tuple[Texts, object]:
-        page, own = result.page.name, code_digest("worked")
-        code = [_FORMAT, own, library_versions()]
-        key = digest("downloads", code, [digests.of(result), digest_text(repr(pack()))])
-        entry = None
-        if own:
-            entry = store.get(
-                key, lambda kept: answers_are_current(kept.get("consulted"), known, page)
-            )
+    def _stored(
+        self, results: tuple[PageResult, ...], pack: Pack, make: Callable[[], Texts]
+    ) -> tuple[Texts, object]:
+        if not self._code[1]:  # the code that runs is not that on the disk
+            return make(), {}
+        page, key = results[0].page.name, self._key(results, pack)
+        entry = self._store.get(
+            key, lambda kept: answers_are_current(kept.get("consulted"), self._known, page)
+        )
         texts = entry.get("texts") if entry else None
         if (
             entry
@@ -94,14 +115,43 @@ def site_downloads(
             and all(isinstance(one, str) for one in texts.values())
         ):
             return texts, entry.get("consulted")
-        noting.consulted.clear()
-        texts, consulted = make(), dict(noting.consulted)
-        if own:
-            with contextlib.suppress(StoreError):  # of a store that can only be read
-                store.put(key, {"texts": texts, "consulted": consulted})
+        self.noting.consulted.clear()
+        texts, consulted = make(), dict(self.noting.consulted)
+        self._put(key, {"texts": texts, "consulted": consulted})
         return texts, consulted
 
-    return Downloads(notes.settings, notes.graph, noting, results=results, keep=keep)
+    def _key(self, results: tuple[PageResult, ...], pack: Pack) -> str:
+        """Give the key of downloads: what the page gave, and what it carries along.
+
+        What a page carries along takes long to put together, so the key itself is kept under what
+        that comes from: modules of which most pages carry only some.
+        """
+        gave = [self._digests.of(result) for result in results]
+        try:
+            data = _digest_data(results[0], self._notes.settings.root)
+        except (OSError, RuntimeError):  # then it cannot be carried either, which is said there
+            pack()
+            raise
+        short = digest("carried", self._code, gave, self._sources, data)
+        known = (self._store.get(short) or {}).get("key")
+        if isinstance(known, str):
+            return known
+        key = digest("downloads", self._code, [gave[0], digest_text(repr(pack()))])
+        self._put(short, {"key": key})
+        return key
+
+    def _put(self, key: str, entry: dict[str, object]) -> None:
+        with contextlib.suppress(StoreError):  # of a store that can only be read: nothing is lost
+            self._store.put(key, entry)
+
+
+def _are_texts(kept: object) -> TypeGuard[Texts]:
+    return isinstance(kept, dict) and all(isinstance(text, str) for text in kept.values())
+
+
+def _digest_data(result: PageResult, root: Path) -> list[str]:
+    names = sorted({name for cell in result.page.cells for name in cell.options.files})
+    return [f"{name} {digest_file(data_file(root, name))}" for name in names]
 
 
 def _are_the_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

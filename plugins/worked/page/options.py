@@ -58,6 +58,9 @@ _REFUSALS: Final = (
 )
 
 
+_SWITCHES: Final = {"true": True, "false": False}
+
+
 class _Loader(yaml.SafeLoader):
     """Reads YAML without aliases: a few lines of them unfold to more than fits into memory.
 
@@ -180,6 +183,8 @@ def _option(heads: list[str], at: int) -> tuple[str, object, int]:
         if value == "|":
             return name, " ".join(line.strip() for line in block if line.strip()), below
         return name, _unquoted(value), 1
+    if not block and value in _SWITCHES:  # most of all: the reader of YAML takes its time
+        return name, _SWITCHES[value], below
     try:
         return name, yaml.load("\n".join([value, *block]), _Loader), below  # noqa: S506 - safe
     except _REFUSALS as error:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from revise.anki import Course, anki_deck
+from revise.anki import anki_deck
 from revise.cards import Card
+from revise.course import Course
 from revise.elsewhere import Carrier
 
 collection = pytest.importorskip("anki.collection", reason="there is no Anki for this Python here")

@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-from revise.anki import Course, anki_deck
+from revise.anki import anki_deck
 from revise.boxes import boxes_in
 from revise.cards import Card, PageOfCards, cards_in
 from revise.checking import remarks, wrong_ids
+from revise.course import Course
 from revise.csvfile import card_table
 from revise.deck import Gathered
 from revise.elsewhere import Carrier
