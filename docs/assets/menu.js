@@ -5,6 +5,13 @@
 (function () {
   "use strict";
 
+  /* The theme's script, which comes next, adds a second meta `color-scheme`.  The first one counts, and
+     yet browsers style the whole page anew, twice. */
+  var head = document.head, add = head.appendChild;
+  head.appendChild = function (node) {
+    return node.name === "color-scheme" ? node : add.call(head, node);
+  };
+
   var BEHIND = ".md-header, .md-content, .md-sidebar--secondary, .md-footer, .md-top, [data-md-component=skip]";
   var drawer = document.getElementById("__drawer");
   var search = document.getElementById("__search");

@@ -1,7 +1,7 @@
 """A style sheet as a list of rules: made small, and left without the rules that no page can use."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,10 +86,15 @@ def usable(css: str, names: Container[str], never: re.Pattern[str]) -> str:
         bare = NEGATED.sub("", selector)
         return not never.search(bare) and all(name in names for name in CLASS.findall(bare))
 
+    return selected(css, can_match)
+
+
+def selected(css: str, can_match: Callable[[str], bool]) -> str:
+    """Keep the rules with a selector that can match something, and of their selectors those."""
     kept = []
     for rule in rules(css):
         if rule.head.startswith(NESTING) and rule.body:
-            if inside := usable(rule.body, names, never):
+            if inside := selected(rule.body, can_match):
                 kept.append(Rule(rule.head, inside))
         elif rule.head.startswith("@"):
             kept.append(rule)

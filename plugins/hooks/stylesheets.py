@@ -12,7 +12,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from stylesheet import followed, moved, small, usable, without_unused_variables
+from stylesheet import followed, moved, selected, small, usable, without_unused_variables
 
 SHEET = "assets/stylesheets/site.css"
 THEME = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
@@ -24,7 +24,12 @@ NEVER = re.compile(
     r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!custom)"
     r"|\.md-(?:annotation|banner|consent|path|social|source|status|tabs|tooltip|version)(?![a-z\d])"
     r"|\[role=columnheader\]"
+    # while a scheme is set no colour fades, for which browsers style the whole page twice more
+    r"|\[data-md-color-switching\]"
 )
+# every table has a class; as long as a rule asks, browsers style everything below an element
+# anew of which any class changes
+ASKING = ":not([class])"
 CLASSES = re.compile(r'class="([^"]+)"')
 WORDS = re.compile(r"\bjs\b|[a-z]+-[\w-]+")  # no class of one word comes from a script
 
@@ -93,5 +98,6 @@ def joined(theme: str, own: str, scripts: str, names: frozenset[str]) -> str:
     """Make one sheet of the theme's and the site's own, for pages and scripts with some classes."""
     known = names.union(WORDS.findall(scripts))  # scripts give classes too
     css = UNQUOTED.sub(r'\1"\2"]', usable(theme, known, NEVER)) + own
+    css = selected(css, lambda selector: ASKING not in selector)
     css = without_unused_variables(css, scripts)
     return followed(css, light=LIGHT, dark=DARK, device=DEVICE)

@@ -47,11 +47,11 @@ _JOINED: Final = {
     "revise-desk.js": (*_SCRIPTS, "revise-plan.js", "revise-chapters.js", "revise-keep.js"),
 }
 """Sources that a file begins with: a page asks for one script and one sheet, not for nine."""
-_LATER: Final = """<script>(function(d,s){\
+_LATER: Final = """<script>(function(d){\
 function go(){var l=d.createElement("link"),e=d.createElement("script");\
-l.rel="stylesheet";l.href="%s";e.src="%s";l.onload=function(){s.after(e)};s.after(l)}\
+l.rel="stylesheet";l.href="%s";e.src="%s";l.onload=function(){d.head.append(e)};d.head.append(l)}\
 location.hash?go():addEventListener("load",function(){setTimeout(go,2e3)})\
-})(document,document.currentScript)</script>"""
+})(document)</script>"""
 """Loads a style sheet, then a script, when the page has stood for a while, or at once where an
 address leads into it: cards stand at its end, and who opens a page is not to wait for them."""
 _ASSETS: Final = Path(__file__).with_name("assets")
