@@ -56,7 +56,7 @@ test: .venv/test
 SEED ?= $(shell date +%Y%m%d)
 nightly: .venv/test
 	@echo "pages are mutated with SEED=$(SEED)"
-	WORKED_TEST_SEED=$(SEED) $(PYTEST) -m nightly $(or $(TESTS),tests)
+	WORKED_TEST_SEED=$(SEED) $(PYTEST) -m "nightly or hypothesis" $(or $(TESTS),tests)
 
 lint: .venv/test
 	$(BIN)/ruff format --check .

@@ -6,8 +6,10 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is not a defect
-settings.load_profile("unhurried")
+# no deadline: a busy machine is not a defect
+settings.register_profile("day", deadline=None, max_examples=30)
+settings.register_profile("night", deadline=None, max_examples=500)
+settings.load_profile("night" if "WORKED_TEST_SEED" in os.environ else "day")
 
 
 TRAINED: Final = (
