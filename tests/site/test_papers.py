@@ -5,10 +5,10 @@ import json
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
+from opened_from import OVER
 from reviewing import OVER_AND_SIZE
 
 PAGE = "exam/papers.html"
-OVER = pytest.mark.parametrize("over", ["file", "http"])
 ROWS = """() => {
     const plan = revise.papers.drawing.planOf(location.hash);
     return revise.papers.drawing.draw(reviseQuestions.questions, plan)

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
+from opened_from import OVER
 from reviewing import CARDS, KNEW, OVER_AND_SIZE, REVEAL, answer, area_of, finish, keep, kept, press
 
 PAGE = "exam/revise.html"
-OVER = pytest.mark.parametrize("over", ["file", "http"])
 BEGIN = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 DAY = 86_400_000
 
