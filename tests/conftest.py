@@ -13,8 +13,9 @@ settings.load_profile("night" if "WORKED_TEST_SEED" in os.environ else "day")
 
 
 TRAINED: Final = (
-    *("adversarial", "choosing", "debugging", "feature_maps", "grad_cam", "saliency"),
-    *("trained_network", "training_run", "transfer"),
+    *("adversarial", "choosing", "debugging", "detection", "feature_maps", "grad_cam"),
+    *("losses", "pipeline", "saliency", "segmentation", "trained_network", "training_run"),
+    "transfer",
 )
 """The tests of notes for which the same network is trained."""
 
