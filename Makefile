@@ -102,7 +102,7 @@ pictures: .venv/test site
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q -j 0 -x /tests/ .venv/lib
+	$(BIN)/python -m compileall -q -j 0 -x /tests/ --invalidation-mode timestamp .venv/lib
 	touch $@
 
 .venv/test: requirements-test.txt .venv/site
