@@ -8,6 +8,8 @@ export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # as the cells have it: threads that wait for each other make small products slow
 export OPENBLAS_NUM_THREADS = 1
+# a process that compiles what it imports takes twice as long to start, and tests start a thousand
+unexport PYTHONDONTWRITEBYTECODE
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
@@ -54,7 +56,7 @@ test: .venv/test
 SEED ?= $(shell date +%Y%m%d)
 nightly: .venv/test
 	@echo "pages are mutated with SEED=$(SEED)"
-	WORKED_TEST_SEED=$(SEED) $(PYTEST) -m nightly $(or $(TESTS),tests)
+	WORKED_TEST_SEED=$(SEED) $(PYTEST) -m "nightly or hypothesis" $(or $(TESTS),tests)
 
 lint: .venv/test
 	$(BIN)/ruff format --check .
@@ -100,6 +102,7 @@ pictures: .venv/test site
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 -x /tests/ --invalidation-mode timestamp .venv/lib
 	touch $@
 
 .venv/test: requirements-test.txt .venv/site

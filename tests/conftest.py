@@ -6,13 +6,16 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is not a defect
-settings.load_profile("unhurried")
+# no deadline: a busy machine is not a defect
+settings.register_profile("day", deadline=None, max_examples=30)
+settings.register_profile("night", deadline=None, max_examples=500)
+settings.load_profile("night" if "WORKED_TEST_SEED" in os.environ else "day")
 
 
 TRAINED: Final = (
-    *("adversarial", "choosing", "debugging", "feature_maps", "grad_cam", "saliency"),
-    *("trained_network", "training_run", "transfer"),
+    *("adversarial", "choosing", "debugging", "detection", "feature_maps", "grad_cam"),
+    *("losses", "pipeline", "saliency", "segmentation", "trained_network", "training_run"),
+    "transfer",
 )
 """The tests of notes for which the same network is trained."""
 

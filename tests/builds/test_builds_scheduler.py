@@ -292,6 +292,7 @@ def build(tmp_path, workers=2, fork=True, **texts):
     return Build(pages, settings=settings, store=Store(tmp_path / "store"))
 
 
+@pytest.mark.usefixtures("warm_workers")
 def test_a_page_that_hangs_takes_nothing_from_another(tmp_path):
     slow = "```python {.run}\nwhile True: pass\n```\n".replace("{.run}", "{.run}\n#| timeout: 1")
     going = build(tmp_path, a=slow, b="```python {.run}\n1\n```\n")
@@ -313,6 +314,7 @@ def test_results_come_in_the_order_of_the_pages(tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("warm_workers")
 def test_where_no_fork_is_safe_the_results_are_the_same(tmp_path):
     cell = "```python {.run}\nimport numpy as np\nnp.random.rand(2)\n```\n\n`{python} 1 + 1`\n"
     texts = {"a": cell, "b": cell + "```python {.run}\n1 / 0\n```\n"}
@@ -341,6 +343,7 @@ def test_pages_share_nothing_even_in_one_worker(tmp_path):
     assert shown == {"(False, [])"}
 
 
+@pytest.mark.usefixtures("warm_workers")
 def test_global_generators_of_random_numbers_start_alike_on_every_page(tmp_path):
     cell = "import random\n\nimport numpy as np\n\nrandom.random(), np.random.rand()"
     going = build(

@@ -81,9 +81,9 @@ PAIRS = {
         ["line 5, error introduced: **ZeroDivisionError: division by zero…",
          "line 3, code: …", "line 3, text printed: ~~1~~"],
     ),
-    "one of two hundred": (
-        {f"{number}.md": many(number) for number in range(200)},
-        {f"{number}.md": many(number) for number in range(200)} | {"7.md": many(7) + "\nMore.\n"},
+    "one of forty": (
+        {f"{number}.md": many(number) for number in range(40)},
+        {f"{number}.md": many(number) for number in range(40)} | {"7.md": many(7) + "\nMore.\n"},
         ["line 7, prose added: **More.**"],
     ),
     "everything changed": (

@@ -348,7 +348,13 @@ def test_all_cells_of_a_page_together_have_a_limit(make, config, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("command", [("mkdocs", "build", "--quiet"), ("worked.cli", "run")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("mkdocs", "build", "--quiet"),
+        pytest.param(("worked.cli", "run"), marks=pytest.mark.nightly),
+    ],
+)
 def test_the_store_is_within_its_limit_when_the_build_ends(command, make, config):
     cells = [f"```python {{.run}}\nprint('{n}' * 300_000)\n```\n" for n in range(6)]
     pages = {f"page{n}.md": cell for n, cell in enumerate(cells)}

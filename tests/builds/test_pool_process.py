@@ -27,7 +27,7 @@ def job(*codes, timeout=120.0):
 
 KINDS = {"fork": ForkServer, "fresh": FreshProcess}
 BOTH = pytest.mark.parametrize("worker", KINDS, indirect=True)
-"""For what the two do not have in common; all the rest comes from the same lines."""
+"""For what tells the two apart at once; all the rest is asked of a fresh process at night."""
 
 
 @pytest.fixture(scope="module", params=["fork", pytest.param("fresh", marks=pytest.mark.nightly)])
@@ -119,7 +119,6 @@ def test_a_page_that_dies_names_the_step_that_had_begun(run):
     assert run("1", "import os\nos._exit(0)", "3")[0].step == 1
 
 
-@BOTH
 def test_a_page_that_is_deaf_to_its_alarm_is_ended_from_outside(run, monkeypatch):
     monkeypatch.setattr(limits, "GRACE", 0.0)
     code = "import signal\nsignal.pthread_sigmask(0, [signal.SIGALRM])\nwhile True: pass"
@@ -231,7 +230,6 @@ for number in range(3, 40):
 """
 
 
-@BOTH
 @pytest.mark.parametrize("then", ["", "import time\ntime.sleep(60)", "while True: pass"])
 def test_a_page_that_closes_its_pipe_is_told_from_one_that_was_killed(then, run):
     outcome, _ = run(PIPE + then)

@@ -5,9 +5,9 @@ import pytest
 
 import worked
 from axe_of_pages import broken
+from opened_from import OVER
 
 PAGES = pytest.mark.parametrize("page", ["output-size", "receptive-field"])
-OVER = pytest.mark.parametrize("over", ["file", "http"])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What cells show, as its readers see it: animations are stepped, pictures are there."""
 
-import pytest
+from opened_from import OVER
 
 REFERENCE = "about/reference.html"
 FRAMES = """() => [...document.querySelectorAll('[id^="fig-reference-animation:"]')]
@@ -20,7 +20,7 @@ def test_an_animation_is_stepped_without_a_script_of_its_own(visit):
     assert (opened.foreign, opened.errors) == ([], [])
 
 
-@pytest.mark.parametrize("over", ["file", "http"])
+@OVER
 def test_a_picture_is_decoded_in_its_size(over, visit):
     opened = visit(REFERENCE, over=over)
     picture = opened.page.get_by_role("img", name="A square that is black at the upper left")

@@ -159,7 +159,7 @@ def test_the_keyboard_paints_cell_by_cell(visit):
     assert page.evaluate("document.activeElement.ariaLabel") == "row 8, column 5: empty"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 def test_the_reader_breaks_no_rule_and_fits(scheme, visit):
     page = visit("index.html", scheme=scheme).page
     for width in (320, 1280, 360):

@@ -55,7 +55,10 @@ def test_a_page_without_cells_offers_nothing(page, site):
     assert "worked-downloads" not in (site / f"{page}.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", RUN)
+# a kernel takes seconds to start
+@pytest.mark.parametrize(
+    "page", [RUN[-1], *(pytest.param(page, marks=pytest.mark.nightly) for page in RUN[:-1])]
+)
 def test_a_notebook_runs_alone_and_gives_what_the_page_gives(page, site, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "settings"))

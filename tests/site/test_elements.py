@@ -1,8 +1,6 @@
 """The site's own elements in a browser: what they are handed, and what readers do with them."""
 
-import pytest
-
-OVER = pytest.mark.parametrize("over", ["file", "http"])
+from opened_from import OVER
 
 
 @OVER

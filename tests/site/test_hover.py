@@ -3,6 +3,7 @@
 import pytest
 
 from axe_of_pages import broken
+from opened_from import OVER
 
 CORRELATION = ("convolution/correlation.html", "#fig-correlation-place")
 STRIDED = ("convolution/output-size.html", "#fig-strided")
@@ -34,7 +35,7 @@ def cell(figure, n):
     return figure.locator(".figures-cell").nth(n)
 
 
-@pytest.mark.parametrize("over", ["file", "http"])
+@OVER
 def test_pointing_shows_the_window_and_the_sum(over, visit):
     opened = visit(CORRELATION[0], over=over)
     figure = opened.page.locator(CORRELATION[1])

@@ -19,7 +19,12 @@ HIDDEN = """() => {
 }"""
 
 
-@pytest.fixture(params=NARROW.values(), ids=NARROW)
+@pytest.fixture(
+    params=[
+        pytest.param(size, id=name, marks=[] if name == "phone" else [pytest.mark.nightly])
+        for name, size in NARROW.items()
+    ]
+)
 def narrow(request, visit):
     def opening(name, **options):
         opened = visit(name, size="phone", **options)

@@ -7,6 +7,7 @@ import pytest
 
 from axe_of_pages import EACH_SIZE_AND_SCHEME, broken
 from reviewing import (
+    CARDS,
     FORGOT,
     KEY,
     KNEW,
@@ -35,7 +36,7 @@ FILL = """key => {
 def opened(visit):
     """Open a page with cards: the visit, and the place of the cards."""
 
-    def at(name=PAGE, **options):
+    def at(name=f"{PAGE}{CARDS}", **options):
         here = visit(name, **options)
         return here, area_of(here.page)
 
@@ -44,7 +45,7 @@ def opened(visit):
 
 @OVER_AND_SIZE
 def test_a_session_is_still_known_when_the_page_is_opened_again(over, size, opened):
-    here, area = opened(over=over, size=size)
+    here, area = opened(PAGE, over=over, size=size)
     asked = finish(area, forget=2)
     assert len(asked) == len(set(asked)) + 2
     assert asked[-2:] == asked[:2]  # what was forgotten came back before the end
@@ -52,7 +53,7 @@ def test_a_session_is_still_known_when_the_page_is_opened_again(over, size, open
     assert sorted(grades) == [[1, 3]] * 2 + [[3]] * (len(set(asked)) - 2)
     again = here.page.context.new_page()
     here.page.close()
-    again.goto(here.home + PAGE)
+    again.goto(f"{here.home}{PAGE}{CARDS}")
     said = area_of(again).inner_text()
     assert "rest" in said
     assert "comes back in 10 minutes" in said
@@ -142,7 +143,7 @@ def test_an_answer_can_be_taken_back_also_the_last(opened):
 def test_two_windows_lose_nothing_of_each_other(opened):
     here, area = opened()
     other = here.page.context.new_page()
-    other.goto(here.home + "nonlinearity/pooling.html")
+    other.goto(f"{here.home}nonlinearity/pooling.html{CARDS}")
     for _ in range(2):
         answer(area)
         answer(area_of(other))
@@ -153,7 +154,7 @@ def test_where_nothing_can_be_kept_it_says_so_and_goes_on(opened, visit):
     here, _ = opened()
     denied = here.page.context.new_page()
     denied.add_init_script(DENIED)
-    denied.goto(here.home + PAGE)
+    denied.goto(f"{here.home}{PAGE}{CARDS}")
     area = area_of(denied)
     assert "This browser keeps nothing" in area.get_by_role("alert").inner_text()
     assert len(finish(area, forget=1)) == area.locator(".revise-face").count() + 1
@@ -222,7 +223,7 @@ def test_cards_that_stand_apart_stay_where_they_are_and_are_asked_at_the_end(vis
         route.fulfill(body=card.join([before, *cards]), content_type="text/html")
 
     here.page.route(f"**/{PAGE}", part)
-    here.open(PAGE)
+    here.open(f"{PAGE}{CARDS}")
     boxes = here.page.locator("details.card")
     assert boxes.count() > 1
     assert all(boxes.nth(n).is_visible() for n in range(boxes.count()))
@@ -272,8 +273,8 @@ def test_it_fits_narrow_phones_and_fingers(opened):
 
 
 def test_no_two_elements_have_one_id(opened):
-    for name in ("architectures/lenet-alexnet.html", PAGE, "training/optimisers.html"):
-        here, _ = opened(name)
+    for name in ("architectures/lenet-alexnet.html", PAGE):
+        here, _ = opened(f"{name}{CARDS}")
         ids = here.page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
         twice = {one for one, some in itertools.groupby(sorted(ids)) if len(list(some)) > 1}
         assert {one for one in twice if not one.startswith("__code")} == set()  # the theme's own

@@ -145,7 +145,7 @@ def opened(visit, name="index.html", **options):
     return seen
 
 
-@pytest.mark.parametrize("over", ["file", "http"])
+@pytest.mark.parametrize("over", ["http", pytest.param("file", marks=pytest.mark.nightly)])
 def test_the_page_that_is_meant_stands_first(over, visit):
     expected = dict(line.split(" | ") for line in QUERIES.splitlines())
     seen = opened(visit, over=over)

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from opened_from import OVER
+
 STEPS = "convolution/correlation.html"
 CHOICES = "convolution/output-size.html"
 PAGES = [STEPS, CHOICES, "nonlinearity/pooling.html"]
@@ -22,7 +24,7 @@ def shown(opened):
     return opened.page.evaluate(SHOWN)
 
 
-@pytest.mark.parametrize("over", ["file", "http"])
+@OVER
 @pytest.mark.parametrize("page", PAGES)
 def test_one_frame_is_shown_and_nothing_is_asked_for(page, over, visit):
     opened = visit(page, over=over)
@@ -117,7 +119,7 @@ def test_every_frame_has_the_number_of_the_figure_once(visit):
     assert len(set(number.all_text_contents())) == 1
 
 
-@pytest.mark.parametrize("over", ["file", "http"])
+@OVER
 def test_an_address_opens_its_frame(over, visit):
     opened = visit(f"{STEPS}#fig-correlation-steps:step=6", over=over)
     assert shown(opened) == ["step=6"]

@@ -5,9 +5,9 @@ import pytest
 
 import worked
 from axe_of_pages import broken
+from opened_from import OVER
 
 PAGE = "convolution/kernels-by-hand.html"
-OVER = pytest.mark.parametrize("over", ["file", "http"])
 
 FILL = """(element, [picture, kernels]) => {
     element.picture.value = picture;
@@ -141,7 +141,7 @@ def test_signs_have_the_colours_of_the_scheme_and_nothing_has_none(opened):
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.nightly)])
 def test_it_fits_and_is_accessible(scheme, opened):
     here, element = opened(scheme=scheme)
     element.get_by_role("combobox", name="Kernel").select_option("blur")  # long numbers

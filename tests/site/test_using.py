@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-OVER = pytest.mark.parametrize("over", ["file", "http"])
+from opened_from import OVER
 
 
 def results(page, words):

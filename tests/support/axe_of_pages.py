@@ -45,7 +45,14 @@ _RUN: Final = """async ([within, options]) =>
     (await axe.run(within || document, options)).violations.flatMap(
         rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`))"""
 
-
+# axe walks through all of a document, however little of it is asked about
+_ALONE: Final = """within => {
+    const parts = [...document.querySelectorAll(within)];
+    if (!parts.length) throw new Error(`there is no ${within}`);
+    document.querySelectorAll('body *').forEach(one => {
+        if (!parts.some(part => part.contains(one) || one.contains(part))) one.remove();
+    });
+}"""
 # a drawing is a picture with a name, a formula and a block of code a text: axe walks through all
 # of each
 _LEAVES: Final = """() => {
@@ -61,8 +68,10 @@ def broken(page: Page, *, contrast: bool = True, within: str = "") -> list[str]:
     """Give what breaks the rules, on the page or within what a selector names.
 
     Without contrast, which takes longer than all other rules, it leaves the page without words in
-    drawings, and without formulas.
+    drawings, and without formulas; where it looks within something, without all else.
     """
+    if within:
+        page.evaluate(_ALONE, within)
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"{Axe().axe_script};0")
     if contrast:

@@ -87,21 +87,21 @@ class InFirefox:
 def chromium_reads(browser: Browser, home: str, name: str, way: Way) -> Iterator[Opened]:
     """Open a page in Chromium, its scripts and fonts when it has been drawn."""
     with browser.new_context(java_script_enabled=way.scripts) as context:
-        yield _open(context.new_page(), home, name, way)
+        yield _open(context.new_page(), home, name, way, late=way.scripts)
 
 
 @contextlib.contextmanager
-def chromium_goes_on(page: Page, home: str, name: str, way: Way) -> Iterator[Opened]:
+def chromium_goes_on(page: Page, home: str, name: str, way: Way, *, late: bool) -> Iterator[Opened]:
     """Open a page where another one was, which spares the browser a new window and renderer."""
-    reader = _open(page, home, name, way)
+    reader = _open(page, home, name, way, late=late)
     yield reader
     reader.leave()
 
 
-def _open(page: Page, home: str, name: str, way: Way) -> InChromium:
+def _open(page: Page, home: str, name: str, way: Way, *, late: bool) -> InChromium:
     reader = InChromium(page, home)
     reader.show(LOOKS[way.opens])
-    if way.scripts:
+    if late:
         open_late(page, home + name)
     else:
         page.goto(home + name)

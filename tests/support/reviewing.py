@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page
 
 KEY = "revise:1:convolutional-networks-worked"
 """Where the browser keeps the answers."""
+CARDS = "#check-yourself"
+"""An address into a page brings the script of its cards at once, else it comes after two seconds"""
 REVEAL, FORGOT, KNEW = "Show the answer", "Forgot", "Knew it"
 
 
@@ -43,11 +45,31 @@ def answer(place: Page | Locator, *, knew: bool = True) -> str:
 
 
 def finish(place: Page | Locator, *, forget: int = 0) -> list[str]:
-    """Go through all cards and forget the first ones; the value names the questions in order."""
-    asked = []
-    while place.locator(".revise-finished").count() == 0:
-        asked.append(answer(place, knew=len(asked) >= forget))
+    """Go through all cards and forget the first ones; the value names the questions in order.
+
+    The buttons are pressed from inside the page, all that can be seen in turn.
+    """
+    area = place if isinstance(place, Locator) else place.locator("body")
+    asked: list[str] = area.evaluate(_FINISH, [forget, REVEAL, FORGOT, KNEW])
     return asked
+
+
+_FINISH: Final = """async (area, [forget, reveal, forgot, knew]) => {
+    const press = name => {
+        const seen = [...area.querySelectorAll('.revise-buttons button')].filter(
+            one => one.checkVisibility() && !one.disabled && one.textContent.startsWith(name));
+        if (seen.length !== 1) throw new Error(`${seen.length} buttons ${name} can be pressed`);
+        seen[0].click();
+    };
+    const asked = [];
+    while (!area.querySelector('.revise-finished')) {
+        asked.push(area.querySelector('.revise-now > .revise-question').innerText);
+        press(reveal);
+        press(asked.length <= forget ? forgot : knew);
+        await new Promise(goOn => setTimeout(goOn, 2));  // no two answers at one time
+    }
+    return asked;
+}"""
 
 
 def kept(page: Page) -> dict[str, list[list[int]]]:

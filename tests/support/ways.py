@@ -154,8 +154,6 @@ PROPERTIES: Final = {
 LOADING: Final = "nothing moves while a page comes"
 STRAYING: Final = "no other host is asked, and no error met"
 RULES: Final = "no rule of accessibility is broken"
-KEPT: Final = ("phone", "bare phone")
-"""The looks that tell of a page what its kind does not."""
 
 
 class Opened(Protocol):
@@ -192,24 +190,23 @@ def asking(*, settled: bool) -> str:
     )
 
 
-def faults(opened: Opened, way: Way, *, thorough: bool, contrast: bool = False) -> Iterator[str]:
+def faults(
+    opened: Opened, way: Way, *, rules: bool = True, contrast: bool = False
+) -> Iterator[str]:
     """Look for the properties in each look of a way, and give the faults, each a line.
 
-    A thorough visit has all looks; another has those of `KEPT`.  Axe leaves out contrast, which
-    takes it longer than all of the rest, and is a property of ours; it looks at it where `contrast`
-    says so.
+    Axe looks at the page where `rules` says so; it leaves out contrast, which takes it longer than
+    all of the rest, and is a property of ours, unless `contrast` says so.
     """
     ask = asking(settled=way.scripts)
     if way.scripts:
         yield from (f"{way.opens}: {LOADING}: {fault}" for fault in opened.moved())
     for name in way.looks:
-        if name not in KEPT and not thorough:
-            continue
         opened.show(LOOKS[name])
         if way.scripts and not LOOKS[name].paper:
             opened.evaluate(_UNFOLD)
         for which, fault in opened.evaluate(ask, looked_for(name)):
             yield f"{name}: {which}: {fault}"
-    if way.scripts and not way.firefox:
+    if way.scripts and not way.firefox and rules:
         yield from (f"{name}: {RULES}: {fault}" for fault in opened.broken(contrast=contrast))
     yield from (f"{STRAYING}: {fault}" for fault in opened.strayed())

@@ -28,7 +28,17 @@ NEEDED: Final = {"pillow": ["PIL", "IPython"], "seaborn": ["seaborn", "pandas"]}
 """What it imports, where that has another name."""
 
 
-@pytest.mark.parametrize("name", sorted(SHOWN))
+SLOW: Final = ("seaborn", "sklearn", "sympy")
+"""What takes seconds to import."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.nightly] if name in SLOW else [])
+        for name in sorted(SHOWN)
+    ],
+)
 def test_a_page_with_a_library_comes_out_whole(name, make, config):
     for library in NEEDED.get(name, [name]):
         if importlib.util.find_spec(library) is None:

@@ -14,7 +14,7 @@ from revise.elsewhere import Carrier
 from revise.listing import card_list
 from revise.script import deck_script
 
-FEW, MANY, ON_A_PAGE = 500, 5000, 10
+FEW, MANY, ON_A_PAGE = 200, 2000, 10
 
 
 def site(count):
