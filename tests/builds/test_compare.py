@@ -31,6 +31,7 @@ def many(number):
     return f"# Page {number}\n\n" + CELL.format(f"print({number}, 'of a page')")
 
 
+AT_NIGHT = pytest.mark.nightly
 PAIRS = {
     "kernel changed": (
         {"index.md": KERNEL, "same.md": SAME},
@@ -81,11 +82,15 @@ PAIRS = {
         ["line 5, error introduced: **ZeroDivisionError: division by zero…",
          "line 3, code: …", "line 3, text printed: ~~1~~"],
     ),
-    "one of forty": (
-        {f"{number}.md": many(number) for number in range(40)},
-        {f"{number}.md": many(number) for number in range(40)} | {"7.md": many(7) + "\nMore.\n"},
-        ["line 7, prose added: **More.**"],
-    ),
+    **{
+        f"one of {count}": (
+            {f"{number}.md": many(number) for number in range(count)},
+            {f"{number}.md": many(number) for number in range(count)}
+            | {"7.md": many(7) + "\nMore.\n"},
+            ["line 7, prose added: **More.**"],
+        )
+        for count in (40, 200)
+    },
     "everything changed": (
         {"index.md": KERNEL, "gone.md": DRAWN},
         {"index.md": "# Other\n\nWords.\n", "came.md": EXPORT},
@@ -127,7 +132,10 @@ def told(summary):
     return [re.sub(r"\\(.)", r"\1", line) for line in lines]
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=AT_NIGHT if name == "one of 200" else ()) for name in PAIRS],
+)
 def test_exactly_what_changed_is_told(compare, name):
     old, new, wanted = PAIRS[name]
     code, out, _ = compare(old, new)
