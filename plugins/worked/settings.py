@@ -30,6 +30,9 @@ class Settings:
     variants: int = limits.DEFAULT_VARIANTS
     """How often a cell with a seed runs."""
     workers: int = 2
+    """pages at once, at most"""
+    cluster: str = ""
+    """Address of the Dask scheduler whose workers run pages; empty for this machine alone."""
     confinement: Confinement = NO_CONFINEMENT
     """How cells are closed in."""
     fork: bool = sys.platform == "linux"

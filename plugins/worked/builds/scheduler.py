@@ -114,7 +114,7 @@ class Build:
             f"{known - ran} kept{without} in {time.monotonic() - self.began:.1f} s",
         ]
         if self.workers:
-            parts.append(f", {_count(self.workers, 'worker')}, {self.settings.confinement.level}")
+            parts.append(f", {self._pool.words(self.workers)}")
         return "".join(parts)
 
     def close(self) -> None:

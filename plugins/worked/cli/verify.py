@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from worked.builds import Build, differences
+from worked.builds import Build, default_workers, differences
 from worked.cache import Store
 from worked.cli.site import GOOD, WRONG_NOTES, Site
 from worked.errors import Problem
@@ -113,7 +113,10 @@ def _copied(packages: tuple[tuple[str, str], ...], to: Path) -> tuple[tuple[str,
 def verify_notes(site: Site, chosen: argparse.Namespace) -> int:
     """Be the command `worked verify`."""
     pages = site.notes.graph.with_exporters(site.pages(chosen.pages))
-    first, again = run_twice(pages, site.notes.settings, site.notes.graph)
+    settings = site.notes.settings
+    if settings.cluster:  # whose surroundings are not ours to choose
+        settings = replace(settings, cluster="", workers=default_workers())
+    first, again = run_twice(pages, settings, site.notes.graph)
     problems: list[Problem] = []
     for pair in zip(first, again, strict=True):
         problems += differences(*pair)

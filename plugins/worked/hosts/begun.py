@@ -6,11 +6,21 @@ from mkdocs.exceptions import Abort
 
 from worked.builds import Build, Progress, RecentPages
 from worked.cache import Store
+from worked.errors import ConfigError
 from worked.exports import ExportGraph, RecallText
 from worked.hosts.code import code_digest, library_versions
 from worked.page import Page, find_kinds
 from worked.pool import WorkerPool
 from worked.settings import Settings
+
+
+def get_ready(pool: WorkerPool, settings: Settings) -> None:
+    """Let what runs pages get ready: some will run."""
+    try:
+        pool.configure(settings)
+    except ConfigError as error:
+        raise Abort(f"worked: {error}") from error
+    pool.warm_up()
 
 
 def begun_build(
@@ -34,7 +44,7 @@ def begun_build(
             pool=pool,
             recent=recent,
         )
-    except OSError as error:  # a file of a package that cannot be read, say
+    except (OSError, ConfigError) as error:  # a file of a package that cannot be read, say
         raise Abort(f"worked: {error}") from error
 
 

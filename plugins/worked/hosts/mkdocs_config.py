@@ -22,8 +22,10 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """Seconds for all cells of a page together."""
     variants = c.Type(int, default=limits.DEFAULT_VARIANTS)
     """How often a cell with a seed runs."""
-    workers = c.Type(int, default=0)
-    """Processes; 0 for one per core."""
+    workers = c.Type((int, str), default=0)
+    """Processes, 0 for one per core; or the address of a Dask scheduler, `dask://host:8786`.
+
+    WORKED_WORKERS in the environment takes its place."""
     confine = c.Choice(CHOICES, default="auto")
     """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
     elements = c.Type(dict, default={})

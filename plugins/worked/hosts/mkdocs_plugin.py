@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as HostPage
 from worked.downloads import DOWNLOADS_SLOT
 from worked.errors import Problem
 from worked.files import plain_newlines
+from worked.hosts.begun import get_ready
 from worked.hosts.bounded import bounded_work
 from worked.hosts.front_matter import front_matter_problems
 from worked.hosts.gone import gone_file
@@ -86,8 +87,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         link_assets(config)
         if self.pool is not None and is_cold(self.config, config):  # a second of work
-            self.pool.configure(site_settings(self.config, config))
-            self.pool.warm_up()
+            get_ready(self.pool, site_settings(self.config, config))
         return config
 
     def context_for(self, text: str) -> PageContext | None:

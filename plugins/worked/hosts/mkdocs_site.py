@@ -15,7 +15,6 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
-from worked.builds import default_workers
 from worked.cache import RecentEntries, Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
@@ -27,6 +26,7 @@ from worked.hosts.mkdocs_elements import ARRAY_READER, site_elements
 from worked.hosts.notes import Notes
 from worked.hosts.strangers import writer
 from worked.hosts.tree import StrangeFile, checked_tree
+from worked.hosts.workers import chosen_workers
 from worked.page import Page, PageResult, parse
 from worked.protocol.messages import NOTES_PACKAGE
 from worked.sandbox import FLOOR, Confinement, choose, probe
@@ -172,6 +172,10 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
             raise Abort(f"worked: packages: no package {package!r} beside mkdocs.yml")
         if not is_inside(Path(place), root):
             raise Abort(f"worked: packages: {package!r} is a link that leads elsewhere")
+    try:
+        workers, cluster = chosen_workers(str(chosen.workers), os.environ)
+    except ConfigError as error:
+        raise Abort(f"worked: {error}") from error
     return Settings(
         root=Path(config.docs_dir).resolve(),
         folder=notes_folder(config),
@@ -181,7 +185,8 @@ def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
         max_timeout=seconds("max_timeout", chosen.max_timeout, limits.MAX_TIMEOUT),
         page_timeout=seconds("page_timeout", chosen.page_timeout, limits.MAX_TIMEOUT),
         variants=_variants(chosen.variants),
-        workers=chosen.workers or default_workers(),
+        workers=workers,
+        cluster=cluster,
         confinement=site_confinement(chosen),
     )
 

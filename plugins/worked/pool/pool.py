@@ -6,6 +6,7 @@ would wait for its pages, and the kernel ends a worker together with the thread 
 
 import atexit
 import contextlib
+import importlib.util
 import os
 import queue
 import threading
@@ -13,41 +14,19 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from worked import limits
+from worked.errors import ConfigError
 from worked.pool.folders import ScratchFolder, remove_own
 from worked.pool.process import ForkServer, FreshProcess
-from worked.pool.runner import Outcome, Runner, RunnerLostError, StartRunner
+from worked.pool.runner import Runner, RunnerLostError, Slot, StartRunner
 from worked.pool.zygote import ZygoteThread
-from worked.protocol.messages import Job
 from worked.sandbox import ENVIRONMENT
 from worked.settings import Settings
 
-
-class Slot:
-    """One slot of the pool: starts its runner on first use, replaces it after a failure."""
-
-    def __init__(self, start: Callable[[], Runner]) -> None:
-        """Start nothing yet."""
-        self._start = start
-        self._runner: Runner | None = None
-
-    def run(self, job: Job) -> Outcome:
-        """Run one page; see `Runner.run`."""
-        if self._runner is None:
-            self._runner = self._start()
-        try:
-            return self._runner.run(job)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Let the runner go; harmless when there is none."""
-        if self._runner is not None:
-            self._runner.close()
-            self._runner = None
+if TYPE_CHECKING:  # few builds have a cluster
+    from worked.pool.cluster import Cluster
 
 
 Work = Callable[[Slot], None]
@@ -75,11 +54,14 @@ class WorkerPool:
         self._environment = environment
         self._scratch = scratch
         self._settings: Settings | None = None
-        self._zygote: ZygoteThread | None = None
+        self._source: ZygoteThread | Cluster | None = None
+        """What the threads get their runners from."""
+        self._cluster: Cluster | None = None
+        """The last one."""
         self._threads: list[threading.Thread] = []
         self._leaving: list[threading.Thread] = []
         """They end after what they were asked."""
-        self._zygotes: list[ZygoteThread] = []
+        self._sources: list[ZygoteThread | Cluster] = []
         """Theirs; each ends with the last of them."""
         self._cut = threading.Event()
         self._process = 0
@@ -87,10 +69,18 @@ class WorkerPool:
         self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
 
     def configure(self, settings: Settings) -> None:
-        """Settle on what the workers are to be; those that worked on other terms end."""
-        if self._settings is None or _terms(settings) != _terms(self._settings):
+        """Settle on what the workers are to be; those that worked on other terms end.
+
+        Raises:
+            ConfigError: they are to be on a cluster, and what that needs is not installed.
+        """
+        if settings.cluster and importlib.util.find_spec("distributed") is None:
+            said = f"workers: {settings.cluster} needs Dask: pip install 'mkdocs-worked[dask]'"
+            raise ConfigError(said)
+        is_spent = self._cluster is not None and bool(self._cluster.failure)
+        if is_spent or self._settings is None or _terms(settings) != _terms(self._settings):
             self.release()
-            self._settings = settings
+            self._settings, self._cluster = settings, None
 
     def warm_up(self) -> None:
         """Start the process that workers are forked from, unless it is there: some will be needed.
@@ -101,8 +91,15 @@ class WorkerPool:
         if not self._process:
             self._process = os.getpid()
             atexit.register(self._close_at_exit)
-        if self._settings.fork and self._zygote is None and self._start is None:
-            self._zygote = ZygoteThread(environment=self._environment, scratch=self._scratch)
+        if self._source is not None or self._start is not None:
+            return
+        if self._settings.cluster:
+            from worked.pool.cluster import Cluster  # it takes half a second
+
+            self._cluster = Cluster(self._settings.cluster, self._settings.confinement.mode)
+            self._source = self._cluster
+        elif self._settings.fork:
+            self._source = ZygoteThread(environment=self._environment, scratch=self._scratch)
 
     def grow(self, count: int) -> None:
         """Have at least so many threads, of the terms settled on."""
@@ -110,10 +107,10 @@ class WorkerPool:
         if count:
             self.warm_up()
         while len(self._threads) < count:
-            if self._zygote is not None:
-                self._zygote.hold()
+            if self._source is not None:
+                self._source.hold()
             # the pool may have another queue by the time that the thread begins
-            given = (self._settings, self._queue, self._zygote, self._cut)
+            given = (self._settings, self._queue, self._source, self._cut)
             thread = threading.Thread(target=self._work, args=given, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -128,13 +125,26 @@ class WorkerPool:
         for _ in leaving:
             self._queue.put(None)
         self._leaving = [one for one in [*self._leaving, *self._threads] if one.is_alive()]
-        if self._zygote is not None:
-            self._zygote.release()
-            self._zygotes = [one for one in self._zygotes if one.thread.is_alive()]
-            self._zygotes.append(self._zygote)
-            leaving = [*leaving, self._zygote.thread]
-        self._threads, self._queue, self._zygote = [], queue.SimpleQueue(), None
+        if self._source is not None:
+            self._source.release()
+            self._sources = [one for one in self._sources if one.thread.is_alive()]
+            self._sources.append(self._source)
+            leaving = [*leaving, self._source.thread]
+        self._threads, self._queue, self._source = [], queue.SimpleQueue(), None
         return leaving
+
+    def words(self, count: int) -> str:
+        """Say who has worked, as the closing line of a build does.
+
+        Args:
+            count: how many threads had something to do.
+        """
+        assert self._settings is not None  # noqa: S101 - `configure` comes first
+        confinement = self._settings.confinement
+        if self._cluster is None:
+            return f"{_count(count)}, {confinement.level}"
+        place = f"{_count(len(self._cluster.used))} on {self._settings.cluster}"
+        return "\n".join([f"{place}, {confinement.mode}", *self._cluster.remarks])
 
     def close(self) -> None:
         """End the threads and their processes, also amid a page; remove their folders."""
@@ -142,16 +152,18 @@ class WorkerPool:
             while True:
                 self._queue.get_nowait()
         self._cut.set()
+        if self._cluster is not None:
+            self._cluster.cut()
         self.release()
         until = time.monotonic() + limits.FAREWELL
         _join(self._leaving, time.monotonic() + limits.LAST_WORD)
         if any(thread.is_alive() for thread in self._leaving):  # one waits for a process, say
-            for zygote in self._zygotes:
-                zygote.cut()
-        left = _join([*self._leaving, *(one.thread for one in self._zygotes)], until)
+            for source in self._sources:
+                source.cut()
+        left = _join([*self._leaving, *(one.thread for one in self._sources)], until)
         if left:
             remove_own(self._scratch)
-        self._leaving, self._zygotes, self._cut = [], [], threading.Event()
+        self._leaving, self._sources, self._cut = [], [], threading.Event()
         self._process = 0
         atexit.unregister(self._close_at_exit)
 
@@ -175,7 +187,7 @@ class WorkerPool:
         self,
         settings: Settings,
         works: queue.SimpleQueue[Work | None],
-        zygote: ZygoteThread | None,
+        source: "ZygoteThread | Cluster | None",
         cut: threading.Event,
     ) -> None:
         """Be one thread, with a worker of its own."""
@@ -183,7 +195,7 @@ class WorkerPool:
         def start() -> Runner:
             if cut.is_set():
                 raise RunnerLostError("the build has ended")
-            return self._runner(scratch.path, settings, zygote, cut)
+            return self._runner(scratch, settings, source, cut)
 
         with ScratchFolder(self._scratch) as scratch:
             slot = Slot(start)
@@ -191,23 +203,27 @@ class WorkerPool:
                 work(slot)
                 del work  # with all that a build holds
             slot.close()
-        if zygote is not None:
-            zygote.release()
+        if source is not None:
+            source.release()
 
     def _runner(
         self,
-        scratch: Path,
+        scratch: ScratchFolder,
         settings: Settings,
-        zygote: ZygoteThread | None,
+        source: "ZygoteThread | Cluster | None",
         cut: threading.Event,
     ) -> Runner:
         confinement = settings.confinement
         if self._start is not None:
-            return self._start(scratch)
-        if zygote is not None:
-            return ForkServer(scratch, confinement=confinement, fork=zygote.fork, cut=cut)
+            return self._start(scratch.path)
+        if isinstance(source, ZygoteThread):
+            return ForkServer(scratch.path, confinement=confinement, fork=source.fork, cut=cut)
+        if source is not None:
+            from worked.pool.cluster_runner import ClusterRunner
+
+            return ClusterRunner(source)
         return FreshProcess(
-            scratch, confinement=confinement, environment=self._environment, cut=cut
+            scratch.path, confinement=confinement, environment=self._environment, cut=cut
         )
 
 
@@ -218,6 +234,10 @@ def _join(threads: list[threading.Thread], until: float) -> list[threading.Threa
     return [thread for thread in threads if thread.is_alive()]
 
 
+def _count(workers: int) -> str:
+    return "1 worker" if workers == 1 else f"{workers} workers"
+
+
 def _terms(settings: Settings) -> tuple[object, ...]:
     """Give what a worker has from its beginning: the rest comes with each page."""
-    return settings.workers, settings.confinement, settings.fork
+    return settings.workers, settings.cluster, settings.confinement, settings.fork

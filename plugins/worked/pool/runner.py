@@ -58,3 +58,28 @@ class Runner(Protocol):
 
 StartRunner = Callable[[Path], Runner]
 """Starts a runner, which may fill a folder with folders for its pages."""
+
+
+class Slot:
+    """One slot of the pool: starts its runner on first use, replaces it after a failure."""
+
+    def __init__(self, start: Callable[[], Runner]) -> None:
+        """Start nothing yet."""
+        self._start = start
+        self._runner: Runner | None = None
+
+    def run(self, job: Job) -> Outcome:
+        """Run one page; see `Runner.run`."""
+        if self._runner is None:
+            self._runner = self._start()
+        try:
+            return self._runner.run(job)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let the runner go; harmless when there is none."""
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
