@@ -5,16 +5,16 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
-
-from distributed import Client, Future
+from typing import TYPE_CHECKING, Any, Final
 
 from worked.errors import WorkerError
 from worked.pool import answers, cluster_limits, facts
 from worked.pool.cluster_member import Member
-from worked.pool.cluster_worker import hire
 from worked.pool.shipping import Shipper
 from worked.protocol.reading import fields_of, text_of
+
+if TYPE_CHECKING:  # loading it takes half a second, which the build has other uses for
+    from distributed import Client, Future
 
 _SCHEMES: Final = {"dask": "tcp"}
 
@@ -148,6 +148,8 @@ class Cluster:
     def _connect(self) -> None:
         scheme, _, place = self.address.partition("://")
         limit = cluster_limits.CONNECT
+        from distributed import Client
+
         try:
             self.client = Client(
                 f"{_SCHEMES.get(scheme, scheme)}://{place}",
@@ -183,7 +185,7 @@ class Cluster:
         for address, hired in answered.items():
             self._admit(address, hired, workers[address]["nthreads"])
 
-    def _see(self, client: Client, address: str, worker: Mapping[str, Any], now: float) -> None:
+    def _see(self, client: "Client", address: str, worker: Mapping[str, Any], now: float) -> None:
         last, at = self._heard.get(address, (0.0, now))
         if worker["last_seen"] != last:
             last, at = worker["last_seen"], now
@@ -197,12 +199,14 @@ class Cluster:
         elif is_silent:
             self._hiring.pop(address, None)
         elif address not in self._hiring.keys() | self._refused.keys():
+            from worked.pool.cluster_worker import hire
+
             key = f"worked-hire-{uuid.uuid4().hex}"
             self._hiring[address] = client.submit(
                 hire, self._mode, key=key, workers=[address], allow_other_workers=False
             )
 
-    def _admit(self, address: str, hired: Future[bytes], threads: int) -> None:
+    def _admit(self, address: str, hired: "Future[bytes]", threads: int) -> None:
         """Let a worker run pages, if it is as this machine is."""
         crew = ""
         try:
@@ -228,6 +232,7 @@ class Cluster:
 
     def _drop(self, member: Member, why: str) -> None:
         member.gone, member.threads = why, 0
+        member.hired.release()  # its crew ends
         self._members.pop(member.address, None)
         if not self._members:
             self._lonely = time.monotonic()

@@ -2,8 +2,10 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from distributed import Future
+if TYPE_CHECKING:  # it is slow to load
+    from distributed import Future
 
 
 @dataclass(slots=True, eq=False)
@@ -12,7 +14,7 @@ class Member:
 
     address: str
     crew: str
-    hired: Future[bytes]
+    hired: "Future[bytes]"
     """Its result is what the worker says of itself; the crew ends where nobody holds it."""
     threads: int = 0
     """pages at once; 0 where it takes no more"""

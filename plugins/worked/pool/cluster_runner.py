@@ -58,7 +58,7 @@ class ClusterRunner:
                 raise RunnerLostError(answer.lost, answer.outcome)
             return answer.outcome
         said = "".join(f"\n  {one}" for one in lost)
-        raise WorkerError(f"{job.name}: {len(lost)} workers were lost while they ran it:{said}")
+        raise WorkerError(f"{job.name}: every worker that ran it was lost:{said}")
 
     def close(self) -> None:
         """Do nothing: what it uses is the cluster's."""

@@ -94,7 +94,7 @@ class WorkerPool:
         if self._source is not None or self._start is not None:
             return
         if self._settings.cluster:
-            from worked.pool.cluster import Cluster  # it takes half a second
+            from worked.pool.cluster import Cluster
 
             self._cluster = Cluster(self._settings.cluster, self._settings.confinement.mode)
             self._source = self._cluster
