@@ -2,12 +2,17 @@
 
 import re
 import signal
+import socket
+import subprocess
+import sys
 import threading
+from concurrent.futures import Future
 
 import pytest
 
 from dask_clusters import dask_cluster, wait_until
 from processes import are_gone
+from worked.errors import WorkerError
 from worked.pool import cluster_limits
 from worked.pool.pool import WorkerPool
 from worked.sandbox import probe
@@ -37,6 +42,7 @@ PAGES = {
     ),
 }
 ONE, TWO = CELL.format("print(1)"), CELL.format("print(2)")
+FOREVER = CELL.format("import time\ntime.sleep(25)")
 SLEEPS = CELL.format("import time\ntime.sleep(2)\nprint('awake')")
 DYING = """
 import os, signal
@@ -127,15 +133,16 @@ def preload(tmp_path):
 
 def in_background(site):
     """Build in a thread; give what waits for it and gives what came of it."""
-    built = []
-    thread = threading.Thread(target=lambda: built.append(site.build()))
-    thread.start()
+    built = Future()
 
-    def result():
-        thread.join()
-        return built[0]
+    def build():
+        try:
+            built.set_result(site.build())
+        except BaseException as error:
+            built.set_exception(error)
 
-    return result
+    threading.Thread(target=build).start()
+    return built.result
 
 
 def contents(site):
@@ -239,8 +246,8 @@ def test_a_page_that_ends_its_workers_ends_the_build_and_not_the_cluster(
     monkeypatch.setattr(cluster_limits, "MAX_LOST", 1)
     victim = workers(*preload(DYING + PHASES[IN_A_CELL]))
     (victim.folder / "die").touch()
-    built = write({"index.md": ONE}).build()
-    assert "docs/index.md: every worker that ran it was lost:" in built.aborted
+    with pytest.raises(WorkerError, match=r"docs/index\.md: every worker that ran it was lost:"):
+        write({"index.md": ONE}).build()
 
 
 REFUSALS = {
@@ -276,3 +283,62 @@ def test_a_worker_that_differs_is_refused_by_name_and_others_go_on(
     built = result()
     assert built.good
     assert re.search(f"refused tcp://127.0.0.1:\\d+: .*{said}", built.log)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.nightly),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.nightly),
+    ],
+)
+def test_a_build_that_ends_early_ends_its_pages_on_the_cluster(write, workers, number):
+    worker = workers()
+    site = write({"index.md": FOREVER})
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=site.root, stderr=subprocess.PIPE
+    ) as build:
+        wait_until(lambda: worker.pages)
+        build.send_signal(number)
+        build.communicate()
+    assert build.returncode != 0
+    assert are_gone(worker.folder)
+    wait_until(lambda: not worker.pages and not worker.crews())
+    assert worker.process.poll() is None
+
+
+def test_without_a_scheduler_a_build_ends_at_once(write, monkeypatch):
+    monkeypatch.setattr(cluster_limits, "CONNECT", 0.5)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"dask://127.0.0.1:{nobody.getsockname()[1]}"
+        with pytest.raises(WorkerError, match=r"no Dask scheduler answers within 0\.5 s"):
+            write({"index.md": ONE}, address=address).build()
+
+
+def test_without_workers_a_build_says_so(write, monkeypatch):
+    monkeypatch.setattr(cluster_limits, "PATIENCE", 0.5)
+    with pytest.raises(WorkerError, match="has no worker that may run pages; start one with"):
+        write({"index.md": ONE}).build()
+
+
+def test_a_scheduler_that_is_gone_ends_a_build_and_takes_nothing_that_is_kept(
+    write, pool, tmp_path
+):
+    with dask_cluster(tmp_path / "own") as own:
+        worker = own.worker()
+        site = write({"index.md": ONE, "more.md": TWO}, address=own.address)
+        assert site.build().good
+        site.write({"more.md": FOREVER})
+        result = in_background(site)
+        wait_until(lambda: worker.pages)
+        own.scheduler.end()
+        with pytest.raises(WorkerError, match="the Dask scheduler is gone"):
+            result()
+        wait_until(lambda: not worker.pages)
+        site.write({"more.md": TWO})
+        built = site.build()
+        assert built.good
+        assert built.ran == {}
+    pool.close()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,18 @@ def wait_until(holds: Callable[[], object]) -> None:
         if time.monotonic() > until:
             raise TimeoutError
         time.sleep(0.01)
+
+
+def _processes() -> list[int]:
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+
+
+def _parent(process: int) -> int:
+    """The parent of a process; 0 where that has ended."""
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 class Program:
@@ -64,13 +76,9 @@ class Program:
     @property
     def pages(self) -> list[int]:
         """The processes of the pages that run on this worker."""
-        folders = {process: Path(f"/proc/{process}/cwd") for process in working_in(self.folder)}
-        found = []
-        for process, link in folders.items():
-            with suppress(OSError):  # it has ended
-                if link.readlink().name.startswith("tmp"):
-                    found.append(process)
-        return found
+        warm = working_in(self.folder)
+        lanes = [process for process in warm if _parent(process) in warm]
+        return [process for process in _processes() if _parent(process) in lanes]
 
     def crews(self) -> list[Path]:
         """The folders of what builds have begun on this worker."""

@@ -12,6 +12,7 @@ from worked.pool import answers, cluster_limits, facts
 from worked.pool.cluster_member import Member
 from worked.pool.shipping import Shipper
 from worked.protocol.reading import fields_of, text_of
+from worked.versions import InstalledModules
 
 if TYPE_CHECKING:  # loading it takes half a second, which the build has other uses for
     from distributed import Client, Future
@@ -31,6 +32,7 @@ class Cluster:
         """
         self.address = address
         self.shipper = Shipper()
+        self.installed = InstalledModules()
         self.client: Client | None = None
         self.failure = ""
         """Why nothing runs any more; empty while something may."""
@@ -140,23 +142,19 @@ class Cluster:
             self._connect()
             while not (self._over.wait(cluster_limits.LOOK) or self.failure):
                 self._look()
-        except (OSError, RuntimeError, ValueError, ImportError) as error:
+        except Exception as error:  # whoever waits for a worker must hear of it
             self.fail(f"the Dask scheduler is gone: {error or type(error).__name__}")
         finally:
             self._close()
 
     def _connect(self) -> None:
         scheme, _, place = self.address.partition("://")
+        place = f"{_SCHEMES.get(scheme, scheme)}://{place}"
         limit = cluster_limits.CONNECT
         from distributed import Client
 
         try:
-            self.client = Client(
-                f"{_SCHEMES.get(scheme, scheme)}://{place}",
-                timeout=limit,
-                set_as_default=False,
-                name="worked",
-            )
+            self.client = Client(place, timeout=limit, set_as_default=False, name="worked")
         except (OSError, RuntimeError, ValueError) as error:
             said = f"no Dask scheduler answers within {limit:g} s ({error})"
             self.fail(f"{said}: start one with `dask scheduler`, or leave out `workers`")

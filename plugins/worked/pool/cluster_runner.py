@@ -15,7 +15,6 @@ from worked.pool.runner import Outcome, RunnerLostError
 from worked.pool.shipping import Parcel, UnreadableError
 from worked.protocol.messages import Job
 from worked.protocol.reading import MalformedError
-from worked.versions import InstalledModules
 
 
 class _MemberLostError(Exception):
@@ -28,7 +27,6 @@ class ClusterRunner:
     def __init__(self, cluster: Cluster) -> None:
         """Take what is shared by all runners of a build."""
         self._cluster = cluster
-        self._installed = InstalledModules()
 
     def run(self, job: Job) -> Outcome:
         """Run one page; see `Runner.run`.
@@ -117,7 +115,7 @@ class ClusterRunner:
     def _differs(self, answer: Answer) -> str:
         """Say which of the libraries that a page has used are others there."""
         modules = facts.loaded_modules(answer.outcome)
-        here = facts.used_versions(modules, self._installed)
+        here = facts.used_versions(modules, self._cluster.installed)
         return "; ".join(facts.differing_facts(here, answer.used))
 
 
