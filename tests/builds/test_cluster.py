@@ -1,5 +1,6 @@
 """Pages on a Dask cluster: a scheduler and workers that are real processes of this machine."""
 
+import importlib.util
 import re
 import signal
 import socket
@@ -11,7 +12,7 @@ from concurrent.futures import Future
 import pytest
 
 from dask_clusters import dask_cluster, wait_until
-from processes import are_gone
+from processes import AT_LAST, are_gone
 from worked.errors import WorkerError
 from worked.pool import cluster_limits
 from worked.pool.pool import WorkerPool
@@ -83,6 +84,13 @@ def cluster(tmp_path_factory):
     """A scheduler that no test ends; each test has workers of its own."""
     with dask_cluster(tmp_path_factory.mktemp("cluster")) as cluster:
         yield cluster
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """Wait longer: a busy machine takes its time to start a worker."""
+    for limit in ("CONNECT", "PATIENCE", "SILENCE"):
+        monkeypatch.setattr(cluster_limits, limit, AT_LAST)
 
 
 @pytest.fixture
@@ -342,3 +350,24 @@ def test_a_scheduler_that_is_gone_ends_a_build_and_takes_nothing_that_is_kept(
         assert built.good
         assert built.ran == {}
     pool.close()
+
+
+def test_where_dask_is_not_installed_a_build_says_what_to_install(write, monkeypatch):
+    find = importlib.util.find_spec
+
+    def lacking(name, *rest):
+        return None if name == "distributed" else find(name, *rest)
+
+    monkeypatch.setattr("importlib.util.find_spec", lacking)
+    built = write({"index.md": ONE}, address="dask://lab").build()
+    assert "dask://lab:8786 needs Dask: pip install 'mkdocs-worked[dask]'" in built.aborted
+
+
+def test_a_build_without_a_cluster_loads_nothing_of_dask(make):
+    site = make({"index.md": ONE})
+    code = (
+        "import sys\nfrom mkdocs.__main__ import cli\ncli(['build', '-q'], standalone_mode=False)\n"
+    )
+    ran = site.run("-c", f"{code}print({{'dask', 'distributed', 'fsspec'}} & {{*sys.modules}})")
+    assert ran.stdout == "set()\n", ran.stderr
+    assert site.published == ["index.html"]

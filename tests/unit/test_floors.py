@@ -37,6 +37,7 @@ ONLY: Final = {
     "numpy": {"worker", "downloads.bootstrap"},
     "matplotlib": {"worker", "downloads.bootstrap"},
     "cycler": {"worker"},
+    "distributed": {f"pool.cluster{part}" for part in ("", "_member", "_runner", "_worker")},
 }
 """A library -> the packages, or modules of one, that may import it."""
 

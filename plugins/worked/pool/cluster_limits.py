@@ -8,7 +8,7 @@ LOOK: Final = 0.25
 """seconds between two looks at which workers there are"""
 SILENCE: Final = 20.0
 """seconds after which a worker, or the scheduler, that says nothing counts as gone"""
-PATIENCE: Final = 10.0
+PATIENCE: Final = 20.0
 """seconds in which the first worker must come, or another in place of the last"""
 GOODBYE: Final = 3.0
 """seconds in which the scheduler must take note that a build has ended"""
