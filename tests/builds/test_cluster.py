@@ -173,8 +173,9 @@ def with_package(site):
 
 
 def test_a_site_is_the_same_from_here_from_a_cluster_and_from_one_that_loses_a_worker(
-    make, config, write, workers, preload
+    make, config, write, workers, preload, pool
 ):
+    before = set(threading.enumerate())
     own = "workers: 1, packages: [own]"
     here = with_package(make(PAGES, config.replace("workers: 1", own), "here"))
     assert here.build().good
@@ -193,25 +194,16 @@ def test_a_site_is_the_same_from_here_from_a_cluster_and_from_one_that_loses_a_w
     assert result().good
     assert contents(here) == contents(far) == contents(less)
     assert keys(here) == keys(far) == keys(less)
-
-
-def test_what_a_worker_had_of_a_build_is_gone_with_the_build(write, workers, pool):
-    worker = workers()
-    before = set(threading.enumerate())
-    assert write({"index.md": ONE}).build().good
-    assert worker.crews()
+    assert other.crews()
     pool.close()
-    assert are_gone(worker.folder)
-    wait_until(lambda: not worker.crews())
-    assert worker.process.poll() is None
-    left = [one for one in set(threading.enumerate()) - before if not one.daemon]
-    assert [one.name for one in left if not one.name.startswith("Dask-Offload")] == []
+    assert are_gone(other.folder)
+    wait_until(lambda: not other.crews())
+    assert other.process.poll() is None
+    assert [one.name for one in set(threading.enumerate()) - before if one.is_alive()] == []
 
 
-@pytest.mark.parametrize(
-    "phase",
-    [pytest.param(one, marks=[] if one == IN_A_CELL else pytest.mark.nightly) for one in PHASES],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("phase", PHASES)
 def test_pages_of_a_worker_that_is_killed_run_elsewhere(write, workers, preload, phase):
     victim = workers(*preload(DYING + PHASES[phase]), threads=2)
     (victim.folder / "die").touch()
@@ -224,6 +216,7 @@ def test_pages_of_a_worker_that_is_killed_run_elsewhere(write, workers, preload,
     assert "lost tcp://127.0.0.1:" in built.log
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("number", "said"),
     [
@@ -248,6 +241,7 @@ def test_pages_of_a_worker_that_goes_silent_or_closes_run_elsewhere(
         assert are_gone(victim.folder)
 
 
+@pytest.mark.nightly
 def test_a_page_that_ends_its_workers_ends_the_build_and_not_the_cluster(
     write, workers, preload, monkeypatch
 ):
@@ -278,7 +272,14 @@ REFUSALS = {
 
 
 @pytest.mark.skipif(probe().mode != "isolated", reason="cells cannot be isolated here")
-@pytest.mark.parametrize("why", REFUSALS)
+@pytest.mark.parametrize(
+    "why",
+    [
+        "no confinement",
+        pytest.param("another version", marks=pytest.mark.nightly),
+        pytest.param("another version of what a page uses", marks=pytest.mark.nightly),
+    ],
+)
 def test_a_worker_that_differs_is_refused_by_name_and_others_go_on(
     write, workers, preload, pool, why
 ):
@@ -331,6 +332,7 @@ def test_without_workers_a_build_says_so(write, monkeypatch):
         write({"index.md": ONE}).build()
 
 
+@pytest.mark.nightly
 def test_a_scheduler_that_is_gone_ends_a_build_and_takes_nothing_that_is_kept(
     write, pool, tmp_path
 ):

@@ -133,7 +133,7 @@ class Cluster:
         """Say that there is no worker, once none has come for a while."""
         if self._members or time.monotonic() - self._lonely < cluster_limits.PATIENCE:
             return
-        said = "".join(f"\n  {address}: {why}" for address, why in sorted(self._refused.items()))
+        said = "".join(f"\n  {one}" for one in self.remarks)
         hint = ":" if said else "; start one with `dask worker`"
         raise WorkerError(f"{self.address} has no worker that may run pages{hint}{said}")
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-CONNECT: Final = 5.0
+CONNECT: Final = 10.0
 """seconds in which a scheduler must answer"""
 LOOK: Final = 0.25
 """seconds between two looks at which workers there are"""
