@@ -1,6 +1,5 @@
 """Pages on a Dask cluster: a scheduler and workers that are real processes of this machine."""
 
-import importlib.util
 import re
 import signal
 import socket
@@ -352,17 +351,6 @@ def test_a_scheduler_that_is_gone_ends_a_build_and_takes_nothing_that_is_kept(
         assert built.good
         assert built.ran == {}
     pool.close()
-
-
-def test_where_dask_is_not_installed_a_build_says_what_to_install(write, monkeypatch):
-    find = importlib.util.find_spec
-
-    def lacking(name, *rest):
-        return None if name == "distributed" else find(name, *rest)
-
-    monkeypatch.setattr("importlib.util.find_spec", lacking)
-    built = write({"index.md": ONE}, address="dask://lab").build()
-    assert "dask://lab:8786 needs Dask: pip install 'mkdocs-worked[dask]'" in built.aborted
 
 
 def test_a_build_without_a_cluster_loads_nothing_of_dask(make):

@@ -3,18 +3,21 @@
 No process starts: the workers are made up, and show their number and the code of the cell.
 """
 
+import importlib.util
 import itertools
 import threading
 from dataclasses import replace
 from typing import Self
 
 import pytest
+from mkdocs.exceptions import Abort
 
 from worked.builds import scheduler as plan
 from worked.builds.lookup import look_up
 from worked.builds.scheduler import Build
 from worked.cache.store import Store
-from worked.errors import WorkerError
+from worked.errors import ConfigError, WorkerError
+from worked.hosts.begun import get_ready
 from worked.page.parser import parse
 from worked.pool.pool import Slot, WorkerPool
 from worked.pool.runner import Outcome, RunnerLostError
@@ -112,6 +115,22 @@ def test_a_closed_pool_can_be_called_again(pool, worker):
     first = worker(pool)
     pool.close()
     assert worker(pool) != first
+
+
+def test_a_cluster_without_dask_says_what_to_install(pool, settings, monkeypatch):
+    find = importlib.util.find_spec
+
+    def lacking(name, *rest):
+        return None if name == "distributed" else find(name, *rest)
+
+    monkeypatch.setattr("importlib.util.find_spec", lacking)
+    pool.configure(settings)
+    far = replace(settings, cluster="dask://lab:8786")
+    said = r"dask://lab:8786 needs Dask: pip install 'mkdocs-worked\[dask\]'"
+    with pytest.raises(ConfigError, match=said):
+        pool.configure(far)
+    with pytest.raises(Abort, match=said):
+        get_ready(pool, far)
 
 
 def test_a_slot_lets_go_of_a_runner_that_failed():
