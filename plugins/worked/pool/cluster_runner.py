@@ -93,15 +93,19 @@ class ClusterRunner:
 
     def _awaited(self, future: Future[bytes], member: Member) -> object:
         """Wait for a result, as long as the worker, the scheduler and the build are there."""
+        patience = cluster_limits.LOOK
         while True:
             self._cluster.check()
             if member.gone:
                 raise _MemberLostError(member.gone)
+            is_coming = future.status == "finished"
             try:
-                return future.result(cluster_limits.LOOK)
+                return future.result(patience if is_coming else cluster_limits.LOOK)
             except TimeoutError as error:
-                if future.done():
+                if future.status == "error":
                     raise _MemberLostError(f"its task ended by {error!r}") from error
+                if is_coming:  # each time it is sent from the beginning, and it may be large
+                    patience = min(2 * patience, cluster_limits.DELIVERY)
             except CancelledError as error:  # as where the scheduler is gone
                 if self._cluster.client and self._cluster.client.status != "running":
                     self._cluster.fail("the Dask scheduler is gone; what has run is kept")
