@@ -361,3 +361,29 @@ def test_a_build_without_a_cluster_loads_nothing_of_dask(make):
     ran = site.run("-c", f"{code}print({{'dask', 'distributed', 'fsspec'}} & {{*sys.modules}})")
     assert ran.stdout == "set()\n", ran.stderr
     assert site.published == ["index.html"]
+
+
+@pytest.mark.nightly
+def test_a_cluster_with_certificates_runs_pages_for_those_who_have_one(write, tmp_path):
+    certificate, key = tmp_path / "own.pem", tmp_path / "own.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+         "-nodes", "-subj", "/CN=lab", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    start = "DASK_DISTRIBUTED__COMM__"
+    environment = {f"{start}REQUIRE_ENCRYPTION": "true", f"{start}TLS__CA_FILE": str(certificate)}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        environment |= {f"{start}TLS__{role}__CERT": str(certificate)}
+        environment |= {f"{start}TLS__{role}__KEY": str(key)}
+    with dask_cluster(tmp_path / "own", "--protocol", "tls", **environment) as own:
+        own.worker()
+        site = write({"index.md": ONE}, address=own.address)
+        ran = site.run("-m", "mkdocs", "build", **environment)
+        assert re.search(r"1 ran, .* 1 worker on tls://127\.0\.0\.1:", ran.stderr), ran.stderr
+        stranger = site.run("-m", "mkdocs", "build", WORKED_WORKERS=own.address)
+        assert stranger.returncode == 0  # everything is kept
+        site.write({"index.md": TWO})
+        stranger = site.run("-m", "mkdocs", "build", WORKED_WORKERS=own.address)
+        assert stranger.returncode != 0
+        assert "has no certificates under" in stranger.stderr

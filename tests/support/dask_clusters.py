@@ -92,8 +92,16 @@ class Program:
 class DaskCluster:
     """A scheduler and its workers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        """Start the scheduler.
+
+        Args:
+            folder: where everything is.
+            arguments: of the scheduler.
+            environment: what is changed in ours, for all.
+        """
         self._folder = folder
+        self._environment = environment
         self._file = folder / "scheduler.json"
         self._workers: list[Program] = []
         self.scheduler = Program(
@@ -101,6 +109,8 @@ class DaskCluster:
             "distributed.cli.dask_scheduler",
             *("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"),
             *("--scheduler-file", str(self._file)),
+            *arguments,
+            **environment,
         )
 
     @property
@@ -125,6 +135,7 @@ class DaskCluster:
             *("--scheduler-file", str(self._file), "--no-dashboard", "--no-nanny"),
             *("--nthreads", str(threads), "--local-directory", "."),
             *arguments,
+            **self._environment,
             **environment,
         )
         self._workers.append(worker)
@@ -137,10 +148,10 @@ class DaskCluster:
 
 
 @contextmanager
-def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
+def dask_cluster(folder: Path, *arguments: str, **environment: str) -> Iterator[DaskCluster]:
     """Start a scheduler; end it, and all workers that were started, at the end."""
     folder.mkdir(exist_ok=True)
-    cluster = DaskCluster(folder)
+    cluster = DaskCluster(folder, *arguments, **environment)
     try:
         yield cluster
     finally:

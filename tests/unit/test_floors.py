@@ -37,7 +37,10 @@ ONLY: Final = {
     "numpy": {"worker", "downloads.bootstrap"},
     "matplotlib": {"worker", "downloads.bootstrap"},
     "cycler": {"worker"},
-    "distributed": {f"pool.cluster{part}" for part in ("", "_member", "_runner", "_worker")},
+    "distributed": {
+        *("pool.cluster", "pool.cluster_client", "pool.cluster_member"),
+        *("pool.cluster_runner", "pool.cluster_worker"),
+    },
 }
 """A library -> the packages, or modules of one, that may import it."""
 

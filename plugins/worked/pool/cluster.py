@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from worked.errors import WorkerError
 from worked.pool import answers, cluster_limits, facts
@@ -16,8 +16,6 @@ from worked.versions import InstalledModules
 
 if TYPE_CHECKING:  # loading it takes half a second, which the build has other uses for
     from distributed import Client, Future
-
-_SCHEMES: Final = {"dask": "tcp"}
 
 
 class Cluster:
@@ -140,28 +138,22 @@ class Cluster:
     def _watch(self) -> None:
         try:
             self._connect()
-            while not (self._over.wait(cluster_limits.LOOK) or self.failure):
+            while not (self._over.is_set() or self.failure):
                 self._look()
+                self._over.wait(cluster_limits.LOOK)
+        except WorkerError as error:
+            self.fail(str(error))
         except Exception as error:  # whoever waits for a worker must hear of it
             self.fail(f"the Dask scheduler is gone: {error or type(error).__name__}")
         finally:
             self._close()
 
     def _connect(self) -> None:
-        scheme, _, place = self.address.partition("://")
-        place = f"{_SCHEMES.get(scheme, scheme)}://{place}"
-        limit = cluster_limits.CONNECT
-        from distributed import Client
+        from worked.pool.cluster_client import connect
 
-        try:
-            self.client = Client(place, timeout=limit, set_as_default=False, name="worked")
-        except (OSError, RuntimeError, ValueError) as error:
-            said = f"no Dask scheduler answers within {limit:g} s ({error})"
-            self.fail(f"{said}: start one with `dask scheduler`, or leave out `workers`")
-            return
+        self.client = connect(self.address)
         self._facts = facts.own_facts()
         self._lonely = time.monotonic()
-        self._look()
 
     def _look(self) -> None:
         """See which workers there are."""
