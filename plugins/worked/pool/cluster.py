@@ -107,6 +107,14 @@ class Cluster:
                 member.busy -= 1
                 self._changed.notify_all()
 
+    def told(self) -> tuple[int, list[str]]:
+        """Say how many workers have run pages, and what became of others, since it was asked."""
+        with self._changed:
+            told = len(self.used), self.remarks[:]
+            self.used.clear()
+            self.remarks.clear()
+        return told
+
     def refuse(self, member: Member, why: str) -> None:
         """Give a worker no more pages."""
         with self._changed:
@@ -131,7 +139,8 @@ class Cluster:
         """Say that there is no worker, once none has come for a while."""
         if self._members or time.monotonic() - self._lonely < cluster_limits.PATIENCE:
             return
-        said = "".join(f"\n  {one}" for one in self.remarks)
+        refused = {f"refused {address}: {why}" for address, why in self._refused.items()}
+        said = "".join(f"\n  {one}" for one in sorted({*self.remarks, *refused}))
         hint = ":" if said else "; start one with `dask worker`"
         raise WorkerError(f"{self.address} has no worker that may run pages{hint}{said}")
 

@@ -143,8 +143,9 @@ class WorkerPool:
         confinement = self._settings.confinement
         if self._cluster is None:
             return f"{_count(count)}, {confinement.level}"
-        place = f"{_count(len(self._cluster.used))} on {self._settings.cluster}"
-        return "\n".join([f"{place}, {confinement.mode}", *self._cluster.remarks])
+        used, remarks = self._cluster.told()
+        place = f"{_count(used)} on {self._settings.cluster}"
+        return "\n".join([f"{place}, {confinement.mode}", *remarks])
 
     def close(self) -> None:
         """End the threads and their processes, also amid a page; remove their folders."""
