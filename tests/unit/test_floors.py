@@ -37,6 +37,7 @@ ONLY: Final = {
     "numpy": {"worker", "downloads.bootstrap"},
     "matplotlib": {"worker", "downloads.bootstrap"},
     "cycler": {"worker"},
+    "fsspec": {"cache"},
 }
 """A library -> the packages, or modules of one, that may import it."""
 

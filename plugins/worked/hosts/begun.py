@@ -6,6 +6,7 @@ from mkdocs.exceptions import Abort
 
 from worked.builds import Build, Progress, RecentPages
 from worked.cache import Store
+from worked.errors import ConfigError
 from worked.exports import ExportGraph, RecallText
 from worked.hosts.code import code_digest, library_versions
 from worked.page import Page, find_kinds
@@ -24,6 +25,7 @@ def begun_build(
     """Start running the pages of a site; see `Build`."""
     found = list(pages)
     try:
+        store.begin({page.name: page.text for page in found})
         graph = ExportGraph(found, settings.folder, _recall(store))
         return Build(
             found,
@@ -34,6 +36,8 @@ def begun_build(
             pool=pool,
             recent=recent,
         )
+    except ConfigError as error:
+        raise Abort(f"worked: {error}") from error
     except OSError as error:  # a file of a package that cannot be read, say
         raise Abort(f"worked: {error}") from error
 
@@ -43,4 +47,4 @@ def _recall(store: Store) -> RecallText | None:
     if not (own := code_digest("worked")):
         return None
     code = [own, library_versions(), *find_kinds()]
-    return lambda source, make: store.recall([*code, *source], make)
+    return lambda page, source, make: store.recall([*code, *source], make, page=page)

@@ -8,16 +8,13 @@ is raised, since nobody else would tell the author.
 """
 
 from pathlib import Path
-from typing import Final
 
 from worked.errors import NotesError, Problem, report
 from worked.hosts.kept_site import KeptSite, open_kept_site
 from worked.hosts.manifest import manifest_path
+from worked.hosts.store_place import DEFAULT_STORE
 from worked.html import FilledSlots, PageContext, WorkedExtension
 from worked.page import Page, parse
-
-DEFAULT_STORE: Final = ".cache/worked"
-"""From the current folder, which is that of `mkdocs.yml`."""
 
 
 def extension(store: str = DEFAULT_STORE) -> WorkedExtension:
