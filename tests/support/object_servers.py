@@ -4,11 +4,13 @@ import contextlib
 import functools
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 CREDENTIALS: Final = {
@@ -121,3 +123,33 @@ def _serving(server: ThreadingHTTPServer) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextlib.contextmanager
+def delayed(url: str, seconds: float) -> Iterator[str]:
+    """Stand before a server, and let each request reach it so much later; give the URL."""
+    target = urlsplit(url)
+    assert target.hostname
+    assert target.port
+    place = target.hostname, target.port
+
+    def forward(start: socket.socket, end: socket.socket, wait: float) -> None:
+        with contextlib.suppress(OSError):
+            while content := start.recv(1 << 16):
+                time.sleep(wait)
+                end.sendall(content)
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_WR)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):  # the end
+            while True:
+                asked, _ = listening.accept()
+                answers = socket.create_connection(place)
+                for one in ((asked, answers, seconds), (answers, asked, 0.0)):
+                    threading.Thread(target=forward, args=one, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
