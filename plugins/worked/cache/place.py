@@ -1,7 +1,7 @@
 """Where a shared store is, as a URL says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from worked.cache.objects import FolderObjects, Objects
@@ -14,7 +14,7 @@ class SharedPlace:
 
     name: str
     """As messages say it."""
-    objects: Callable[[], Objects]
+    objects: Callable[[], Objects] = field(compare=False)
     """Connects; called when something is first asked for."""
     is_read_only: bool
 

@@ -133,8 +133,8 @@ class SharedStore:
         """Write what is left, for so long at most; no thread and no connection remains."""
         self._sender.finish(seconds)
         with self._lock:
-            self._connection.close()
             self._remember()
+            self._connection.close()
             self._packs, self._more = {}, 1
 
     def listing(self) -> list[StoredObject]:
@@ -186,7 +186,7 @@ class SharedStore:
                 wanted[name].read[name] = content
 
     def _recall(self) -> dict[str, list[str]]:
-        """Read which packs the place is known to have, and what is in them."""
+        """Read which packs the place was asked for, and what it is known to have in them."""
         content = self._local.read(entry_path(self._memory)) or b""
         with contextlib.suppress(ValueError, RecursionError, AttributeError):
             packs = json.loads(unsealed(self._memory, content) or b"")["packs"]
@@ -194,8 +194,11 @@ class SharedStore:
         return {}
 
     def _remember(self) -> None:
-        known = {one.names.main: sorted(one.held) for one in self._packs_of_build()}
-        known = {name: held for name, held in known.items() if held}
+        known = {
+            one.names.main: sorted(one.held)
+            for one in self._packs_of_build()
+            if one.held or (one.was_asked and not self._connection.is_away)
+        }
         packs = {name: held for name, held in self._remembered.items() if name not in known} | known
         if packs != self._remembered:
             last = dict(list(packs.items())[-_REMEMBERED:])

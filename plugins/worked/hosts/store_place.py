@@ -2,7 +2,7 @@
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +53,10 @@ class StorePlace:
             say=_say,
             sends_at_end=sends_at_end,
         )
+
+    def read_only(self) -> "StorePlace":
+        """Give the same place for whoever has nothing to send."""
+        return replace(self, shared=self.shared and replace(self.shared, is_read_only=True))
 
 
 def store_place(option: str, root: Path) -> StorePlace:
