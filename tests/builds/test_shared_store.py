@@ -81,7 +81,7 @@ def test_a_site_is_the_same_to_the_byte_wherever_its_results_are(
     local = pages("local")
     assert local.build().ran != {}
     assert published(local) == published(cold) == published(warm)
-    assert len(bucket.objects()) == 2 * len(PAGES)
+    assert len(PAGES) < len(bucket.objects()) <= 2 * len(PAGES)
     assert warm.build().ran == {}  # with what it has kept by now
     assert warned() == []
 
@@ -231,14 +231,16 @@ def test_the_command_says_what_is_kept_and_drops_it(
     assert call("run")[0] == 0
     _, said, _ = call("store")
     assert "results" in said
-    assert "4 packs" in said
+    count = len(bucket.objects())
+    assert 2 < count <= 4
+    assert f"{count} packs" in said
     assert "here 0 (0%), shared 5 (100%), missed 0 (0%)" in said
     monkeypatch.setenv("WORKED_STORE_READ_ONLY", "1")
     code, _, wrong = call("clean", "--remote")
     assert (code, "only read" in wrong) == (2, True)
-    assert len(bucket.objects()) == 4
+    assert len(bucket.objects()) == count
     monkeypatch.delenv("WORKED_STORE_READ_ONLY")
-    assert call("clean", "--remote")[1] == "worked: 4 packs dropped in s3://kept/course\n"
+    assert call("clean", "--remote")[1] == f"worked: {count} packs dropped in s3://kept/course\n"
     assert bucket.objects() == {}
     monkeypatch.delenv("WORKED_STORE")
     code, _, wrong = call("clean", "--remote")

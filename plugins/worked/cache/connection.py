@@ -33,8 +33,10 @@ class Connection:
         Raises:
             ConfigError: what the place needs is not installed.
         """
-        began = time.monotonic()
-        found = self._asked(lambda objects: objects.fetch(names, self._reading))
+        wanted, began = list(names), time.monotonic()
+        if not wanted:
+            return {}
+        found = self._asked(lambda objects: objects.fetch(wanted, self._reading))
         self._reading -= time.monotonic() - began
         if self._reading <= 0:
             self._give_up(f"no more than {READING:.0f} s of waiting for it")

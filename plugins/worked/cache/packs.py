@@ -1,4 +1,4 @@
-"""A pack: the entries of one page in one object, as they travel to a shared store and back."""
+"""The forms in which entries travel: a pack of one page's, and a shelf with packs of several."""
 
 import re
 import zlib
@@ -11,21 +11,18 @@ MOST_PACKED: Final = 16 * 2**20
 """bytes of a pack; a larger one is not read"""
 MOST_UNPACKED: Final = 64 * 2**20
 """bytes of the entries in a pack"""
+_SHELF: Final = b"worked shelf 1\n"
 _LABEL: Final = re.compile(rb"([0-9a-f]{64}) (\d{1,9})\n")
 LEAST: Final = 256 * 1024
 """bytes that older entries may take beside those of a page that has hardly any"""
 _FASTEST: Final = 1
+_LABELS: Final = 80
+"""bytes that a label may take"""
 
 
 def pack(entries: Iterable[tuple[str, bytes]]) -> bytes:
     """Put entries into a pack, in this order, as long as they fit."""
-    held, parts = 0, []
-    for name, content in entries:
-        held += len(content) + 80  # with its label
-        if held > MOST_UNPACKED:
-            break
-        parts.append(b"%s %d\n%s" % (name.encode(), len(content), content))
-    return _HEAD + zlib.compress(b"".join(parts), _FASTEST)
+    return _HEAD + zlib.compress(_framed(entries, MOST_UNPACKED), _FASTEST)
 
 
 def unpack(content: bytes) -> dict[str, bytes]:
@@ -39,8 +36,33 @@ def unpack(content: bytes) -> dict[str, bytes]:
         body = zlib.decompressobj().decompress(content[len(_HEAD) :], MOST_UNPACKED)
     except zlib.error:
         return {}
+    return _unframed(body, 0)
+
+
+def shelve(packs: Mapping[str, bytes]) -> bytes:
+    """Put the packs of several pages onto a shelf, in this order, as long as they fit."""
+    return _SHELF + _framed(packs.items(), MOST_PACKED - len(_SHELF))
+
+
+def unshelve(content: bytes) -> dict[str, bytes]:
+    """Take the packs from what may be a shelf, as `unpack` does the entries of one."""
+    if not content.startswith(_SHELF) or len(content) > MOST_PACKED:
+        return {}
+    return _unframed(content, len(_SHELF))
+
+
+def _framed(parts: Iterable[tuple[str, bytes]], most: int) -> bytes:
+    held, framed = 0, []
+    for name, content in parts:
+        held += len(content) + _LABELS
+        if held > most:
+            break
+        framed.append(b"%s %d\n%s" % (name.encode(), len(content), content))
+    return b"".join(framed)
+
+
+def _unframed(body: bytes, place: int) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    place = 0
     while label := _LABEL.match(body, place):
         place = label.end() + int(label[2])
         if place > len(body):

@@ -7,23 +7,35 @@ from typing import Final
 from worked.cache.packs import unpack
 from worked.files import digest
 
+_SHELVES: Final = 16
 _SHORT: Final = 16
 """digits of an entry's name that tell it from the others of a page"""
 
 
 @dataclass(frozen=True, slots=True)
-class PackNames:
-    """Under which names the entries of a page lie.
+class Shelved:
+    """Where the last pack of a page lies, by the page's name: on a shelf with those of others."""
 
-    By its text a page is found by whoever builds the same.  By its name is found what an earlier
-    state of it left, of which most cells are as they were.
+    shelf: str
+    """The object."""
+    place: str
+    """Of the page on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackNames:
+    """Where the entries of a page lie.
+
+    By its text a page is found by whoever builds the same.  By its name is found what was built of
+    it last: few objects hold it for all pages, and of a page that was edited since, most cells are
+    as they were.
     """
 
     by_text: tuple[str, ...]
-    """For each writer that is trusted, that of this build first."""
-    by_page: tuple[str, ...]
+    """The object of each writer that is trusted, that of this build first."""
+    by_page: tuple[Shelved, ...]
     """In the same order; none for what belongs to no page."""
-    own_by_page: tuple[str, ...]
+    own_by_page: tuple[Shelved, ...]
     """Those of them that this build writes."""
 
     @property
@@ -44,16 +56,32 @@ def pack_names(
         surroundings: what else than their text decides what cells give.
     """
     by_text = [digest("text", one, surroundings, [text] if pages else []) for one in writers]
-    by_page = [[digest("page", one, page) for page in pages] for one in writers]
+    by_page = [[_shelved(one, page) for page in pages] for one in writers]
     return PackNames(
         tuple(map(_object, by_text)),
-        tuple(_object(name) for names in by_page for name in names),
-        tuple(map(_object, by_page[0])),
+        tuple(one for several in by_page for one in several),
+        tuple(by_page[0]),
     )
+
+
+def _shelved(writer: str, page: str) -> Shelved:
+    place = digest("page", writer, page)
+    return Shelved(_object(digest("shelf", writer, str(int(place[:8], 16) % _SHELVES))), place)
 
 
 def _object(name: str) -> str:
     return f"{name}.pack"
+
+
+def labelled(main: str, pack: bytes) -> bytes:
+    """Say before a pack on a shelf by which text it was built."""
+    return main.encode() + b"\n" + pack
+
+
+def unlabelled(content: bytes) -> tuple[str, bytes]:
+    """Give the object by the text that a pack on a shelf was built of, and the pack."""
+    main, _, pack = content.partition(b"\n")
+    return main.decode("ascii", "replace"), pack
 
 
 @dataclass(slots=True)
@@ -64,8 +92,8 @@ class PagePack:
     held: set[str]
     """Beginnings of the names of the entries that the place is known to hold."""
     was_asked: bool = False
-    read: dict[str, bytes] = field(default_factory=dict)
-    """Object -> content, as long as nobody has looked into it."""
+    read: list[tuple[str, bytes]] = field(default_factory=list)
+    """(object by the text, content), what counts first; as long as nobody has looked into it."""
     entries: dict[str, bytes] = field(default_factory=dict)
     """What was in them: name -> content."""
     used: set[str] = field(default_factory=set)
@@ -73,17 +101,19 @@ class PagePack:
     changed: float = 0.0
     """When, by the monotonic clock, something came that is not in the place; 0 for never."""
 
+    @property
+    def is_as_read(self) -> bool:
+        """Whether what was read is of the page as it is."""
+        return any(name == self.names.main for name, _ in self.read)
+
     def unpack(self) -> None:
         """Look into what was read."""
-        for name, content in sorted(self.read.items(), key=lambda item: self._order(item[0])):
+        for name, content in self.read:
             found = unpack(content)
             self.entries = {**found, **self.entries}
             if name == self.names.main:
                 self.held = set(shortened(found))
-        self.read = {}
-
-    def _order(self, name: str) -> int:
-        return (*self.names.by_text, *self.names.by_page).index(name)
+        self.read = []
 
     def take(self, name: str, now: float, *, is_new: bool) -> bool:
         """Note that an entry was found or made; whether it has to go out."""

@@ -8,8 +8,8 @@ from typing import Final
 from worked.cache.backend import Backend
 from worked.cache.connection import Connection
 from worked.cache.entry import entry_path, unsealed
-from worked.cache.packs import MOST_PACKED, merged, pack, unpack
-from worked.cache.page_pack import PagePack, shortened
+from worked.cache.packs import MOST_PACKED, merged, pack, shelve, unpack, unshelve
+from worked.cache.page_pack import PagePack, labelled, shortened
 from worked.errors import ConfigError
 
 RESTING: Final = 5.0
@@ -93,12 +93,17 @@ class Sender:
             return {}
 
     def _send(self, batch: dict[str, tuple[PagePack, list[str]]]) -> None:
-        there = self._connection.look(batch, self._left())
+        shelves = {at.shelf for one, _ in batch.values() for at in one.names.own_by_page}
+        there = self._connection.look({*batch, *shelves}, self._left())
         contents: dict[str, bytes] = {}
+        shelved = {name: unshelve(there.get(name, b"")) for name in shelves}
         for name, (one, used) in batch.items():
             own = self._entries(used)
             contents[name] = pack(merged(own, unpack(there.get(name, b""))).items())
-            contents |= {latest: pack(own.items()) for latest in one.names.own_by_page}
+            for at in one.names.own_by_page:
+                last = {at.place: labelled(name, contents[name])}
+                shelved[at.shelf] = last | shelved[at.shelf] | last  # what is new comes first
+        contents |= {name: shelve(packs) for name, packs in shelved.items()}
         contents = {name: one for name, one in contents.items() if len(one) <= MOST_PACKED}
         written = self._connection.write(contents, self._left())
         with self._lock:

@@ -16,7 +16,8 @@ from worked.cache.backend import Backend
 from worked.cache.connection import Connection
 from worked.cache.entry import entry_path, sealed, unsealed
 from worked.cache.objects import StoredObject
-from worked.cache.page_pack import PagePack, pack_names
+from worked.cache.packs import unshelve
+from worked.cache.page_pack import PagePack, pack_names, unlabelled
 from worked.cache.place import SharedPlace
 from worked.cache.sending import RESTING, Sender
 from worked.errors import ConfigError
@@ -169,21 +170,23 @@ class SharedStore:
         return self._packs.get(page) or self._packs.get("")
 
     def _ask(self, packs: list[PagePack]) -> None:
-        """Read packs, in one go; in another the earlier states of pages that are not there."""
+        """Read packs: in one go those that were built last, in another what these do not serve."""
         if not self._asks or not packs:
             return
-        self._read({name: one for one in packs for name in one.names.by_text})
-        lacking = [one for one in packs if not one.read]
-        self._read({name: one for one in lacking for name in one.names.by_page})
+        first = {at.shelf for one in packs for at in one.names.by_page}
+        first |= {name for one in packs if not one.names.by_page for name in one.names.by_text}
+        found = self._connection.read(first)
+        shelves = {name: unshelve(content) for name, content in found.items()}
         for one in packs:
-            one.was_asked = True
-            if one.names.main not in one.read:
+            last = [shelves.get(at.shelf, {}).get(at.place, b"") for at in one.names.by_page]
+            one.read = [unlabelled(content) for content in last if content]
+        lacking = [one for one in packs if one.names.by_page and not one.is_as_read]
+        found |= self._connection.read({name for one in lacking for name in one.names.by_text})
+        for one in packs:
+            by_text = [(name, found[name]) for name in one.names.by_text if name in found]
+            one.read, one.was_asked = [*by_text, *one.read], True
+            if not one.is_as_read:
                 one.held.clear()  # whatever it was known to have
-
-    def _read(self, wanted: dict[str, PagePack]) -> None:
-        if wanted:
-            for name, content in self._connection.read(wanted).items():
-                wanted[name].read[name] = content
 
     def _recall(self) -> dict[str, list[str]]:
         """Read which packs the place was asked for, and what it is known to have in them."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worked.cache import packs
-from worked.cache.packs import merged, pack, unpack
+from worked.cache.packs import merged, pack, shelve, unpack, unshelve
 from worked.files import digest
 
 A, B, C = (digest(letter) for letter in "abc")
@@ -62,3 +62,15 @@ def test_the_entries_of_another_state_stay_while_they_take_no_more_than_these(
     monkeypatch.setattr(packs, "LEAST", 1)
     own, others = {A: b"x" * 10}, {A: b"old", B: b"y" * 9, C: b"z" * 2}
     assert merged(own, others) == {A: b"x" * 10, B: b"y" * 9}
+
+
+def test_what_was_shelved_is_found_on_the_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = shelve(ENTRIES)
+    assert unshelve(shelf) == ENTRIES
+    assert unshelve(pack(ENTRIES.items())) == {}
+    assert unpack(shelf) == {}
+    found = [unshelve(shelf[:length]) for length in range(len(shelf))]
+    assert all(one.items() <= ENTRIES.items() for one in found)
+    monkeypatch.setattr(packs, "MOST_PACKED", len(shelf) - 1)
+    assert unshelve(shelf) == {}
+    assert 0 < len(unshelve(shelve(ENTRIES))) < len(ENTRIES)

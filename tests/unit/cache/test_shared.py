@@ -141,9 +141,24 @@ def test_all_pages_are_read_at_once(machine: Start, bucket: Bucket) -> None:
     assert len(bucket.reads) == 1
 
 
+def test_a_site_of_many_pages_is_read_in_a_few_requests(machine: Start, bucket: Bucket) -> None:
+    texts = {f"docs/{number}.md": str(number) for number in range(200)}
+    first = machine("here", texts)
+    for page in texts:
+        first.put(digest(page), ENTRY, page=page)
+    first.close()
+    bucket.reads.clear()
+    edited = {**texts, "docs/7.md": "edited"}
+    there = machine("there", edited)
+    assert all(there.get(digest(page), page=page) == ENTRY for page in edited)
+    shelves, one = bucket.reads
+    assert len(shelves) <= 17
+    assert len(one) == 1
+
+
 def test_there_are_as_many_objects_as_pages(machine: Start, bucket: Bucket) -> None:
     keep(machine("here"), *(digest(str(number)) for number in range(100)))
-    assert len(bucket.objects) == 2  # by its text, and by its name
+    assert len(bucket.objects) == 2  # by its text, and the shelf
     assert all(OBJECT.fullmatch(name) for name in bucket.objects)
 
 
