@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from worked.cache.backend import HOUR
 from worked.cache.packs import MOST_PACKED
-from worked.files import drop, write_atomically
+from worked.files import ASIDE, drop, write_atomically
 
 OBJECT: Final = re.compile(r"[0-9a-f]{64}\.pack")
 """What the objects of a shared store are called; others are left alone."""
@@ -106,8 +107,10 @@ class FolderObjects:
         found = []
         with contextlib.suppress(FileNotFoundError), os.scandir(self._root) as entries:
             for entry in entries:
-                if OBJECT.fullmatch(entry.name):
-                    about = entry.stat()
+                about = entry.stat(follow_symlinks=False)
+                if entry.name.startswith(ASIDE) and time.time() - about.st_mtime > HOUR:
+                    drop(Path(entry.path))  # a killed build has left it
+                elif OBJECT.fullmatch(entry.name):
                     found.append(StoredObject(entry.name, about.st_size, about.st_mtime))
         return found
 

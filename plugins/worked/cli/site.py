@@ -14,6 +14,7 @@ from worked.hosts.mkdocs_plugin import WorkedPlugin
 from worked.hosts.mkdocs_site import leave_results, read_notes
 from worked.hosts.notes import Notes
 from worked.hosts.site_store import site_place, site_store
+from worked.hosts.store_place import time_to_send
 from worked.hosts.strangers import writer
 from worked.page import Page
 from worked.review import house_of, review_page
@@ -58,7 +59,7 @@ class Site:
     def close(self) -> None:
         """Send what is left to the shared store."""
         if "store" in self.__dict__:
-            self.store.close()
+            self.store.close(time_to_send())
 
     @property
     def folder(self) -> Path:

@@ -1,15 +1,13 @@
 """The store of a site that MkDocs builds, and what of it outlives one build of a preview."""
 
-import sys
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from worked.cache import WRITING, RecentEntries, SharedStore, Store
+from worked.cache import RecentEntries, SharedStore, Store
 from worked.errors import ConfigError
 from worked.hosts.mkdocs_config import WorkedConfig, config_root
 from worked.hosts.remembered import Remembered
-from worked.hosts.store_place import StorePlace, store_place
+from worked.hosts.store_place import StorePlace, store_place, time_to_send
 from worked.hosts.strangers import writer
 
 
@@ -68,10 +66,9 @@ class BuildStores:
         return self._store
 
     def close(self) -> None:
-        """Send what is left to the shared store; somebody who ends the build does not wait."""
-        is_stopped = isinstance(sys.exception(), KeyboardInterrupt)
+        """Send what is left to the shared store."""
         if self._store:
             if self.remembered:
                 self._store.trim(always=True)
-            self._store.close(0.0 if is_stopped else WRITING)
+            self._store.close(time_to_send())
         self._store = self._shared = None

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from worked.cache import (
     OWN,
     STRANGER,
+    WRITING,
     FolderBackend,
     SharedPlace,
     SharedStore,
@@ -77,6 +79,11 @@ def store_place(option: str, root: Path) -> StorePlace:
         return StorePlace(root / given, None)
     folder = DEFAULT_STORE if "://" in option else option
     return StorePlace(root / folder, SharedPlace.at(given, is_read_only=only == "1"))
+
+
+def time_to_send() -> float:
+    """Give the seconds that a build may take to send the rest: none where somebody stops it."""
+    return 0.0 if isinstance(sys.exception(), KeyboardInterrupt) else WRITING
 
 
 def _say(message: str) -> None:

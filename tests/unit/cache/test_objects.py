@@ -73,10 +73,14 @@ def test_a_folder_holds_whole_objects_only(tmp_path: Path, monkeypatch: pytest.M
     assert [path.name for path in tmp_path.iterdir()] == [A]
 
 
-def test_other_files_in_a_folder_are_left_alone(tmp_path: Path) -> None:
+def test_other_files_in_a_folder_are_left_alone_but_for_halves(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     FolderObjects(tmp_path).send({A: b"one"}, PATIENT)
+    for name in (".aside-new", ".aside-old"):
+        (tmp_path / name).write_text("half")
+    os.utime(tmp_path / ".aside-old", (0, 0))
     assert [one.name for one in FolderObjects(tmp_path).listing(PATIENT)] == [A]
+    assert {path.name for path in tmp_path.iterdir()} == {"notes.txt", ".aside-new", A}
 
 
 def test_what_hangs_is_left_behind_with_what_was_done() -> None:
