@@ -24,6 +24,8 @@ PAGES = {
     "three.md": "# Three\n\nNo cell.\n",
 }
 URL = "s3://kept/course"
+PATIENT = 120.0
+"""seconds: a busy machine is no place that is away"""
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +37,11 @@ def server() -> Iterator[BucketServer]:
 
 @pytest.fixture
 def bucket(server: BucketServer, monkeypatch: pytest.MonkeyPatch) -> BucketServer:
-    """Give an empty bucket, which builds find in their environment."""
+    """Give an empty bucket, which builds find in their environment, and have time to wait for."""
     server.clear()
+    for bound in ("connection.READING", "sending._PATIENCE"):
+        monkeypatch.setattr(f"worked.cache.{bound}", PATIENT)
+    monkeypatch.setattr("worked.hosts.store_place.WRITING", PATIENT)
     for name, value in CREDENTIALS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
