@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-cluster bench-warm bench-preview weight pictures lock clean
+.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-cluster bench-shared bench-warm bench-preview weight pictures lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -80,11 +80,15 @@ html: .venv/html site
 # takes an hour and nothing else on the machine; `BENCH="--pages 20 --alone"` takes minutes
 bench: .venv/site
 	$(BIN)/python tests/bench/run.py $(BENCH)
-	$(if $(BENCH),,$(MAKE) bench-cluster)
+	$(if $(BENCH),,$(MAKE) bench-cluster bench-shared)
 
 # the same pages in two processes and on two Dask workers of this machine, in turn; ten minutes
 bench-cluster: .venv/test
 	PYTHONPATH=tests/support $(BIN)/python tests/bench/cluster.py $(BENCH)
+
+# an unchanged build whose results lie here, in a bucket of this machine, in a slow bucket
+bench-shared: .venv/test
+	$(BIN)/python tests/bench/shared.py
 
 # where an unchanged build of these notes spends its time; a minute, and nothing else on the machine
 bench-warm: .venv/site

@@ -26,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     What the tests make, on purpose, is nothing to annotate in a workflow of GitHub.
     """
     os.environ.pop("GITHUB_ACTIONS", None)
+    for name in ("WORKED_STORE", "WORKED_STORE_READ_ONLY"):  # ours is no place for test results
+        os.environ.pop(name, None)
     if os.environ.get("WORKED_TRUST") == "stranger":
         said = "WORKED_TRUST=stranger: tests run the pages and figures here unconfined; read them"
         raise pytest.UsageError(f"{said} first, then unset it")

@@ -35,7 +35,7 @@ class Indexed:
         self._store = store
         self._names = Names(short, terms)
         self._base = [CODE, repr(short), repr(terms)]
-        self._pages: dict[str, tuple[str, list[Entry] | None]] = {}
+        self._pages: dict[str, tuple[str, str, list[Entry] | None]] = {}
 
     def knows(self, page: Page) -> bool:
         """Look a page up, whose content is what the search reads."""
@@ -43,9 +43,10 @@ class Indexed:
         key = digest(
             "search", self._base, about, repr(page.meta["tags"]), repr(page.meta.get("search"))
         )
-        docs = (self._store.get(key) or {}).get("docs")
+        name = f"docs/{page.file.src_uri}"
+        docs = (self._store.get(key, page=name) or {}).get("docs")
         known = docs if isinstance(docs, list) else None
-        self._pages[page.url] = key, known
+        self._pages[page.url] = name, key, known
         return known is not None
 
     def complete(self, fresh: Iterable[Entry]) -> Iterator[Entry]:
@@ -56,15 +57,15 @@ class Indexed:
         for url, entries in of_page.items():
             if url not in self._pages:  # in a preview that builds only what is new
                 yield from self._names.complete(entries)
-        for url, (key, known) in self._pages.items():
+        for url, (name, key, known) in self._pages.items():
             if known is None:
                 known = list(self._names.complete(of_page.get(url, [])))
-                self._keep(key, known)
+                self._keep(name, key, known)
             yield from known
         self._store.trim()
 
-    def _keep(self, key: str, docs: list[Entry]) -> None:
+    def _keep(self, name: str, key: str, docs: list[Entry]) -> None:
         try:
-            self._store.put(key, {"docs": docs})
+            self._store.put(key, {"docs": docs}, page=name)
         except StoreError:  # of a store that can only be read: nothing is lost
             return

@@ -100,7 +100,7 @@ class Site:
             except Abort as error:
                 aborted = str(error)
             finally:
-                plugin.signals.stop()
+                plugin.on_shutdown()
         results = plugin.run.build.results() if plugin.run else []
         return Built(
             log="\n".join(said),

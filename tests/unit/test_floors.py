@@ -41,6 +41,7 @@ ONLY: Final = {
         *("pool.cluster", "pool.cluster_client", "pool.cluster_member"),
         *("pool.cluster_runner", "pool.cluster_worker"),
     },
+    "fsspec": {"cache"},
 }
 """A library -> the packages, or modules of one, that may import it."""
 

@@ -114,6 +114,7 @@ class _Writer:
 
     def __init__(self, known: CachedPage, store: Store, fingerprints: Fingerprints) -> None:
         self._store = store
+        self._page = known.page.name
         self._fingerprints = fingerprints
         self._settled = fingerprints.are_older(known.data)
         self._entries: list[tuple[str, dict[str, Any]]] = []
@@ -133,7 +134,7 @@ class _Writer:
             StoreError: it cannot be kept.
         """
         for key, entry in self._entries:
-            self._store.put(key, entry)
+            self._store.put(key, entry, page=self._page)
 
 
 def _unreadable(page: Page, message: dict[str, Any]) -> Problem:

@@ -45,9 +45,12 @@ def look_up(
     if recent and not problems and (known := recent.find(page, terms, fingerprints.are_current)):
         return known
 
+    def is_current(one: dict[str, Any]) -> bool:
+        return fingerprints.are_current(one.get("needs"))
+
     def entry(key: str) -> dict[str, Any]:
         """Give what is kept under a key, where all that it came from is still as it was."""
-        found = store.get(key, lambda one: fingerprints.are_current(one.get("needs"))) or {}
+        found = store.get(key, is_current, page=page.name) or {}
         needs.append(found.get("needs"))
         return found
 

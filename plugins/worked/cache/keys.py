@@ -42,6 +42,12 @@ def base_key(packages: Iterable[str], confined: str) -> str:
     return digest(STORE_FORMAT, versions, here, sorted(packages), _own_digests())
 
 
+def surroundings() -> list[str]:
+    """List what machines must have in common to serve each other, as far as it is quickly told."""
+    versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
+    return [STORE_FORMAT, *versions, sys.version, platform.machine(), platform.system()]
+
+
 def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:
     """Hash what every cell of a page depends on.
 

@@ -5,13 +5,16 @@ is a miss.
 """
 
 import contextlib
-import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from worked.cache.backend import Backend, FolderBackend
+from worked.cache.backend import Backend, FolderBackend, StoredEntry
+from worked.cache.entry import entry_path, sealed, unsealed
+from worked.cache.lookups import HERE, MISSED, SHARED, Lookups
+from worked.cache.recent import RecentEntries
+from worked.cache.shared import WRITING, SharedStore
 from worked.errors import StoreError
 from worked.files import digest
 
@@ -24,32 +27,6 @@ OWN: Final = "own"
 """The writer of what a build of trusted notes keeps."""
 STRANGER: Final = "stranger"
 """The writer of what a build of a stranger's notes keeps, a pull request's say."""
-
-
-class RecentEntries:
-    """What the last two builds of one process have read or kept, whole and checked.
-
-    Whoever takes an entry leaves it as it is.
-    """
-
-    def __init__(self) -> None:
-        self._now: dict[str, dict[str, Any]] = {}
-        self._before: dict[str, dict[str, Any]] = {}
-
-    def turn(self) -> None:
-        """Begin with the next build; forget what the last one has not used."""
-        self._before, self._now = self._now, {}
-
-    def get(self, name: str) -> dict[str, Any] | None:
-        """Give an entry by its name in the store; None where it was not used lately."""
-        entry = self._now.get(name) or self._before.get(name)
-        if entry is not None:
-            self._now[name] = entry
-        return entry
-
-    def put(self, name: str, entry: dict[str, Any]) -> None:
-        """Note an entry that was read or kept."""
-        self._now[name] = entry
 
 
 class Store:
@@ -67,6 +44,7 @@ class Store:
         writer: str = OWN,
         backend: Backend | None = None,
         recent: RecentEntries | None = None,
+        shared: SharedStore | None = None,
     ) -> None:
         """Take the store in a folder, which need not be there yet.
 
@@ -76,6 +54,7 @@ class Store:
             writer: whose notes this build is of, `OWN` or `STRANGER`.
             backend: where the entries lie; None for the folder itself.
             recent: what this process has read before, in a preview or for another state of a site.
+            shared: what stands behind the folder for several machines.
         """
         self._writer = writer
         self._trusted = (OWN,) if writer == OWN else (OWN, STRANGER)
@@ -83,40 +62,80 @@ class Store:
         self.limit = limit
         self._backend = backend or FolderBackend(root)
         self._recent = recent
+        self._shared = shared
+        self._lookups = Lookups()
         self._has_grown = False
 
+    def begin(self, texts: Mapping[str, str]) -> None:
+        """Begin with a build: have what the shared store knows of its pages, in one go.
+
+        Args:
+            texts: page -> text.
+
+        Raises:
+            ConfigError: the shared store needs what is not installed.
+        """
+        if self._shared:
+            self._shared.begin(texts)
+
     def get(
-        self, key: str, is_good: Callable[[dict[str, Any]], bool] = lambda entry: True
+        self,
+        key: str,
+        is_good: Callable[[dict[str, Any]], bool] = lambda entry: True,
+        *,
+        page: str = "",
     ) -> dict[str, Any] | None:
         """Give the entry under a key; None where there is none, or none that is whole and good.
 
         Args:
             key: of the result.
             is_good: whether an entry will do; of a stranger's there may be another.
+            page: which needs it: with its other entries it travels to the shared store.
         """
-        entries = (self._read(digest(writer, key)) for writer in self._trusted)
-        return next((entry for entry in entries if entry is not None and is_good(entry)), None)
+        for writer in self._trusted:
+            name = digest(writer, key)
+            entry = self._read(name)
+            if entry is not None and is_good(entry):
+                self._lookups.count(HERE)
+            elif (entry := self._read_shared(name, page, is_good)) is not None:
+                self._lookups.count(SHARED)
+            else:
+                continue
+            if self._shared and writer == self._writer:
+                self._shared.take(page, name, is_new=False)
+            return entry
+        self._lookups.count(MISSED)
+        return None
 
     def _read(self, name: str) -> dict[str, Any] | None:
         known = self._recent.get(name) if self._recent else None
-        entry = known if known is not None else self._read_whole(name)
+        entry = known if known is not None else _opened(name, self._backend.read(entry_path(name)))
         if self._recent and known is None and entry is not None:
             self._recent.put(name, entry)
         return entry
 
-    def _read_whole(self, name: str) -> dict[str, Any] | None:
-        content = self._backend.read(_path(name)) or b""
-        checksum, _, body = content.partition(b"\n")
-        if _checksum(name, body) != checksum:
+    def _read_shared(
+        self, name: str, page: str, is_good: Callable[[dict[str, Any]], bool]
+    ) -> dict[str, Any] | None:
+        """Give what the shared store has, if it will do, and keep it here as well."""
+        content = self._shared.read(page, name) if self._shared else None
+        entry = _opened(name, content)
+        if content is None or entry is None or not is_good(entry):
             return None
-        with contextlib.suppress(ValueError, RecursionError):
-            entry = json.loads(body)
-            if isinstance(entry, dict):
-                return entry
-        return None
+        with contextlib.suppress(OSError):  # of a folder that can only be read: nothing is lost
+            self._backend.write(entry_path(name), content)
+            self._has_grown = True
+        if self._recent:
+            self._recent.put(name, entry)
+        return entry
 
-    def put(self, key: str, entry: dict[str, Any]) -> None:
+    def put(self, key: str, entry: dict[str, Any], *, page: str = "") -> None:
         """Keep an entry.
+
+        Args:
+            key: of the result.
+            entry: what is kept.
+            page: whose result it is.
 
         Raises:
             StoreError: when the disk is full or the folder cannot be written; nothing is kept then.
@@ -127,7 +146,7 @@ class Store:
         name = digest(self._writer, key)
         for attempt in range(_ATTEMPTS):
             try:
-                self._backend.write(_path(name), _checksum(name, body) + b"\n" + body)
+                self._backend.write(entry_path(name), sealed(name, body))
                 break
             except FileNotFoundError as error:  # `clean` of another process came in between
                 if attempt == _ATTEMPTS - 1:
@@ -136,17 +155,19 @@ class Store:
                 raise self._refusal(error) from error
         if self._recent:
             self._recent.put(name, json.loads(body))
+        if self._shared:
+            self._shared.take(page, name, is_new=True)
         self._has_grown = True
 
-    def recall(self, source: Iterable[str], make: Callable[[], str]) -> str:
+    def recall(self, source: Iterable[str], make: Callable[[], str], *, page: str = "") -> str:
         """Give a text that an earlier build has made of the same; make and keep it else."""
         key = digest("text", STORE_FORMAT, source)
-        entry = self.get(key)
+        entry = self.get(key, page=page)
         if entry and isinstance(entry.get("text"), str):
             return str(entry["text"])
         text = make()
         with contextlib.suppress(StoreError):  # of a store that can only be read: nothing is lost
-            self.put(key, {"text": text})
+            self.put(key, {"text": text}, page=page)
         return text
 
     def trim(self, *, always: bool = False) -> None:
@@ -160,13 +181,17 @@ class Store:
         if not (self._has_grown or always):
             return
         self._has_grown = False
-        entries = sorted(self._backend.entries())
+        entries = self.entries()
         held = sum(entry.size for entry in entries)
         for entry in entries if self.limit else ():
             if held <= self.limit:
                 break
             self._backend.delete(entry.name)
             held -= entry.size
+
+    def entries(self) -> list[StoredEntry]:
+        """List what is kept here, what was not used longest first."""
+        return sorted(self._backend.entries())
 
     def clean(self) -> int:
         """Drop every entry; the result is how many there were."""
@@ -178,6 +203,16 @@ class Store:
             self._backend.remove()
         return count
 
+    def close(self, seconds: float = WRITING) -> None:
+        """End a build: send what is left to the shared store, and leave how lookups went.
+
+        Args:
+            seconds: that this may take at most.
+        """
+        if self._shared:
+            self._shared.close(seconds)
+        self._lookups.leave(self.root)
+
     def _refusal(self, error: OSError) -> StoreError:
         return StoreError(
             f"a result cannot be kept in {self._backend}: {error.strerror or error}. Free some "
@@ -186,9 +221,10 @@ class Store:
         )
 
 
-def _path(name: str) -> str:
-    return f"{name[:2]}/{name[2:]}.json"
-
-
-def _checksum(name: str, body: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + body).hexdigest().encode()
+def _opened(name: str, content: bytes | None) -> dict[str, Any] | None:
+    """Give what an entry says; None where it is not whole."""
+    with contextlib.suppress(ValueError, RecursionError):
+        entry = json.loads(unsealed(name, content or b"") or b"")
+        if isinstance(entry, dict):
+            return entry
+    return None

@@ -1,9 +1,10 @@
-"""The command `worked`: run, check, fix, verify, compare and clean without building a site."""
+"""The command `worked`: run, check, fix, compare and more without building a site."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -12,6 +13,7 @@ from worked.cli.check import check_notes
 from worked.cli.clean import clean_store
 from worked.cli.compare import compare_states
 from worked.cli.fix import fix_notes
+from worked.cli.kept import describe_store
 from worked.cli.new import new_page
 from worked.cli.run import run_notes
 from worked.cli.site import NOBODY_READS, WRONG_CALL, WRONG_NOTES, Site
@@ -26,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signals = EndingSignals()
     signals.listen()
     try:
-        code = int(chosen.act(Site(load_config(chosen.config_file)), chosen))
+        with closing(Site(load_config(chosen.config_file))) as site:
+            code = int(chosen.act(site, chosen))
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # nobody reads on, as after `| head -1`
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         ("compare", compare_states, "say what a reader sees change", False),
         ("new", new_page, "write a page to begin with", False),
         ("clean", clean_store, "drop every kept result", False),
+        ("store", describe_store, "say what is kept, here and in the shared store", False),
     ):
         command = commands.add_parser(name, help=said, description=said)
         command.set_defaults(act=act)
@@ -71,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--markdown", metavar="FILE", help=said)
             said = "exit 0 also where something changed"
             command.add_argument("--exit-zero", action="store_true", help=said)
+        if name == "clean":
+            said = "drop what is in the shared store, and nothing here"
+            command.add_argument("--remote", action="store_true", help=said)
         if name == "fix":
             said = "write nothing; exit 1 where something would be written"
             command.add_argument("--dry-run", action="store_true", help=said)

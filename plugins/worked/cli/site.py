@@ -8,11 +8,14 @@ from typing import Final
 from mkdocs.config.defaults import MkDocsConfig
 
 from worked.builds import Build, Progress
-from worked.cache import Store
+from worked.cache import SharedStore, Store
 from worked.errors import ConfigError, Problem
 from worked.hosts.mkdocs_plugin import WorkedPlugin
-from worked.hosts.mkdocs_site import leave_results, read_notes, site_store
+from worked.hosts.mkdocs_site import leave_results, read_notes
 from worked.hosts.notes import Notes
+from worked.hosts.site_store import site_place, site_store
+from worked.hosts.store_place import time_to_send
+from worked.hosts.strangers import writer
 from worked.page import Page
 from worked.review import house_of, review_page
 
@@ -46,7 +49,17 @@ class Site:
     @cached_property
     def store(self) -> Store:
         """Where results are kept."""
-        return site_store(self._chosen, self._config)
+        return site_store(self._chosen, self._config, shared=self.shared)
+
+    @cached_property
+    def shared(self) -> SharedStore | None:
+        """What stands behind that for several machines; None for nothing."""
+        return site_place(self._chosen, self._config).open_shared(writer())
+
+    def close(self) -> None:
+        """Send what is left to the shared store."""
+        if "store" in self.__dict__:
+            self.store.close(time_to_send())
 
     @property
     def folder(self) -> Path:
@@ -96,8 +109,10 @@ class Site:
 
     def build(self, pages: Sequence[Page]) -> Build:
         """Begin to run what is stale of some pages, and of those that they need."""
+        wanted = self.notes.graph.with_exporters(pages)
+        self.store.begin({page.name: page.text for page in wanted})
         return Build(
-            self.notes.graph.with_exporters(pages),
+            wanted,
             settings=self.notes.settings,
             store=self.store,
             graph=self.notes.graph,

@@ -10,14 +10,16 @@ from worked.exports.bindings import ImportedName
 from worked.exports.page_exports import Export, PageExports, find_exports
 from worked.page import Page
 
-RecallText = Callable[[Iterable[str], Callable[[], str]], str]
-"""Gives a text that was made of the same texts before; makes it else."""
+RecallText = Callable[[str, Iterable[str], Callable[[], str]], str]
+"""Gives a text of a page that was made of the same texts before; makes it else."""
 
 
 def recalled_exports(page: Page, module: str, recall: RecallText) -> PageExports:
     """Give what a page exports, worked out or as it was kept."""
     source = ("exports", page.name, module, page.text)
-    return _read(recall(source, lambda: _written(find_exports(page, module))), page, module)
+    return _read(
+        recall(page.name, source, lambda: _written(find_exports(page, module))), page, module
+    )
 
 
 def _written(exports: PageExports) -> str:

@@ -34,6 +34,7 @@ def begun_build(
     """Start running the pages of a site; see `Build`."""
     found = list(pages)
     try:
+        store.begin({page.name: page.text for page in found})
         graph = ExportGraph(found, settings.folder, _recall(store))
         return Build(
             found,
@@ -53,4 +54,4 @@ def _recall(store: Store) -> RecallText | None:
     if not (own := code_digest("worked")):
         return None
     code = [own, library_versions(), *find_kinds()]
-    return lambda source, make: store.recall([*code, *source], make)
+    return lambda page, source, make: store.recall([*code, *source], make, page=page)

@@ -86,7 +86,7 @@ class KeptConversions:
         key = self._key(turn, text) if turn and store and is_its_own else ""
         if not turn or not store or not key:
             return convert(text)
-        entry = store.get(key, lambda kept: _is_current(kept, turn))
+        entry = store.get(key, lambda kept: _is_current(kept, turn), page=_name(turn))
         with contextlib.suppress(LookupError, TypeError, AttributeError):  # of a damaged entry
             if entry is not None:
                 converted = read_converted(entry["converted"])
@@ -115,7 +115,7 @@ class KeptConversions:
             "level": _level(),
         }
         with contextlib.suppress(StoreError):  # of a store that can only be read: nothing is lost
-            self._store.put(key, entry)
+            self._store.put(key, entry, page=_name(turn))
 
     def _key(self, turn: Turn, text: str) -> str:
         """Hash all that a conversion comes from; empty where that cannot be told."""
@@ -153,6 +153,10 @@ class KeepingExtension(Extension):
             return self._conversions.converted(md, source, convert)
 
         md.convert = kept  # type: ignore[method-assign]
+
+
+def _name(turn: Turn) -> str:
+    return turn.context.result.page.name
 
 
 def _is_current(kept: dict[str, Any], turn: Turn) -> bool:

@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from mkdocs.structure.files import File
 
@@ -105,9 +105,11 @@ class _Kept:
         if not self._code[1]:  # the code that runs is not that on the disk
             return make(), {}
         page, key = results[0].page.name, self._key(results, pack)
-        entry = self._store.get(
-            key, lambda kept: answers_are_current(kept.get("consulted"), self._known, page)
-        )
+
+        def is_current(kept: dict[str, Any]) -> bool:
+            return answers_are_current(kept.get("consulted"), self._known, page)
+
+        entry = self._store.get(key, is_current, page=page)
         texts = entry.get("texts") if entry else None
         if (
             entry
@@ -117,7 +119,7 @@ class _Kept:
             return texts, entry.get("consulted")
         self.noting.consulted.clear()
         texts, consulted = make(), dict(self.noting.consulted)
-        self._put(key, {"texts": texts, "consulted": consulted})
+        self._put(page, key, {"texts": texts, "consulted": consulted})
         return texts, consulted
 
     def _key(self, results: tuple[PageResult, ...], pack: Pack) -> str:
@@ -133,16 +135,17 @@ class _Kept:
             pack()
             raise
         short = digest("carried", self._code, gave, self._sources, data)
-        known = (self._store.get(short) or {}).get("key")
+        page = results[0].page.name
+        known = (self._store.get(short, page=page) or {}).get("key")
         if isinstance(known, str):
             return known
         key = digest("downloads", self._code, [gave[0], digest_text(repr(pack()))])
-        self._put(short, {"key": key})
+        self._put(page, short, {"key": key})
         return key
 
-    def _put(self, key: str, entry: dict[str, object]) -> None:
+    def _put(self, page: str, key: str, entry: dict[str, object]) -> None:
         with contextlib.suppress(StoreError):  # of a store that can only be read: nothing is lost
-            self._store.put(key, entry)
+            self._store.put(key, entry, page=page)
 
 
 def _are_texts(kept: object) -> TypeGuard[Texts]:

@@ -6,16 +6,18 @@ For hosts that hand an extension a text and do not say whose it is.
 import contextlib
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from worked.builds import CachedPage, look_up
-from worked.cache import Fingerprints, Store, base_key
+from worked.cache import OWN, Fingerprints, Store, base_key
 from worked.errors import ManifestError, NotesError, report
 from worked.exports import imports_of
 from worked.hosts.lent import named_packages
-from worked.hosts.manifest import REMEDY, Manifest, read_manifest
+from worked.hosts.manifest import REMEDY, Manifest, manifest_path, read_manifest
 from worked.hosts.notes import Notes
+from worked.hosts.store_place import StorePlace
 from worked.page import Page, PageResult, parse, squeezed
 from worked.settings import Settings
 
@@ -43,6 +45,7 @@ class KeptSite:
         self._base = base_key(site.packages, site.confined)
         self._store = store
         self._pages = {page.name: page for page in self.notes.pages}
+        store.begin({page.name: page.text for page in self.notes.pages})
         self._names: dict[str, list[str]] = {}
         for page in self.notes.pages:
             self._names.setdefault(squeezed(page.text[page.body :]), []).append(page.name)
@@ -121,26 +124,25 @@ def _stale(known: CachedPage) -> ManifestError:
     return ManifestError(f"{place}: nothing is kept of this as it now stands: {REMEDY}")
 
 
-def open_kept_site(place: Path, store: Path) -> KeptSite:
+def open_kept_site(store: StorePlace) -> KeptSite:
     """Open a site as it is kept; the same one as long as no page has changed.
 
-    Args:
-        place: the manifest's.
-        store: the folder of results.
-
     Raises:
-        ManifestError: there is no manifest, or it is not this site's any more.
+        ManifestError: there is no manifest beside the folder, or it is not this site's any more.
     """
+    place = manifest_path(store.folder)
     site = read_manifest(place)
     root = (place.parent / site.root).resolve()
     stamps = tuple(_stamp(root / name) for name, _ in site.pages)
-    return _opened(place.resolve(), store.resolve(), place.stat().st_mtime_ns, stamps)
+    store = replace(store, folder=store.folder.resolve())
+    return _opened(place.resolve(), store, place.stat().st_mtime_ns, stamps)
 
 
 @functools.lru_cache(maxsize=1)  # a host makes an extension for every page
-def _opened(place: Path, store: Path, _written: int, _stamps: tuple[object, ...]) -> KeptSite:
+def _opened(place: Path, store: StorePlace, _written: int, _stamps: tuple[object, ...]) -> KeptSite:
     site = read_manifest(place)
-    return KeptSite(site, (place.parent / site.root).resolve(), Store(store))
+    kept = Store(store.folder, shared=store.read_only().open_shared(OWN))
+    return KeptSite(site, (place.parent / site.root).resolve(), kept)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -8,27 +8,23 @@ is raised, since nobody else would tell the author.
 """
 
 from pathlib import Path
-from typing import Final
 
 from worked.errors import NotesError, Problem, report
 from worked.hosts.kept_site import KeptSite, open_kept_site
-from worked.hosts.manifest import manifest_path
+from worked.hosts.store_place import DEFAULT_STORE, StorePlace, store_place
 from worked.html import FilledSlots, PageContext, WorkedExtension
 from worked.page import Page, parse
-
-DEFAULT_STORE: Final = ".cache/worked"
-"""From the current folder, which is that of `mkdocs.yml`."""
 
 
 def extension(store: str = DEFAULT_STORE) -> WorkedExtension:
     """Make the extension for a site whose results are in a store."""
-    return WorkedExtension(_KeptResults(Path(store)))
+    return WorkedExtension(_KeptResults(store_place(store, Path())))
 
 
 class _KeptResults:
     """The host that finds what belongs to a text among what a build has kept."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: StorePlace) -> None:
         self._store = store
         self._site: KeptSite | None = None
 
@@ -41,7 +37,7 @@ class _KeptResults:
         """
         if not _is_ours(parse(f"\n{text}", "")):  # the empty line: a rule is no front matter
             return None
-        site = self._site = open_kept_site(manifest_path(self._store), self._store)
+        site = self._site = open_kept_site(self._store)
         page = site.find(text)
         return PageContext(
             site.result(page),

@@ -1,10 +1,14 @@
 """The plugin's options in `mkdocs.yml`."""
 
+from pathlib import Path
+
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from worked import limits
+from worked.hosts.store_place import DEFAULT_STORE
 from worked.review import RULES
 from worked.sandbox import CHOICES
 
@@ -30,8 +34,8 @@ class WorkedConfig(Config):  # type: ignore[no-untyped-call]
     """How cells are closed in; WORKED_CONFINE in the environment sets the least there must be."""
     elements = c.Type(dict, default={})
     """Custom elements that cells may name: name -> its script, or scripts and style sheets."""
-    store = c.Type(str, default=".cache/worked")
-    """Where results are kept, from the folder of `mkdocs.yml`."""
+    store = c.Type(str, default=DEFAULT_STORE)
+    """Where results are kept, from the folder of `mkdocs.yml`; or a URL that machines share."""
     store_limit = c.Type(int, default=500)
     """MB that kept results may take; 0 for any number."""
     downloads = c.Type(bool, default=True)
@@ -54,3 +58,9 @@ def seconds(name: str, value: float, most: float) -> float:
         least = " (see `max_timeout`)" if name == "timeout" else ""
         raise Abort(f"worked: {name}: seconds above 0, at most {most:g}{least}")
     return float(value)
+
+
+def config_root(config: MkDocsConfig) -> Path:
+    """Give the folder of `mkdocs.yml`; where it came on stdin, the current one."""
+    path = config.config_file_path
+    return Path(path).resolve().parent if path else Path.cwd()

@@ -32,12 +32,12 @@ from worked.hosts.mkdocs_site import (
     put_assets,
     read_page,
     site_settings,
-    site_store,
     taken_paths,
 )
 from worked.hosts.remembered import Remembered
 from worked.hosts.saved_pages import SavedPages
 from worked.hosts.site_run import SiteRun
+from worked.hosts.site_store import BuildStores
 from worked.hosts.staged_server import StagedServer, serve_in_stages
 from worked.hosts.strangers import is_strange
 from worked.hosts.watching import look_often, watch_packages
@@ -59,7 +59,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.run: SiteRun | None = None
         self.pool: WorkerPool | None = None
         self.signals = EndingSignals(interrupt=KeyboardInterrupt)
-        self.remembered: Remembered | None = None
+        self.stores = BuildStores()
         self.conversions = KeptConversions()
         self.context: PageContext | None = None
         self.slots: dict[str, Slots] = {}
@@ -71,7 +71,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview: errors appear in its pages, and workers stay."""
         self.server = None  # MkDocs keeps a plugin from one command to the next
         self.serving, self.dirty = command == "serve", dirty
-        self.remembered = Remembered() if self.serving else None
+        self.stores = BuildStores(Remembered() if self.serving else None)
         self.signals.listen()
         if self.pool is None:
             self.pool = WorkerPool()
@@ -105,7 +105,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         put_assets(files, config)
         self.slots = {}
         settings = site_settings(self.config, config)
-        store = site_store(self.config, config, kept.entries if (kept := self.remembered) else None)
+        store = self.stores.next(self.config, config)
         watch_packages(self.server, settings)
         wanted = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         pages = {
@@ -118,7 +118,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             settings,
             store,
             pool=self.pool,
-            remembered=self.remembered,
+            remembered=self.stores.remembered,
             digests=self.conversions.digests if self.config.downloads else None,
         )
         return files
@@ -161,7 +161,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
             show_problems=self.serving,
             slots=self.slots.setdefault(uri, Slots(uri)),
             references=run.notes.references if run.notes else None,
-            memo=run.store.recall,
+            memo=run.memo(result.page.name),
             is_strange=is_strange(),
         )
         self.context = self.conversions.take(Turn(page, config, files, context, run.extra))
@@ -183,7 +183,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         self.run.report(self.run.pages)
         if not self.serving:
             self.run.build.close()
-        leave_results(self.run.notes, site_store(self.config, config), config)
+        leave_results(self.run.notes, self.run.store, config)
 
     @event_priority(-100)
     def _stop(self, env: Any, **_: Any) -> None:
@@ -224,8 +224,7 @@ class WorkedPlugin(BasePlugin[WorkedConfig]):  # type: ignore[no-untyped-call]
         if self.pool is not None:
             self.pool.close()
             self.pool = None
-        if self.serving and self.run:
-            self.run.store.trim(always=True)
+        self.stores.close()
         self.signals.stop()
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:

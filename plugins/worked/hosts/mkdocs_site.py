@@ -15,16 +15,16 @@ from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 
 from worked import limits
-from worked.cache import RecentEntries, Store
+from worked.cache import Store
 from worked.downloads import DOWNLOAD_ENDINGS
 from worked.errors import ConfigError, Problem
 from worked.files import is_inside, plain_newlines
 from worked.hosts.lent import lent_elements, with_lent_packages
 from worked.hosts.manifest import leave_manifest
-from worked.hosts.mkdocs_config import WorkedConfig, seconds
+from worked.hosts.mkdocs_config import WorkedConfig, config_root, seconds
 from worked.hosts.mkdocs_elements import ARRAY_READER, site_elements
 from worked.hosts.notes import Notes
-from worked.hosts.strangers import writer
+from worked.hosts.site_store import site_place
 from worked.hosts.tree import StrangeFile, checked_tree
 from worked.hosts.workers import chosen_workers
 from worked.page import Page, PageResult, parse
@@ -143,7 +143,7 @@ def page_name(file: File, config: MkDocsConfig) -> str:
 
 def notes_folder(config: MkDocsConfig) -> str:
     """Name the folder of the notes from that of `mkdocs.yml`."""
-    return _below(config.docs_dir, _root(config))
+    return _below(config.docs_dir, config_root(config))
 
 
 @functools.lru_cache(maxsize=8)
@@ -153,15 +153,9 @@ def _below(docs: str, root: Path) -> str:
     return Path(os.path.relpath(Path(docs).resolve(), root)).as_posix()
 
 
-def _root(config: MkDocsConfig) -> Path:
-    """Give the folder of `mkdocs.yml`; where it came on stdin, the current one."""
-    path = config.config_file_path
-    return Path(path).resolve().parent if path else Path.cwd()
-
-
 def site_settings(chosen: WorkedConfig, config: MkDocsConfig) -> Settings:
     """Turn the site's configuration into the plan's."""
-    root = _root(config)
+    root = config_root(config)
     packages = tuple((package, str(root / package)) for package in sorted(chosen.packages))
     for package, place in packages:
         if package == NOTES_PACKAGE:
@@ -221,22 +215,10 @@ def leave_results(notes: Notes, store: Store, config: MkDocsConfig) -> None:
             leave_manifest(notes, store.root, Path(config.config_file_path))
 
 
-def site_store(
-    chosen: WorkedConfig, config: MkDocsConfig, recent: RecentEntries | None = None
-) -> Store:
-    """Give the store of one build; a preview has some of its entries in memory."""
-    if chosen.store_limit < 0:
-        raise Abort("worked: store_limit: a number of MB, or 0 for no limit")
-    if recent:
-        recent.turn()
-    root, limit = _root(config) / chosen.store, chosen.store_limit * 10**6
-    return Store(root, limit, writer=writer(), recent=recent)
-
-
 def is_cold(chosen: WorkedConfig, config: MkDocsConfig) -> bool:
-    """Whether nothing has been kept so far, and a page has cells: they will run."""
-    store = site_store(chosen, config).root
-    if store.exists() and any(store.iterdir()):
+    """Whether nothing can have been kept so far, and a page has cells: they will run."""
+    place = site_place(chosen, config)
+    if place.shared or (place.folder.exists() and any(place.folder.iterdir())):
         return False
     pages = sorted(Path(config.docs_dir).rglob("*.md"))
     return any(map(_has_code, pages))

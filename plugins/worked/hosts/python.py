@@ -17,7 +17,7 @@ from worked.errors import ManifestError
 from worked.exports import ExportGraph
 from worked.files import MARKDOWN
 from worked.hosts.kept_site import open_kept_site
-from worked.hosts.manifest import manifest_path
+from worked.hosts.store_place import DEFAULT_STORE, StorePlace, store_place
 from worked.page import Page, parse
 from worked.protocol.messages import Module
 from worked.worker.codec import decode_export
@@ -34,7 +34,8 @@ def install_notes(docs: str | Path, store: str | Path | None = None) -> None:
         store: where results are kept; None for `.cache/worked` beside the notes.
     """
     folder = Path(docs).resolve()
-    kept = Path(store) if store else folder.parent / ".cache/worked"
+    root = Path() if store else folder.parent
+    kept = store_place(str(store or DEFAULT_STORE), root)
     modules = _Modules(folder, kept)
     sys.meta_path.insert(0, NotesFinder(modules, decode=decode_export, refuse=modules.refuse))
 
@@ -42,7 +43,7 @@ def install_notes(docs: str | Path, store: str | Path | None = None) -> None:
 class _Modules(Mapping[str, Module]):
     """The modules of a folder of notes, each read when it is imported."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
+    def __init__(self, folder: Path, store: StorePlace) -> None:
         self._folder = folder
         self._store = store
 
@@ -94,5 +95,5 @@ class _Modules(Mapping[str, Module]):
         if not self._wanted(page):
             return {}
         with contextlib.suppress(ManifestError):  # nothing is kept, or it is not of these pages
-            return open_kept_site(manifest_path(self._store), self._store).exports(page)
+            return open_kept_site(self._store).exports(page)
         return {}

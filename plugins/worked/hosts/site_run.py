@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
@@ -18,6 +19,7 @@ from worked.hosts.notes import Notes
 from worked.hosts.remembered import Remembered
 from worked.hosts.reporting import log_problems
 from worked.hosts.written import WrittenDigests
+from worked.html import Memo
 from worked.page import Page, PageResult
 from worked.pool import WorkerPool
 from worked.settings import Settings
@@ -90,6 +92,10 @@ class SiteRun:
             return self.build.result(page)
         except (WorkedError, OSError) as error:
             raise Abort(f"worked: {error}") from error
+
+    def memo(self, page: str) -> Memo:
+        """Give what keeps texts that were made for a page, by its name."""
+        return partial(self.store.recall, page=page)
 
     def report(self, uris: Collection[str]) -> None:
         """Say what is wrong with some pages, and what was done."""

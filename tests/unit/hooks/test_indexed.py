@@ -24,7 +24,7 @@ def index(tmp_path):
 
 def page(**other):
     about = {"url": "a.html", "title": "A", "content": "<p>Text.</p>", "meta": {"tags": ["-"]}}
-    return SimpleNamespace(**{**about, **other})
+    return SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), **{**about, **other})
 
 
 def fresh():
