@@ -374,7 +374,7 @@ def test_a_broken_configuration_is_said_and_can_be_mended(make, serve, config):
     site = make({"index.md": CELL.format("1")})
 
     def scene(preview):
-        for broken in ("plugins: [worked: {workers: many}]", "plugins: [none]", "theme: none"):
+        for broken in ("plugins: [worked: {timeout: many}]", "plugins: [none]", "theme: none"):
             site.put("mkdocs.yml", f"site_name: A\n{broken}\n")
             assert "Aborted with a configuration error" in preview.rebuild()
         site.put("mkdocs.yml", config)
