@@ -1,6 +1,7 @@
 """One build's connection to a shared store: bounded in time, and given up at the first failure."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -9,6 +10,10 @@ from worked.cache.place import SharedPlace
 
 READING: Final = 10.0
 """seconds that a build waits in all for what it reads"""
+MOST_HELD: Final = 2**30
+"""bytes of packs that a build holds; what is more is not read, and runs or is there"""
+_AT_A_TIME: Final = 256
+"""objects, after which what has come is counted"""
 
 
 class Connection:
@@ -33,13 +38,16 @@ class Connection:
         Raises:
             ConfigError: what the place needs is not installed.
         """
-        wanted, began = list(names), time.monotonic()
-        if not wanted:
-            return {}
-        found = self._asked(lambda objects: objects.fetch(wanted, self._reading))
-        self._reading -= time.monotonic() - began
-        if self._reading <= 0:
-            self._give_up(f"no more than {READING:.0f} s of waiting for it")
+        left, found, size = deque(names), dict[str, bytes](), 0
+        while left and not self.is_away and size < MOST_HELD:
+            some = [left.popleft() for _ in range(min(_AT_A_TIME, len(left)))]
+            began = time.monotonic()
+            came = self.look(some, self._reading)
+            found |= came
+            size += sum(map(len, came.values()))
+            self._reading -= time.monotonic() - began
+            if self._reading <= 0:
+                self._give_up(f"no more than {READING:.0f} s of waiting for it")
         return found
 
     def look(self, names: Iterable[str], seconds: float) -> dict[str, bytes]:

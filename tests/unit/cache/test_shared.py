@@ -458,3 +458,15 @@ def test_a_build_leaves_how_its_lookups_went(machine: Start, tmp_path: Path) -> 
     there.get(OTHER, page=PAGE)
     there.close()
     assert left_lookups(tmp_path / "there") == {"here": 1, "shared": 1, "missed": 1}
+
+
+def test_no_more_is_read_than_a_build_may_hold(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(connection, "MOST_HELD", 25)
+    monkeypatch.setattr(connection, "_AT_A_TIME", 2)
+    bucket = Bucket()
+    bucket.objects = {str(number): b"0123456789" for number in range(10)}
+    place = SharedPlace("bucket", lambda: bucket, is_read_only=True)
+    found = connection.Connection(place, print).read(bucket.objects)
+    assert list(found) == ["0", "1", "2", "3"]
