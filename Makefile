@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # the newest commit's time, so that the same commit gives the same bytes
 export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600))
 
-.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-cluster bench-shared bench-warm bench-preview weight pictures lock clean
+.PHONY: publish dist site offline pdf epub files serve test-unit test nightly lint html bench bench-cluster bench-scale bench-shared bench-warm bench-preview weight pictures lock clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -89,6 +89,10 @@ bench-cluster: .venv/test
 # an unchanged build whose results lie here, in a bucket of this machine, in a slow bucket
 bench-shared: .venv/test
 	$(BIN)/python tests/bench/shared.py
+
+# sites of up to 5,000 pages, for the documentation; a quarter of an hour, and 2 GB of disk meanwhile
+bench-scale: .venv/site
+	$(BIN)/python tests/bench/scale.py $(BENCH)
 
 # where an unchanged build of these notes spends its time; a minute, and nothing else on the machine
 bench-warm: .venv/site
