@@ -116,7 +116,7 @@ class DaskCluster:
     @property
     def address(self) -> str:
         """Of the scheduler, as a site writes it."""
-        wait_until(self._file.exists)
+        wait_until(lambda: self._file.exists() and self._file.stat().st_size)  # it is written late
         said: str = json.loads(self._file.read_text("utf-8"))["address"]
         return said.replace("tcp://", "dask://")
 
