@@ -22,7 +22,7 @@ UNQUOTED = re.compile(r"(\[data-md-color-scheme=)(default|slate)\]")
 # of the theme: right to left, colours that this site does not have, and parts that are off
 NEVER = re.compile(
     r"\[dir=rtl\]|\[data-md-color-(?:primary|accent)=(?!custom)"
-    r"|\.md-(?:annotation|banner|consent|path|social|source|status|tabs|tooltip|version)(?![a-z\d])"
+    r"|\.md-(?:annotation|banner|consent|path|social|source|status|tabs|tooltip2?|version)(?![a-z\d])"
     r"|\[role=columnheader\]"
     # while a scheme is set no colour fades, for which browsers style the whole page twice more
     r"|\[data-md-color-switching\]"

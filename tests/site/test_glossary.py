@@ -6,7 +6,7 @@ import pytest
 
 PAGE = "seeing/saliency.html"
 LINK = 'article a[href$="exam/glossary.html#logits"]'
-TIP = ".md-tooltip2--active"
+TIP = "#site-tip:not([hidden])"
 ENTRY = "The scores before softmax."
 
 

@@ -154,7 +154,7 @@ def test_a_tap_on_a_term_shows_its_meaning_and_a_second_follows_it(visit):
     page = visit("seeing/saliency.html", size="phone", has_touch=True).page
     term = page.locator('article a[href$="exam/glossary.html#logits"]').first
     term.tap()
-    tip = page.locator(".md-tooltip2--active")
+    tip = page.locator("#site-tip:not([hidden])")
     tip.wait_for()
     assert tip.inner_text().strip() == "The scores before softmax."
     assert page.url.endswith("seeing/saliency.html")
