@@ -28,11 +28,12 @@
     document.body.append(tip);
     tip.hidden = false;
     shown = host;
-    var at = host.getClientRects()[0], width = document.documentElement.clientWidth;
-    var left = at.left + (at.width - tip.offsetWidth) / 2;
-    var below = at.bottom + GAP + tip.offsetHeight < innerHeight;
+    // above or below all of a link, and at its beginning where it goes on in the next line
+    var whole = host.getBoundingClientRect(), at = host.getClientRects()[0];
+    var left = at.left + (at.width - tip.offsetWidth) / 2, width = document.documentElement.clientWidth;
+    var below = whole.bottom + GAP + tip.offsetHeight < innerHeight;
     tip.style.left = scrollX + Math.max(GAP, Math.min(left, width - tip.offsetWidth - GAP)) + "px";
-    tip.style.top = scrollY + (below ? at.bottom + GAP : at.top - GAP - tip.offsetHeight) + "px";
+    tip.style.top = scrollY + (below ? whole.bottom + GAP : whole.top - GAP - tip.offsetHeight) + "px";
   }
 
   function turnTo(target) {
