@@ -1,5 +1,6 @@
 """The thread that takes new packs to the shared store while the build goes on."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -13,9 +14,10 @@ from worked.cache.page_pack import PagePack, labelled, shortened
 from worked.errors import ConfigError
 
 RESTING: Final = 5.0
-"""seconds without anything new after which a page's pack goes out"""
-_AT_ONCE: Final = 32
-"""Pages whose packs go out together."""
+"""seconds without anything new after which packs go out"""
+_AT_ONCE: Final = 256
+"""Pages whose packs go out together, also while there is something new.  Each time, the shelves on
+which they lie are written anew, so those of one shelf are not kept apart."""
 _PATIENCE: Final = 10.0
 """seconds for those"""
 
@@ -39,7 +41,7 @@ class Sender:
             local: where the entries of this machine lie.
             packs: gives those of the build; called under the lock.
             lock: guards them.
-            quiet: seconds without anything new after which a pack goes out.
+            quiet: seconds without anything new after which packs go out.
         """
         self._connection = connection
         self._local = local
@@ -84,12 +86,13 @@ class Sender:
                 due = [one for one in changed if self._end or now - one.changed >= self._quiet]
                 if self._end and (now >= self._end or not due):
                     break
-                if due:
-                    for one in due[:_AT_ONCE]:
+                if due and (self._end or len(due) == len(changed) or len(due) >= _AT_ONCE):
+                    batch = _batch(due)
+                    for one in batch:
                         one.changed = 0.0
-                    return {one.names.main: (one, sorted(one.used)) for one in due[:_AT_ONCE]}
+                    return {one.names.main: (one, sorted(one.used)) for one in batch}
                 waits = [one.changed + self._quiet - now for one in changed]
-                self._news.wait(min([*waits, threading.TIMEOUT_MAX]))
+                self._news.wait(min(max([*waits, 0.0]) or math.inf, threading.TIMEOUT_MAX))
             return {}
 
     def _send(self, batch: dict[str, tuple[PagePack, list[str]]]) -> None:
@@ -118,3 +121,15 @@ class Sender:
         """Read entries of this machine, those that are whole."""
         found = {name: self._local.read(entry_path(name)) or b"" for name in names}
         return {name: one for name, one in found.items() if unsealed(name, one) is not None}
+
+
+def _batch(due: list[PagePack]) -> list[PagePack]:
+    """Choose what goes out together, whole shelves of it."""
+
+    def shelf(one: PagePack) -> str:
+        return one.names.own_by_page[0].shelf if one.names.own_by_page else ""
+
+    ordered, count = sorted(due, key=shelf), _AT_ONCE
+    while count < len(ordered) and shelf(ordered[count]) == shelf(ordered[count - 1]):
+        count += 1
+    return ordered[:count]

@@ -470,3 +470,17 @@ def test_no_more_is_read_than_a_build_may_hold(
     place = SharedPlace("bucket", lambda: bucket, is_read_only=True)
     found = connection.Connection(place, print).read(bucket.objects)
     assert list(found) == ["0", "1", "2", "3"]
+
+
+def test_packs_of_one_shelf_go_out_together(
+    machine: Start, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_AT_ONCE", 20)
+    texts = {f"docs/{number}.md": str(number) for number in range(200)}
+    store = machine("here", texts)
+    for number, page in enumerate(texts):
+        store.put(digest(str(number)), ENTRY, page=page)
+    store.close()
+    written = [name for names in bucket.writes for name in names]
+    assert len(written) == len(set(written)) == len(bucket.objects)
+    assert len(bucket.writes) > 5
