@@ -100,8 +100,10 @@ class Sender:
         there = self._connection.look({*batch, *shelves}, self._left())
         contents: dict[str, bytes] = {}
         shelved = {name: unshelve(there.get(name, b"")) for name in shelves}
+        sent: dict[str, list[str]] = {}
         for name, (one, used) in batch.items():
             own = self._entries(used)
+            sent[name] = list(own)
             contents[name] = pack(merged(own, unpack(there.get(name, b""))).items())
             for at in one.names.own_by_page:
                 last = {at.place: labelled(name, contents[name])}
@@ -111,8 +113,7 @@ class Sender:
         written = self._connection.write(contents, self._left())
         with self._lock:
             for name in written & batch.keys():
-                one, used = batch[name]
-                one.held.update(shortened(used))
+                batch[name][0].held.update(shortened(sent[name]))
 
     def _left(self) -> float:
         return min(_PATIENCE, max(0.1, self._end - time.monotonic())) if self._end else _PATIENCE

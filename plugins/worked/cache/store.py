@@ -7,6 +7,7 @@ is a miss.
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,6 +65,8 @@ class Store:
         self._recent = recent
         self._shared = shared
         self._lookups = Lookups()
+        self._keeper = ThreadPoolExecutor(1, "worked-keeper")  # which starts with the first
+        self._keeping: dict[str, Future[None]] = {}
         self._has_grown = False
 
     def begin(self, texts: Mapping[str, str]) -> None:
@@ -108,6 +111,8 @@ class Store:
         return None
 
     def _read(self, name: str) -> dict[str, Any] | None:
+        if name in self._keeping:
+            self._keeping[name].result()
         known = self._recent.get(name) if self._recent else None
         entry = known if known is not None else _opened(name, self._backend.read(entry_path(name)))
         if self._recent and known is None and entry is not None:
@@ -122,12 +127,18 @@ class Store:
         entry = _opened(name, content)
         if content is None or entry is None or not is_good(entry):
             return None
-        with contextlib.suppress(OSError):  # of a folder that can only be read: nothing is lost
-            self._backend.write(entry_path(name), content)
-            self._has_grown = True
+        self._has_grown = True
+        try:  # files take their time, and nobody waits for these
+            self._keeping[name] = self._keeper.submit(self._keep, name, content)
+        except RuntimeError:  # the build has ended
+            self._keep(name, content)
         if self._recent:
             self._recent.put(name, entry)
         return entry
+
+    def _keep(self, name: str, content: bytes) -> None:
+        with contextlib.suppress(OSError):  # of a folder that can only be read: nothing is lost
+            self._backend.write(entry_path(name), content)
 
     def put(self, key: str, entry: dict[str, Any], *, page: str = "") -> None:
         """Keep an entry.
@@ -181,6 +192,7 @@ class Store:
         if not (self._has_grown or always):
             return
         self._has_grown = False
+        wait(self._keeping.values())
         entries = self.entries()
         held = sum(entry.size for entry in entries)
         for entry in entries if self.limit else ():
@@ -209,6 +221,7 @@ class Store:
         Args:
             seconds: that this may take at most.
         """
+        self._keeper.shutdown()
         if self._shared:
             self._shared.close(seconds)
         self._lookups.leave(self.root)

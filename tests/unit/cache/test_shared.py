@@ -117,7 +117,9 @@ def test_what_one_machine_made_another_finds(machine: Start) -> None:
 
 def test_what_was_found_is_kept_here(machine: Start, tmp_path: Path) -> None:
     keep(machine("here"), CELL)
-    machine("there").get(CELL, page=PAGE)
+    there = machine("there")
+    there.get(CELL, page=PAGE)
+    there.close()
     assert Store(tmp_path / "there").get(CELL) == ENTRY
 
 
