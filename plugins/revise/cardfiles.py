@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from importlib.metadata import version
 from importlib.util import find_spec
+from typing import Final
 
 from revise.cards import Card
 from revise.course import Course
 from revise.csvfile import card_table
 from revise.elsewhere import Carrier
 from worked.hosts.handed import Recall, code_digest
+
+DECK_FILE: Final = "cards.apkg"
+"""The deck, where what writes it is installed."""
 
 
 def card_files(
@@ -36,7 +40,7 @@ def card_files(
         if has_deck:
             from revise.anki import anki_deck  # which takes longer to load than all else here
 
-            files["cards.apkg"] = anki_deck(cards, carrier, course)
+            files[DECK_FILE] = anki_deck(cards, carrier, course)
         coded = {name: base64.b85encode(content).decode() for name, content in files.items()}
         return json.dumps(coded)
 

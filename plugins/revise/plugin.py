@@ -2,7 +2,6 @@
 
 import logging
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp, get_relative_url
 
 from revise.boxes import Box, boxes_in
-from revise.cardfiles import card_files
+from revise.cardfiles import DECK_FILE, card_files
 from revise.cards import Card, PageOfCards, cards_in
 from revise.checking import theme_classes, wrong_ids
 from revise.course import Course
@@ -209,9 +208,11 @@ class RevisePlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         titles = {page.url: page.title for page in deck.pages}
         course = Course(self.key, config.site_name, get_build_timestamp(), titles)
         carrier = Carrier(config.site_url or "", Path(config.site_dir), drawing_colours())
-        if find_spec("genanki") is None:
+        recall = recall_of(config.plugins.get("worked"))
+        files = card_files(deck.sources, carrier, course, recall)
+        if DECK_FILE not in files:
             LOG.info('revise: no cards.apkg: it needs `pip install "mkdocs-worked[revise]"`')
-        return card_files(deck.sources, carrier, course, recall_of(config.plugins.get("worked")))
+        return files
 
 
 def drawing_colours() -> dict[str, str]:

@@ -37,15 +37,21 @@ def base_key(packages: Iterable[str], confined: str) -> str:
         packages: their names.
         confined: the mode of the cells' confinement.
     """
-    versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
-    here = [sys.version, platform.machine(), platform.system(), confined]
-    return digest(STORE_FORMAT, versions, here, sorted(packages), _own_digests())
+    here = [*_machine(), confined]
+    return digest(STORE_FORMAT, _versions(), here, sorted(packages), _own_digests())
 
 
 def surroundings() -> list[str]:
     """List what machines must have in common to serve each other, as far as it is quickly told."""
-    versions = [f"{name} {metadata.version(name)}" for name in ENGINES]
-    return [STORE_FORMAT, *versions, sys.version, platform.machine(), platform.system()]
+    return [STORE_FORMAT, *_versions(), *_machine()]
+
+
+def _versions() -> list[str]:
+    return [f"{name} {metadata.version(name)}" for name in ENGINES]
+
+
+def _machine() -> list[str]:
+    return [sys.version, platform.machine(), platform.system()]
 
 
 def page_key(base: str, files: Mapping[str, str], borrowed: Iterable[str] = ()) -> str:

@@ -59,7 +59,7 @@ def site_downloads(
         digests: of what the pages gave.
         recent: what earlier builds of this process have made.
     """
-    kept = _Kept(notes, results, store, digests, {} if recent is None else recent)
+    kept = _Kept(notes, results, store, digests, recent)
     return Downloads(notes.settings, notes.graph, kept.noting, results=results, keep=kept.texts)
 
 
@@ -72,7 +72,7 @@ class _Kept:
         results: ResultOf,
         store: Store,
         digests: WrittenDigests,
-        recent: dict[str, _Recent],
+        recent: RecentDownloads | None,
     ) -> None:
         self._notes = notes
         self._results = results
@@ -91,12 +91,13 @@ class _Kept:
         for needed in self._notes.graph.imported_modules(page):
             imported[needed.page] = self._results(needed.page)
         results = (result, *imported.values())
-        last = self._recent.get(page)
+        last = self._recent.get(page) if self._recent else None
         is_same = last and last.sources == self._sources and _are_the_same(last.results, results)
         if last and is_same and answers_are_current(last.consulted, self._known, page):
             return last.texts
         texts, consulted = self._stored(results, pack, make)
-        self._recent[page] = _Recent(results, self._sources, consulted, texts)
+        if self._recent is not None:
+            self._recent[page] = _Recent(results, self._sources, consulted, texts)
         return texts
 
     def _stored(

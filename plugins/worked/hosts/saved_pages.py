@@ -14,6 +14,7 @@ from mkdocs.utils.meta import get_data
 
 from worked.hosts.mkdocs_site import read_page
 from worked.hosts.site_run import SiteRun
+from worked.hosts.watching import file_state
 from worked.page import Cell, Page
 
 try:  # MkDocs has no public name for the work on one page
@@ -155,13 +156,11 @@ def _content(cell: Cell) -> tuple[str, object]:
 
 
 def _states(site: ReadSite) -> dict[str, tuple[int, int]]:
-    found = {}
-    for file in site.files.documentation_pages():
-        path = Path(file.abs_dest_path)
-        if path.is_file():
-            about = path.stat()
-            found[file.src_uri] = about.st_mtime_ns, about.st_size
-    return found
+    """Note the state of every page that is written."""
+    states = (
+        (file.src_uri, file_state(file.abs_dest_path)) for file in site.files.documentation_pages()
+    )
+    return {uri: state for uri, state in states if state}
 
 
 def _hooks(config: MkDocsConfig) -> Iterable[Any]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from worked.hosts.watching import file_state
+
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
 
@@ -117,14 +119,9 @@ class StagedServer:
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """Note the state of every file that matters."""
-        found: dict[str, tuple[int, int]] = {}
-        for path in (*_below(self._server._watched_paths), *map(str, self._pages.more_files())):
-            try:
-                about = os.stat(path)  # noqa: PTH116 - of many files, at each change
-            except OSError:
-                continue
-            found[path] = about.st_mtime_ns, about.st_size
-        return found
+        paths = (*_below(self._server._watched_paths), *map(str, self._pages.more_files()))
+        states = ((path, file_state(path)) for path in paths)
+        return {path: state for path, state in states if state}
 
     def _digest(self) -> bytes:
         """Hash the pages of the site."""

@@ -1,6 +1,8 @@
 """What a preview watches beside the notes, the site's own packages, and how often it looks."""
 
 import contextlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from worked.hosts.lent import with_lent_packages
@@ -39,3 +41,12 @@ def watch_packages(server: "LiveReloadServer | None", settings: Settings) -> Non
             with contextlib.suppress(KeyError):  # never watched
                 server.unwatch(folder)
             server.watch(folder)
+
+
+def file_state(path: str | Path) -> tuple[int, int] | None:
+    """Give the time and the size of what is at a path, which tell a change; None for nothing."""
+    try:
+        about = os.stat(path)  # noqa: PTH116 - of many files, at each change
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
